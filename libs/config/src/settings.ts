@@ -1,0 +1,134 @@
+import { z } from 'zod';
+
+/**
+ * Every setting of Aura: its type, its unit, its default and one line of why. `.env.example` is generated
+ * from this table, and a test holds the two together. All defaults work offline and without any account.
+ */
+const port = z.coerce.number().int().min(1).max(65_535);
+const optionalText = z.string().min(1).optional();
+
+export const SETTINGS = {
+  AURA_HOME: setting(
+    z.string().min(1).default('.aura'),
+    'Folder of all data: films, database, Temporal, logs. Relative to the checkout.',
+  ),
+  AURA_HOST: setting(
+    z.string().min(1).default('127.0.0.1'),
+    'Address that the gateway binds. Anything but loopback needs AURA_API_KEY.',
+  ),
+  AURA_PORT: setting(port.default(5005), 'Port of the gateway.'),
+  AURA_API_KEY: setting(
+    z.string().min(22).optional(),
+    'Key that clients send as "Authorization: Bearer …". At least 22 characters. Without it only loopback is served.',
+    { secret: true },
+  ),
+  AURA_TENANT: setting(
+    z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/)
+      .default('local'),
+    'Tenant that all jobs belong to.',
+  ),
+  AURA_STAGES: setting(
+    z.string().default('workflows,record,script,voice,visuals,compose-cpu'),
+    'Queues that a worker serves, by stage: workflows, record, script, voice, visuals, compose-cpu, compose-gpu.',
+  ),
+
+  DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//)
+      .optional(),
+    'An existing PostgreSQL. Without it `npm start` brings its own.',
+    { secret: true },
+  ),
+  AURA_POSTGRES_PORT: setting(
+    port.default(5433),
+    'Port of the PostgreSQL that `npm start` brings.',
+  ),
+  TEMPORAL_ADDRESS: setting(
+    z
+      .string()
+      .regex(/^[^\s/]+:\d+$/)
+      .optional(),
+    'host:port of an existing Temporal server. Without it `npm start` brings its own.',
+  ),
+  TEMPORAL_NAMESPACE: setting(
+    z.string().min(1).default('aura'),
+    'Temporal namespace of all workflows.',
+  ),
+  AURA_TEMPORAL_PORT: setting(
+    port.default(7233),
+    'Port of the Temporal server that `npm start` brings.',
+  ),
+  AURA_TEMPORAL_UI_PORT: setting(port.default(8233), 'Port of its Web UI.'),
+
+  FFMPEG_PATH: setting(z.string().min(1).default('ffmpeg'), 'FFmpeg, a name on PATH or a path.'),
+  FFPROBE_PATH: setting(z.string().min(1).default('ffprobe'), 'ffprobe, a name on PATH or a path.'),
+  FLITE_PATH: setting(z.string().min(1).default('flite'), 'flite, the local English voice.'),
+  ESPEAK_PATH: setting(
+    z.string().min(1).default('espeak-ng'),
+    'espeak-ng, the local voice of all other languages.',
+  ),
+  WORDNET_PATH: setting(
+    z.string().min(1).default('wn'),
+    'wn, the dictionary that scripts about bare English topics are made from. Optional.',
+  ),
+  AURA_FONTS: setting(optionalText, 'A folder of further fonts, used before the installed ones.'),
+
+  AURA_ENCODER_PRESET: setting(
+    z
+      .enum(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow'])
+      .default('veryfast'),
+    'x264 preset of segments.',
+  ),
+  AURA_COMPOSE_SLOTS: setting(
+    z.coerce.number().int().min(1).max(64).default(2),
+    'Segments that one worker encodes at the same time.',
+  ),
+  AURA_LANES: setting(
+    z.coerce.number().int().min(1).max(32).default(4),
+    'Scenes of one film that are in work at the same time.',
+  ),
+  AURA_HEARTBEAT_TIMEOUT_MS: setting(
+    z.coerce.number().int().min(2_000).default(15_000),
+    'Silence after which a worker counts as dead and its work goes to another, in ms.',
+  ),
+  AURA_DRAIN_MS: setting(
+    z.coerce.number().int().min(0).default(20_000),
+    'Time that running work gets when a worker is asked to stop, in ms.',
+  ),
+  AURA_MIN_FREE_DISK_MB: setting(
+    z.coerce.number().int().min(0).default(512),
+    'Free disk below which no job begins, in MiB.',
+  ),
+  AURA_MIN_FREE_MEMORY_MB: setting(
+    z.coerce.number().int().min(0).default(256),
+    'Free memory below which no job begins, in MiB.',
+  ),
+  AURA_BODY_LIMIT_KB: setting(
+    z.coerce.number().int().min(1).max(1_024).default(256),
+    'Largest request body, in KiB.',
+  ),
+  AURA_LOG_LEVEL: setting(
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    'Least level that is logged.',
+  ),
+  AURA_CHECKPOINT_URL: setting(
+    z.url().optional(),
+    'For fault tests only: a server that is asked before, during and after each unit of work.',
+  ),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+export type Settings = { [K in SettingName]: z.output<(typeof SETTINGS)[K]['schema']> };
+
+interface Setting<T extends z.ZodType> {
+  schema: T;
+  why: string;
+  secret: boolean;
+}
+
+function setting<T extends z.ZodType>(schema: T, why: string, { secret = false } = {}): Setting<T> {
+  return { schema, why, secret };
+}

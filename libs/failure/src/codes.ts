@@ -1,0 +1,296 @@
+/**
+ * The one table of failures. A code is public and never changes its meaning. A code that ends in ":"
+ * is followed by what it is about (`StepTimeout:narration`). `status` is the HTTP status where the
+ * failure meets a request; `retryable` says whether the same work may succeed when tried again.
+ * docs/errors.md is generated from here.
+ */
+export interface CodeEntry {
+  title: string;
+  fault: 'caller' | 'provider' | 'machine' | 'aura';
+  status: number;
+  retryable: boolean;
+  cause: string;
+  remediation: string;
+}
+
+export const CODES = {
+  // The request
+  'InvalidInput:': caller(
+    400,
+    'Invalid input',
+    'A field of the request is missing, has the wrong type or lies outside its limits.',
+    'Correct the named field and send the request again.',
+  ),
+  MalformedJson: caller(
+    400,
+    'Invalid input',
+    'The body is not JSON, or is nested too deeply.',
+    'Send one JSON object of at most 20 levels.',
+  ),
+  PayloadTooLarge: caller(
+    413,
+    'Invalid input',
+    'The body is larger than the limit.',
+    'Shorten the brief.',
+  ),
+  UnsupportedMediaType: caller(
+    415,
+    'Invalid input',
+    'The body is not application/json.',
+    'Send Content-Type: application/json.',
+  ),
+  NotAcceptable: caller(
+    406,
+    'Invalid input',
+    'The representation that was asked for does not exist.',
+    'Accept application/json, or text/event-stream for streams.',
+  ),
+  RouteNotFound: caller(
+    404,
+    'Not found',
+    'There is no such route.',
+    'See /docs for the routes of this server.',
+  ),
+  MethodNotAllowed: caller(
+    405,
+    'Invalid input',
+    'The route does not know this method.',
+    'See the Allow header.',
+  ),
+  JobNotFound: caller(
+    404,
+    'Not found',
+    'There is no job with this id.',
+    'Check the id that the 202 answer gave.',
+  ),
+  JobNotFinished: caller(
+    409,
+    'Operation failed',
+    'The job has not succeeded (yet), so there is no film to give.',
+    'Wait for the done event, or read the status for the reason of the failure.',
+  ),
+  JobAlreadyCanceled: caller(
+    409,
+    'Operation failed',
+    'The job is being canceled or was canceled before.',
+    'Nothing is left to do.',
+  ),
+  JobAlreadyFinished: caller(
+    409,
+    'Operation failed',
+    'The job had ended before the cancel arrived.',
+    'Nothing is left to cancel.',
+  ),
+  ArtifactMissing: caller(
+    404,
+    'Not found',
+    'The job has no such file.',
+    'See the metadata for the files of the job.',
+  ),
+  ArtifactGone: caller(
+    410,
+    'Not found',
+    'The file was there and has been cleaned up.',
+    'Make the video again from the same brief.',
+  ),
+  RangeNotSatisfiable: caller(
+    416,
+    'Invalid input',
+    'The range lies outside the file.',
+    'Ask for a range below the size in Content-Range.',
+  ),
+  IdempotencyKeyReused: caller(
+    422,
+    'Invalid input',
+    'The same Idempotency-Key came with another body.',
+    'Use a new key for a new request.',
+  ),
+  HostNotAllowed: caller(
+    403,
+    'Access denied',
+    'Without API keys only loopback names are served.',
+    'Call the server as 127.0.0.1 or localhost.',
+  ),
+  OriginNotAllowed: caller(
+    403,
+    'Access denied',
+    'Without API keys pages of other sites may not call this server.',
+    'Call from a page that this server serves, or from a program.',
+  ),
+  Canceled: caller(
+    409,
+    'Canceled',
+    'The job was canceled at the user’s request.',
+    'Send the brief again if the film is wanted after all.',
+  ),
+
+  // Providers
+  'MissingApiKey:': provider(
+    false,
+    'A provider was asked for whose key is not set.',
+    'Set the named variable, or leave the provider on automatic.',
+  ),
+  TransientNetworkFailure: provider(
+    true,
+    'The network failed between Aura and a provider.',
+    'Nothing: it is tried again.',
+  ),
+  'VoiceUnavailable:': provider(
+    false,
+    'No configured voice speaks this language.',
+    'Choose another language, or configure a voice provider that speaks it.',
+  ),
+  VoiceFailed: provider(
+    true,
+    'The voice program ended with an error.',
+    'See the details; check that flite and espeak-ng are installed.',
+  ),
+  NarrationInvalid: provider(
+    true,
+    'The narration is silent, clipped, truncated or far from the length of its text.',
+    'Nothing: it is spoken again, then by the next voice.',
+  ),
+  ScriptInvalid: provider(
+    true,
+    'The script has no scenes, or scenes without narration.',
+    'Write a longer or clearer brief.',
+  ),
+  PictureInvalid: provider(
+    true,
+    'The picture is missing, too small or cannot be decoded.',
+    'Nothing: the next provider draws it.',
+  ),
+  GlyphsMissing: provider(
+    false,
+    'No installed font can draw some characters of the text.',
+    'Install the fonts that the details name.',
+  ),
+
+  // The machine
+  FFmpegNotFound: machine(
+    'FFmpeg or ffprobe is not installed or cannot be run.',
+    'Install ffmpeg, or set FFMPEG_PATH and FFPROBE_PATH.',
+  ),
+  'FFmpegFailedExitCode:': {
+    ...machine(
+      'FFmpeg ended with an error.',
+      'See the details for the end of its output; it is tried again.',
+    ),
+    retryable: true,
+  },
+  OutOfDiskSpace: machine(
+    'The disk is full.',
+    'Free space on the disk that holds AURA_HOME, then start the job again.',
+  ),
+  OutputDirectoryNotWritable: machine(
+    'The artifact folder cannot be written.',
+    'Make AURA_HOME writable for the user who runs Aura.',
+  ),
+  RequiresNvidiaGPU: machine(
+    'The job asks for an NVIDIA GPU and none is usable.',
+    'Choose automatic hardware, or start a worker on a machine with a GPU.',
+  ),
+  'UnsupportedOS:': machine(
+    'This operating system is not supported.',
+    'Run Aura on Linux or macOS, or in a container.',
+  ),
+  InsufficientMemory: machine(
+    'Too little memory is free to render.',
+    'Close other programs, or lower AURA_COMPOSE_SLOTS.',
+  ),
+  'NoWorker:': machine(
+    'No worker serves the named queue.',
+    'Start a worker with this stage in AURA_STAGES.',
+  ),
+  WorkerCrashed: machine(
+    'Three workers died while doing the same piece of work.',
+    'See the worker’s log for memory or driver faults; then send the brief again.',
+  ),
+  'StepTimeout:': {
+    ...machine(
+      'A step took longer than its limit.',
+      'See what the step waited for; a smaller film takes less time.',
+    ),
+    title: 'Operation timed out',
+  },
+  DatabaseUnavailable: {
+    ...machine(
+      'PostgreSQL does not answer.',
+      'Nothing is lost: send the request again with the same Idempotency-Key.',
+    ),
+    status: 503,
+    retryable: true,
+  },
+  ShuttingDown: {
+    ...machine('The server is stopping.', 'Send the request again.'),
+    status: 503,
+    retryable: true,
+  },
+
+  // Aura
+  'FilmInvalid:': {
+    ...aura(
+      'The finished film failed a check (short, black, frozen, silent, undecodable, loudness) and was not published.',
+      'Report the correlation id; the named check says what was wrong.',
+    ),
+    retryable: true,
+  },
+  BlobCorrupt: aura(
+    'A stored file does not have the content that its name says.',
+    'Check the disk; the file is made again.',
+  ),
+  WorkflowTerminated: aura('The workflow was ended from outside.', 'Send the brief again.'),
+  InternalError: aura(
+    'Something that must not happen has happened.',
+    'Report the correlation id; the server’s log has the details.',
+  ),
+} as const satisfies Record<string, CodeEntry>;
+
+export type CodeKey = keyof typeof CODES;
+type Plain<K extends string> = K extends `${string}:` ? never : K;
+type Prefixed<K extends string> = K extends `${string}:` ? `${K}${string}` : never;
+/** A public failure code, for example `JobNotFound` or `InvalidInput:brief`. */
+export type FailureCode = Plain<CodeKey> | Prefixed<CodeKey>;
+
+/** The table's row for a code; a code that is not in the table is an `InternalError`. */
+export function entryOf(code: string): CodeEntry {
+  const key = code.includes(':') ? code.slice(0, code.indexOf(':') + 1) : code;
+  return (CODES as Record<string, CodeEntry>)[key] ?? CODES.InternalError;
+}
+
+function caller(status: number, title: string, cause: string, remediation: string): CodeEntry {
+  return { title, fault: 'caller', status, retryable: false, cause, remediation };
+}
+
+function provider(retryable: boolean, cause: string, remediation: string): CodeEntry {
+  return {
+    title: 'Operation failed',
+    fault: 'provider',
+    status: 502,
+    retryable,
+    cause,
+    remediation,
+  };
+}
+
+function machine(cause: string, remediation: string): CodeEntry {
+  return {
+    title: 'Operation failed',
+    fault: 'machine',
+    status: 500,
+    retryable: false,
+    cause,
+    remediation,
+  };
+}
+
+function aura(cause: string, remediation: string): CodeEntry {
+  return {
+    title: 'Operation failed',
+    fault: 'aura',
+    status: 500,
+    retryable: false,
+    cause,
+    remediation,
+  };
+}

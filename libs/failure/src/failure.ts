@@ -1,0 +1,41 @@
+import { entryOf, type CodeEntry, type FailureCode } from './codes.js';
+
+export interface FailureOptions {
+  /** For operators only: stderr tails, paths, the provider's own words. */
+  details?: string;
+  /** Which fields of a request are wrong, in its own spelling. */
+  fields?: FieldError[];
+  /** How long to wait before the same work is worth trying again. */
+  retryAfterMs?: number;
+  cause?: unknown;
+}
+
+export interface FieldError {
+  /** Path of the member, for example "options.aspect". */
+  field: string;
+  message: string;
+}
+
+/**
+ * The one error class of Aura. `code` is public, `message` is written for users and holds no secret and
+ * no path; whatever else is known goes to `details` and `cause`.
+ */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: FailureCode;
+  readonly details: string | undefined;
+  readonly fields: FieldError[];
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: FailureCode, message: string, options: FailureOptions = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.details = options.details;
+    this.fields = options.fields ?? [];
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  get entry(): CodeEntry {
+    return entryOf(this.code);
+  }
+}

@@ -1,0 +1,3 @@
+export * from './codes.js';
+export * from './failure.js';
+export * from './map-error.js';

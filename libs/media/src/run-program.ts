@@ -1,0 +1,157 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { Failure } from '@aura/failure';
+
+export interface RunOptions {
+  /** Ends the program: SIGTERM to its process group, SIGKILL after `graceMs`. */
+  signal?: AbortSignal;
+  cwd?: string;
+  stdin?: string;
+  /** Called for each line of standard output; without it the output is collected (at most 8 MiB). */
+  onLine?: (line: string) => void;
+  graceMs?: number;
+}
+
+export interface ProgramOutput {
+  stdout: string;
+  /** The last 4 KiB. */
+  stderr: string;
+}
+
+/** A program ended by itself with another exit code than 0, or by a signal that we did not send. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError';
+  constructor(
+    readonly program: string,
+    readonly exitCode: number | null,
+    readonly exitSignal: NodeJS.Signals | null,
+    readonly stderr: string,
+  ) {
+    super(`${program} ended with ${exitCode === null ? exitSignal : `exit code ${exitCode}`}`);
+  }
+}
+
+const MAX_STDOUT_BYTES = 8 * 1024 * 1024;
+const MAX_STDERR_BYTES = 4 * 1024;
+const ADDRESS_SPACE_BYTES = 6 * 1024 ** 3;
+
+/**
+ * Runs a program to its end. It never outlives us: on Linux it dies with this process (even on SIGKILL)
+ * and may not take more than 6 GiB of address space; on abort its whole process group is ended and awaited
+ * before `signal.reason` is thrown.
+ * Errors: ENOENT as Node's own error, ProgramError, the signal's reason.
+ */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  { signal, cwd, stdin, onLine, graceMs = 2_000 }: RunOptions = {},
+): Promise<ProgramOutput> {
+  signal?.throwIfAborted();
+  const [command, commandArgs] = guarded(program, args);
+  const child = spawn(command, commandArgs, {
+    cwd,
+    detached: true,
+    stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  const output = collect(child, onLine);
+  if (stdin !== undefined) child.stdin?.on('error', () => undefined).end(stdin);
+
+  let forced: NodeJS.Timeout | undefined;
+  const end = () => {
+    killGroup(child, 'SIGTERM');
+    forced = setTimeout(() => killGroup(child, 'SIGKILL'), graceMs);
+  };
+  signal?.addEventListener('abort', end, { once: true });
+  try {
+    const [code, exitSignal] = await exitOf(child);
+    signal?.throwIfAborted();
+    if (code === 0) return output;
+    if (isNotFound(code, output.stderr)) throw notFound(program);
+    throw new ProgramError(program, code, exitSignal, output.stderr);
+  } finally {
+    clearTimeout(forced);
+    signal?.removeEventListener('abort', end);
+  }
+}
+
+function guarded(program: string, args: readonly string[]): [string, string[]] {
+  if (process.platform !== 'linux') return [program, [...args]];
+  const limits = [`--as=${ADDRESS_SPACE_BYTES}`, 'setpriv', '--pdeathsig', 'KILL', '--'];
+  return ['prlimit', [...limits, program, ...args]];
+}
+
+function collect(child: ChildProcess, onLine?: (line: string) => void): ProgramOutput {
+  const output: ProgramOutput = { stdout: '', stderr: '' };
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    output.stderr = (output.stderr + text).slice(-MAX_STDERR_BYTES);
+  });
+  if (!child.stdout) return output;
+  if (onLine) {
+    createInterface({ input: child.stdout }).on('line', onLine);
+  } else {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (output.stdout.length < MAX_STDOUT_BYTES) output.stdout += text;
+    });
+  }
+  return output;
+}
+
+function exitOf(child: ChildProcess): Promise<[number | null, NodeJS.Signals | null]> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve([code, signal]));
+  });
+}
+
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The group has ended by itself in the meantime.
+  }
+}
+
+/** setpriv says 127 (or 1, in older versions) where the program itself could not be started. */
+function isNotFound(code: number | null, stderr: string): boolean {
+  return (code === 127 || code === 1) && /^setpriv: failed to execute/m.test(stderr);
+}
+
+function notFound(program: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${program} cannot be started`), { code: 'ENOENT' });
+}
+
+/** Runs FFmpeg or ffprobe and gives their failures Aura's codes. */
+export async function runFfmpeg(
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<ProgramOutput> {
+  try {
+    return await runProgram(program, args, options);
+  } catch (error) {
+    if (error instanceof ProgramError) {
+      if (/No space left on device/i.test(error.stderr)) {
+        throw new Failure('OutOfDiskSpace', 'The disk is full.', {
+          details: error.stderr,
+          cause: error,
+        });
+      }
+      throw new Failure(
+        `FFmpegFailedExitCode:${error.exitCode ?? error.exitSignal}`,
+        'FFmpeg ended with an error.',
+        { details: error.stderr, cause: error },
+      );
+    }
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'ENOENT' || error.code === 'EACCES')
+    ) {
+      throw new Failure('FFmpegNotFound', 'FFmpeg is not installed or cannot be run.', {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Readable } from 'node:stream';
+import type { BlobRef } from '@aura/proto';
+
+/**
+ * Where bytes live. Blobs are immutable and named by their sha256; results are small JSON records named
+ * by the key of the work that made them. Nothing is visible before it is complete and on disk.
+ */
+export interface ArtifactStore {
+  /**
+   * Publishes a finished file. Moves it where the file system allows, copies otherwise; idempotent.
+   * Errors: OutOfDiskSpace, OutputDirectoryNotWritable.
+   */
+  putFile(file: string, mediaType: string): Promise<BlobRef>;
+  /** Publishes bytes that are in memory (captions, timings, reports: kilobytes, never media). */
+  putBytes(bytes: Uint8Array | string, mediaType: string): Promise<BlobRef>;
+  /**
+   * The blob as a local file to read, never to write, or to rename. Verified by size.
+   * Errors: ArtifactGone.
+   */
+  localPath(blob: BlobRef): Promise<string>;
+  /** Streams a blob or an inclusive range of it. Errors: ArtifactGone. */
+  read(blob: BlobRef, range?: { start: number; end: number }): Promise<Readable>;
+  has(blob: BlobRef): Promise<boolean>;
+  /** What the work with this key gave, if it is recorded and all its blobs are still there. */
+  findResult<T>(key: string): Promise<T | undefined>;
+  /** Records what the work with this key gave. Atomic; the last writer of equal work wins. */
+  putResult(key: string, result: unknown): Promise<void>;
+  /** A folder of its own on this machine for one attempt; the caller removes it, `sweepScratch` what is left. */
+  scratch(videoId: string, label: string): Promise<string>;
+  /** Removes all scratch folders of one video on this machine; says how many. Idempotent. */
+  releaseScratch(videoId: string): Promise<number>;
+}

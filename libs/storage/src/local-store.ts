@@ -1,0 +1,172 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readFile, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { BlobRef } from '@aura/proto';
+import { Failure, toFailure } from '@aura/failure';
+import type { ArtifactStore } from './artifact-store.js';
+
+/**
+ * An artifact store in one folder: blobs/<2 hex>/<sha256>, results/<2 hex>/<key>.json, scratch/<video>/….
+ * Publishing is `*.part` in the same file system → fsync → rename → fsync of the folder.
+ */
+export class LocalStore implements ArtifactStore {
+  constructor(private readonly root: string) {}
+
+  async putFile(file: string, mediaType: string): Promise<BlobRef> {
+    return this.guarded(async () => {
+      const sha256 = await hashFile(file);
+      const { size } = await stat(file);
+      const blob: BlobRef = { sha256, bytes: size, mediaType };
+      if (await this.has(blob)) return blob;
+      await this.publish(this.blobPath(sha256), async (part) => {
+        await rename(file, part).catch(async (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EXDEV') throw error;
+          await pipeline(createReadStream(file), createWriteStream(part, { flags: 'wx' }));
+        });
+      });
+      return blob;
+    });
+  }
+
+  async putBytes(bytes: Uint8Array | string, mediaType: string): Promise<BlobRef> {
+    return this.guarded(async () => {
+      const content = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      const blob: BlobRef = { sha256, bytes: content.byteLength, mediaType };
+      if (!(await this.has(blob))) {
+        await this.publish(this.blobPath(sha256), (part) => writeNew(part, content));
+      }
+      return blob;
+    });
+  }
+
+  async localPath(blob: BlobRef): Promise<string> {
+    if (!(await this.has(blob))) throw gone(blob);
+    return this.blobPath(blob.sha256);
+  }
+
+  async read(blob: BlobRef, range?: { start: number; end: number }): Promise<Readable> {
+    const file = await this.localPath(blob);
+    return createReadStream(file, range ?? {});
+  }
+
+  async has(blob: BlobRef): Promise<boolean> {
+    const found = await stat(this.blobPath(blob.sha256)).catch(() => undefined);
+    return found?.size === blob.bytes;
+  }
+
+  async findResult<T>(key: string): Promise<T | undefined> {
+    const text = await readFile(this.resultPath(key), 'utf8').catch(() => undefined);
+    if (text === undefined) return undefined;
+    const result = JSON.parse(text) as T;
+    const blobs = await Promise.all(blobsIn(result).map((blob) => this.has(blob)));
+    return blobs.every(Boolean) ? result : undefined;
+  }
+
+  async putResult(key: string, result: unknown): Promise<void> {
+    await this.guarded(() =>
+      this.publish(this.resultPath(key), (part) => writeNew(part, JSON.stringify(result))),
+    );
+  }
+
+  async scratch(videoId: string, label: string): Promise<string> {
+    return this.guarded(async () => {
+      const folder = path.join(
+        this.scratchRoot(videoId),
+        `${label}-${randomBytes(6).toString('hex')}`,
+      );
+      await mkdir(folder, { recursive: true });
+      return folder;
+    });
+  }
+
+  async releaseScratch(videoId: string): Promise<number> {
+    const folder = this.scratchRoot(videoId);
+    const left = await readdir(folder).catch(() => []);
+    await rm(folder, { recursive: true, force: true });
+    return left.length;
+  }
+
+  private async publish(target: string, write: (part: string) => Promise<void>): Promise<void> {
+    const folder = path.dirname(target);
+    await mkdir(folder, { recursive: true });
+    const part = `${target}.${randomBytes(6).toString('hex')}.part`;
+    try {
+      await write(part);
+      await sync(part);
+      await rename(part, target);
+      await sync(folder);
+    } catch (error) {
+      await unlink(part).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw toFailure(error);
+    }
+  }
+
+  private blobPath(sha256: string): string {
+    return path.join(this.root, 'blobs', hex(sha256).slice(0, 2), sha256);
+  }
+
+  private resultPath(key: string): string {
+    return path.join(this.root, 'results', hex(key).slice(0, 2), `${key}.json`);
+  }
+
+  private scratchRoot(videoId: string): string {
+    if (!/^[\w-]+$/.test(videoId))
+      throw new TypeError('a video id is letters, digits, "_" and "-"');
+    return path.join(this.root, 'scratch', videoId);
+  }
+}
+
+function hex(name: string): string {
+  if (!/^[0-9a-f]{64}$/.test(name)) throw new TypeError('a name in the store is a sha256');
+  return name;
+}
+
+async function hashFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+async function writeNew(file: string, content: Uint8Array | string): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(content);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function sync(target: string): Promise<void> {
+  const handle = await open(target, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Every blob that a result refers to, at any depth. */
+function blobsIn(value: unknown): BlobRef[] {
+  if (Array.isArray(value)) return value.flatMap(blobsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  if ('sha256' in value && 'bytes' in value) return [value as BlobRef];
+  return Object.values(value).flatMap(blobsIn);
+}
+
+function gone(blob: BlobRef): Failure {
+  return new Failure('ArtifactGone', 'The file has been cleaned up.', {
+    details: `blob ${blob.sha256}, ${blob.bytes} bytes`,
+  });
+}

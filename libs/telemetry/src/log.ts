@@ -1,0 +1,27 @@
+import { pino, type Logger } from 'pino';
+
+export type Log = Logger;
+
+/**
+ * A log of one JSON line per outcome on standard output: a static message plus fields. Secrets and
+ * credentials are cut out; what users wrote stands only below `pii`.
+ */
+export function createLog(service: string, level: string): Log {
+  return pino({
+    level,
+    base: { service, pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: [
+        '*.authorization',
+        '*.apiKey',
+        '*.password',
+        'authorization',
+        'apiKey',
+        'password',
+        'databaseUrl',
+      ],
+      censor: '[cut]',
+    },
+  });
+}

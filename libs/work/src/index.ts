@@ -1,0 +1,3 @@
+export * from './checkpoints.js';
+export * from './progress.js';
+export * from './unit-of-work.js';

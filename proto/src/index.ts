@@ -1,0 +1,12 @@
+export type * from '../gen/aura/v1/video.js';
+export type * from '../gen/aura/v1/script.js';
+export type * from '../gen/aura/v1/voice.js';
+export type * from '../gen/aura/v1/visuals.js';
+export type * from '../gen/aura/v1/compose.js';
+export type * from '../gen/aura/v1/record.js';
+export * from './stages.js';
+export * from './queues.js';
+export * from './states.js';
+export * from './events.js';
+export * from './speech.js';
+export * from './make-video.js';

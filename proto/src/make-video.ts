@@ -1,0 +1,50 @@
+import type { Brief, JobRef, PlanSpec, RenderSpec, VoiceSpec } from '../gen/aura/v1/video.js';
+import type { StageName } from './stages.js';
+import type { JobState } from './states.js';
+
+/** The workflow type, its ids and the names it answers to. */
+export const MAKE_VIDEO = 'makeVideo';
+export const STATUS_QUERY = 'status';
+
+export function workflowIdOf(videoId: string): string {
+  return `video-${videoId}`;
+}
+
+/** The workflow's input: the whole order, so that its history alone explains the film. */
+export interface MakeVideoInput {
+  job: JobRef;
+  brief: Brief;
+  plan: PlanSpec;
+  voice: VoiceSpec;
+  render: RenderSpec;
+}
+
+/** What the status query answers, and what the Web UI's current details are made from. */
+export interface VideoStatus {
+  state: JobState;
+  stage: StageName;
+  percent: number;
+  message: string;
+  scenesTotal: number;
+  /** Scene id → what is happening to it ("narrating", "drawing", "encoding", "done"). */
+  scenes: Record<string, string>;
+}
+
+/** Search attributes of the namespace, all KEYWORD unless named otherwise. */
+export const SEARCH_ATTRIBUTES = {
+  stage: 'AuraStage',
+  state: 'AuraState',
+  tenant: 'AuraTenant',
+  failure: 'AuraFailure',
+} as const;
+
+/** What an activity's heartbeat carries. The gateway reads percent and detail; the rest counts attempts. */
+export interface HeartbeatDetails {
+  /** 0 to 100 of this unit of work. */
+  percent: number;
+  detail: string;
+  /** Failures of the unit's own so far, which use up its retries. */
+  failures: number;
+  /** Graceful shutdowns of its worker so far, which do not. */
+  shutdowns: number;
+}

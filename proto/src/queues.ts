@@ -1,0 +1,15 @@
+/** Task queues by capability, in pipeline order. `AURA_STAGES` names them without the prefix. */
+export const QUEUES = {
+  workflows: 'aura-workflows',
+  record: 'aura-record',
+  script: 'aura-script',
+  voice: 'aura-voice',
+  visuals: 'aura-visuals',
+  'compose-cpu': 'aura-compose-cpu',
+  'compose-gpu': 'aura-compose-gpu',
+} as const;
+
+export type WorkerStage = keyof typeof QUEUES;
+export type QueueName = (typeof QUEUES)[WorkerStage];
+
+export const WORKER_STAGES = Object.keys(QUEUES) as WorkerStage[];

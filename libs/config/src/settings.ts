@@ -107,8 +107,12 @@ export const SETTINGS = {
     'Free memory below which no job begins, in MiB.',
   ),
   AURA_BODY_LIMIT_KB: setting(
-    z.coerce.number().int().min(1).max(1_024).default(256),
+    z.coerce.number().int().min(1).max(1_024).default(512),
     'Largest request body, in KiB.',
+  ),
+  AURA_MAX_STREAMS: setting(
+    z.coerce.number().int().min(1).max(100_000).default(10_000),
+    'Progress streams that one gateway serves at the same time.',
   ),
   AURA_LOG_LEVEL: setting(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

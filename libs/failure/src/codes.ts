@@ -117,6 +117,22 @@ export const CODES = {
     'Without API keys pages of other sites may not call this server.',
     'Call from a page that this server serves, or from a program.',
   ),
+  Unauthorized: caller(
+    401,
+    'Access denied',
+    'The API key is missing or wrong.',
+    'Send Authorization: Bearer with the key that AURA_API_KEY holds.',
+  ),
+  TooManyStreams: {
+    ...caller(
+      503,
+      'Operation failed',
+      'This server has as many open streams as it serves.',
+      'Close streams that nobody watches, or read the status instead, and try again later.',
+    ),
+    fault: 'machine',
+    retryable: true,
+  },
   Canceled: caller(
     409,
     'Canceled',

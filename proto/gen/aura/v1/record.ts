@@ -24,6 +24,17 @@ export interface PreflightReport {
   chains: Chains;
   gpu: boolean;
   warnings: Warning[];
+  limits: Limits;
+}
+
+/** How this installation is tuned. Fixed per job, so that a replay takes the same decisions. */
+export interface Limits {
+  /** Silence after which a worker counts as dead. */
+  heartbeatTimeoutMs: number;
+  /** Scenes of one film that are in work at the same time. */
+  lanes: number;
+  /** How long a segment waits for a GPU worker before it goes to the CPU queue. */
+  gpuWaitMs: number;
 }
 
 export interface Check {
@@ -89,6 +100,8 @@ export interface FailureReport {
   correlationId: string;
   /** For operators: cause chain, stderr tail. Never shown to the public. */
   details: string;
+  /** Whose fault it is: caller, provider, machine or aura. A provider's fault sends the work to the next provider. */
+  fault: string;
 }
 
 /** What one worker process has and lacks. Reports older than a minute count for nothing. */

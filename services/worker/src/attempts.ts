@@ -1,0 +1,137 @@
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure, type Next } from '@temporalio/common';
+import type {
+  ActivityExecuteInput,
+  ActivityInboundCallsInterceptor,
+  ActivityInterceptorsFactory,
+} from '@temporalio/worker';
+import {
+  MAX_WORKER_DEATHS,
+  UNITS,
+  type FailureReport,
+  type HeartbeatDetails,
+  type JobRef,
+} from '@aura/proto';
+import { describeCauses, Failure, toFailure } from '@aura/failure';
+import type { Log } from '@aura/telemetry';
+import { runningActivity } from '@aura/work';
+
+/** Own failures that writing the record may have: hours of a database that is down, not for ever. */
+const RECORD_RETRIES = 1_000;
+
+/**
+ * What happens around every activity: a heartbeat that carries its progress, the count of its attempts,
+ * and the translation of what it throws. The count lives in the heartbeat's details, which reach the next
+ * attempt: attempts − own failures − graceful shutdowns = deaths of workers. So a deploy or a killed
+ * worker uses up none of a provider's retries, and a unit that kills three workers is called poison.
+ */
+export function attemptsInterceptor(log: Log): ActivityInterceptorsFactory {
+  return (context) => ({
+    inbound: {
+      execute: (input, next) => attempt(context, input, next, log),
+    } satisfies ActivityInboundCallsInterceptor,
+  });
+}
+
+async function attempt(
+  context: Context,
+  input: ActivityExecuteInput,
+  next: Next<ActivityInboundCallsInterceptor, 'execute'>,
+  log: Log,
+): Promise<unknown> {
+  const details = detailsAtStart(context);
+  const startedAt = Date.now();
+  const fields = fieldsOf(context, input);
+  const stopBeating = beat(context, details);
+  try {
+    refusePoison(context, details);
+    const result = await runningActivity.run(details, () => next(input));
+    log.info({ ...fields, tookMs: Date.now() - startedAt }, 'activity done');
+    return result;
+  } catch (error) {
+    if (context.cancellationSignal.aborted) {
+      if (context.cancellationDetails?.workerShutdown) details.shutdowns += 1;
+      context.heartbeat(details);
+      log.info({ ...fields, tookMs: Date.now() - startedAt }, 'activity stopped');
+      throw context.cancellationSignal.reason;
+    }
+    throw translated(context, error, details, (failure, retry) =>
+      log.warn({ ...fields, ...failure, retry, tookMs: Date.now() - startedAt }, 'activity failed'),
+    );
+  } finally {
+    stopBeating();
+  }
+}
+
+function detailsAtStart({ info }: Context): HeartbeatDetails {
+  const before = info.heartbeatDetails as Partial<HeartbeatDetails> | undefined;
+  const { failures = 0, shutdowns = 0 } = before ?? {};
+  return { percent: 0, detail: '', failures, shutdowns };
+}
+
+function refusePoison({ info }: Context, { failures, shutdowns }: HeartbeatDetails): void {
+  const deaths = info.attempt - 1 - failures - shutdowns;
+  if (info.activityType in UNITS && deaths >= MAX_WORKER_DEATHS) {
+    throw new Failure('WorkerCrashed', `${deaths} workers died while doing this piece of work.`);
+  }
+}
+
+/** Well below the timeout, so that one lost heartbeat is no death; cancels arrive with the answer. */
+function beat(context: Context, details: HeartbeatDetails): () => void {
+  const timeoutMs = context.info.heartbeatTimeoutMs ?? 10_000;
+  const timer = setInterval(
+    () => context.heartbeat({ ...details }),
+    Math.min(1_000, timeoutMs / 4),
+  );
+  return () => clearInterval(timer);
+}
+
+function translated(
+  context: Context,
+  error: unknown,
+  details: HeartbeatDetails,
+  tell: (failure: FailureReport, retry: boolean) => void,
+): ApplicationFailure {
+  const { activityType, attempt: number } = context.info;
+  const failure = toFailure(error);
+  const isUnit = activityType in UNITS;
+  const retries = isUnit ? UNITS[activityType as keyof typeof UNITS].retries : RECORD_RETRIES;
+  details.failures += 1;
+  context.heartbeat({ ...details });
+  const retry = (failure.entry.retryable || !isUnit) && details.failures <= retries;
+  const report = reportOf(failure, error);
+  tell(report, retry);
+  return ApplicationFailure.create({
+    message: `${failure.message} (attempt ${number})`,
+    type: failure.code,
+    nonRetryable: !retry,
+    details: [report],
+    ...(failure.retryAfterMs ? { nextRetryDelay: failure.retryAfterMs } : {}),
+  });
+}
+
+function reportOf(failure: Failure, error: unknown): FailureReport {
+  return {
+    code: failure.code,
+    message: failure.message,
+    remediation: failure.entry.remediation,
+    fault: failure.entry.fault,
+    details: describeCauses(error),
+    stage: '',
+    step: '',
+    sceneId: '',
+    correlationId: '',
+  };
+}
+
+function fieldsOf({ info }: Context, input: ActivityExecuteInput): Record<string, unknown> {
+  const request = (input.args[0] ?? {}) as { job?: JobRef; provider?: string; sceneId?: string };
+  return {
+    activity: info.activityType,
+    attempt: info.attempt,
+    videoId: request.job?.videoId,
+    correlationId: request.job?.correlationId,
+    provider: request.provider,
+    sceneId: request.sceneId,
+  };
+}

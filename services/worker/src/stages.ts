@@ -1,0 +1,77 @@
+import path from 'node:path';
+import type { Client } from '@temporalio/client';
+import { composeChecks, createComposeActivities } from '@aura/compose';
+import { SettingsError, type Settings } from '@aura/config';
+import type { Database } from '@aura/database';
+import { WORKER_STAGES, type WorkerStage } from '@aura/proto';
+import { createRecordActivities } from '@aura/record';
+import { createScriptActivities, scriptProviders } from '@aura/script';
+import { LocalStore } from '@aura/storage';
+import { createVisualsActivities, visualsProviders } from '@aura/visuals';
+import { createVoiceActivities, voiceProviders } from '@aura/voice';
+import type { StageProbe } from './capabilities.js';
+
+/** What serving a stage takes: its activities, and what it tells of itself. */
+export interface Stage extends StageProbe {
+  activities: object;
+}
+
+export interface StageDependencies {
+  settings: Settings;
+  temporal: Client;
+  /** Only where this worker serves `record`. */
+  database: Database | undefined;
+}
+
+/** The stages that AURA_STAGES names. Errors: SettingsError naming the variable. */
+export function stagesIn(setting: string): WorkerStage[] {
+  const names = setting.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !(WORKER_STAGES as string[]).includes(name));
+  if (unknown.length > 0) {
+    throw new SettingsError(`AURA_STAGES: knows ${WORKER_STAGES.join(', ')} only`);
+  }
+  return WORKER_STAGES.filter((stage) => names.includes(stage));
+}
+
+export function createStage(stage: WorkerStage, dependencies: StageDependencies): Stage {
+  const { settings, temporal, database } = dependencies;
+  const store = new LocalStore(path.join(settings.AURA_HOME, 'artifacts'));
+  const voice = {
+    store,
+    flitePath: settings.FLITE_PATH,
+    espeakPath: settings.ESPEAK_PATH,
+    ffmpegPath: settings.FFMPEG_PATH,
+    ffprobePath: settings.FFPROBE_PATH,
+  };
+  const compose = {
+    store,
+    ffmpegPath: settings.FFMPEG_PATH,
+    ffprobePath: settings.FFPROBE_PATH,
+    encoderPreset: settings.AURA_ENCODER_PRESET,
+  };
+  const script = { store, wordnetPath: settings.WORDNET_PATH };
+  const visuals = { store, fontsFolder: settings.AURA_FONTS };
+  switch (stage) {
+    case 'workflows':
+      return { activities: {} };
+    case 'record':
+      if (!database)
+        throw new SettingsError('DATABASE_URL: is needed by a worker with the stage record');
+      return { activities: createRecordActivities({ database, store, temporal, settings }) };
+    case 'script':
+      return {
+        activities: createScriptActivities(script),
+        providers: () => scriptProviders(script),
+      };
+    case 'voice':
+      return { activities: createVoiceActivities(voice), providers: () => voiceProviders(voice) };
+    case 'visuals':
+      return {
+        activities: createVisualsActivities(visuals),
+        providers: () => visualsProviders(visuals),
+      };
+    case 'compose-cpu':
+    case 'compose-gpu':
+      return { activities: createComposeActivities(compose), checks: () => composeChecks(compose) };
+  }
+}

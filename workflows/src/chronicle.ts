@@ -1,0 +1,172 @@
+import {
+  CancellationScope,
+  defineQuery,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import {
+  SEARCH_ATTRIBUTES,
+  STATUS_QUERY,
+  type AdvanceRequest,
+  type JobRef,
+  type JobState,
+  type Script,
+  type StageName,
+  type StepChange,
+  type VideoStatus,
+  type Warning,
+} from '@aura/proto';
+import { record } from './activities.js';
+import { currentDetails } from './current-details.js';
+import { NOTHING_DONE, percentOf, stageOf, stepsOf, type Tally } from './tally.js';
+
+const STAGE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.stage, SearchAttributeType.KEYWORD);
+const STATE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, SearchAttributeType.KEYWORD);
+const FAILURE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.failure, SearchAttributeType.KEYWORD);
+const statusQuery = defineQuery<VideoStatus>(STATUS_QUERY);
+
+/** So many points of percentage are told at once; the finer steps are in the heartbeats. */
+const TOLD_STEP = 4;
+
+/**
+ * Keeps count of one film and tells it: to operators (query, current details, search attributes) at
+ * every change, to the record in few words (a few dozen rows, however many scenes). Telling runs beside
+ * the work, one call at a time with the newest state, and is never cut off by a cancel.
+ */
+export class Chronicle {
+  readonly warnings: Warning[] = [];
+  private tally: Tally = NOTHING_DONE;
+  private readonly scenes = new Map<string, string>();
+  private script: Script | undefined;
+  private state: JobState = 'running';
+  private stage: StageName = 'brief';
+  private percent = 0;
+  private message = 'checking';
+  private failure = '';
+  private shown = '';
+  private told = { percent: -1, warnings: 0, script: false, steps: new Map<string, string>() };
+  private telling: Promise<void> | undefined;
+
+  constructor(private readonly job: JobRef) {
+    setHandler(statusQuery, () => this.status());
+    this.show();
+  }
+
+  /** Counts what has been done since. */
+  note(change: Partial<Tally>, message?: string): void {
+    this.tally = { ...this.tally, ...change };
+    this.percent = Math.max(this.percent, percentOf(this.tally));
+    if (message) this.message = message;
+    this.show();
+    if (this.hasNews()) this.tell();
+  }
+
+  count(what: 'narrated' | 'drawn' | 'encoding' | 'encoded', by = 1): void {
+    this.note({ [what]: this.tally[what] + by });
+  }
+
+  /** The scenes of a (new) script; what was counted of another one starts again. */
+  begins(script: Script): void {
+    this.script = script;
+    this.told.script = false;
+    this.scenes.clear();
+    for (const scene of script.scenes) this.scenes.set(scene.id, 'waiting');
+    this.warn(...script.warnings);
+    const fresh = { narrated: 0, drawn: 0, encoding: 0, encoded: 0 };
+    this.note({ script: true, scenes: script.scenes.length, ...fresh }, `“${script.title}”`);
+  }
+
+  scene(id: string, doing: string): void {
+    this.scenes.set(id, doing);
+    this.show();
+  }
+
+  warn(...warnings: Warning[]): void {
+    this.warnings.push(...warnings);
+  }
+
+  /** How the film ends, for operators; the record writes it for everybody else. */
+  end(state: JobState, failure = ''): void {
+    this.state = state;
+    this.failure = failure;
+    if (state === 'succeeded') this.percent = 100;
+    this.show();
+  }
+
+  /** Waits until everything so far is told. */
+  async settled(): Promise<void> {
+    while (this.telling) await this.telling;
+  }
+
+  private status(): VideoStatus {
+    const { state, stage, percent, message } = this;
+    const scenes = Object.fromEntries(this.scenes);
+    return { state, stage, percent, message, scenesTotal: this.tally.scenes, scenes };
+  }
+
+  private show(): void {
+    this.stage = stageOf(this.tally);
+    const shown = [this.stage, this.state, this.failure].join();
+    if (shown !== this.shown) {
+      this.shown = shown;
+      upsertSearchAttributes([
+        { key: STAGE, value: this.stage },
+        { key: STATE, value: this.state },
+        ...(this.failure ? [{ key: FAILURE, value: this.failure }] : []),
+      ]);
+    }
+    setCurrentDetails(currentDetails(this.status(), this.failure, this.warnings));
+  }
+
+  private hasNews(): boolean {
+    return (
+      this.percent >= this.told.percent + TOLD_STEP ||
+      this.warnings.length > this.told.warnings ||
+      (this.script !== undefined && !this.told.script) ||
+      this.stepChanges().some(({ state }) => state !== 'running') ||
+      this.stepChanges().some(({ step }) => !this.told.steps.has(step))
+    );
+  }
+
+  private stepChanges(): StepChange[] {
+    return stepsOf(this.tally).filter(({ step, state }) => {
+      const before = this.told.steps.get(step) ?? 'pending';
+      return before !== 'succeeded' && state !== before;
+    });
+  }
+
+  private tell(): void {
+    this.telling ??= CancellationScope.nonCancellable(async () => {
+      try {
+        while (this.hasNews()) await record.advance(this.news());
+      } catch {
+        // It was tried for a long time. Finishing meets the same trouble and is what decides.
+      } finally {
+        this.telling = undefined;
+      }
+    });
+  }
+
+  private news(): AdvanceRequest {
+    const steps = this.stepChanges();
+    const warnings = this.warnings.slice(this.told.warnings);
+    const script = this.told.script ? undefined : this.script;
+    for (const { step, state } of steps) this.told.steps.set(step, state);
+    this.told.percent = this.percent;
+    this.told.warnings = this.warnings.length;
+    this.told.script = this.script !== undefined;
+    return {
+      job: this.job,
+      percent: this.percent,
+      stage: this.stage,
+      message: this.message,
+      scenesDone: this.tally.encoded,
+      scenesTotal: this.tally.scenes,
+      steps,
+      warnings,
+      ...(script ? { script } : {}),
+    };
+  }
+}

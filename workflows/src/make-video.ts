@@ -1,0 +1,168 @@
+import { ApplicationFailure, CancellationScope, isCancellation } from '@temporalio/workflow';
+import type {
+  FailureReport,
+  Film,
+  MakeVideoInput,
+  Narration,
+  Scene,
+  Script,
+  Segment,
+  Shot,
+} from '@aura/proto';
+import { clearing, record } from './activities.js';
+import { Chronicle } from './chronicle.js';
+import { reportOf, UnitFailure } from './failures.js';
+import { isOffTarget, paceAsSpoken } from './fit.js';
+import { lanes } from './lanes.js';
+import { FIRST_LIMITS } from './options.js';
+import * as stage from './production.js';
+import { lengthMsOf, shotOf } from './shots.js';
+
+/** One video, from the brief to the film. */
+export async function makeVideo(order: MakeVideoInput): Promise<Film> {
+  const chronicle = new Chronicle(order.job);
+  try {
+    await record.begin({ job: order.job });
+    const film = await produce(await stage.preflight(order, chronicle));
+    await succeed(order, chronicle, film);
+    return film;
+  } catch (error) {
+    throw await CancellationScope.nonCancellable(() => fail(order, chronicle, error));
+  } finally {
+    await CancellationScope.nonCancellable(() => clearUp(order));
+  }
+}
+
+/** Script, then every scene in lanes, then the film. A script that misses its length is written once more. */
+async function produce(production: stage.Production): Promise<Film> {
+  const { order, chronicle } = production;
+  chronicle.note({ preflight: true }, 'writing the script');
+  const pace = await stage.measurePace(production);
+  let script = await stage.writeScript(production, pace);
+  let shooting = await shoot(production, script);
+  if (
+    isOffTarget(lengthMsOf(shooting.shots, order.render.fps), order.plan.targetDurationMs, script)
+  ) {
+    const spoken = shooting.shots.map(({ narration }) => narration);
+    script = await stage.writeScript(production, paceAsSpoken(pace, script, spoken));
+    shooting = await shoot(production, script);
+  }
+  chronicle.note({}, 'joining and checking the film');
+  const film = await stage.assemble(production, script, shooting.shots, shooting.segments);
+  chronicle.warn(...film.warnings);
+  chronicle.note({ assembled: true }, 'done');
+  return film;
+}
+
+interface Shooting {
+  shots: Shot[];
+  segments: Segment[];
+}
+
+/**
+ * Per scene: voice and picture side by side, then its segment at once. A segment needs the shot before
+ * it (its tail lies under the crossfade), and nothing else: scene 1 may be encoding while scene 6 is spoken.
+ */
+async function shoot(production: stage.Production, script: Script): Promise<Shooting> {
+  const { chronicle, order, plan } = production;
+  chronicle.begins(script);
+  const shots: Promise<Shot>[] = [];
+  const done: Shooting = { shots: [], segments: [] };
+  await lanes(script.scenes, (plan.limits ?? FIRST_LIMITS).lanes, async (scene) => {
+    const making = makeShot(production, script, scene);
+    shots[scene.index] = making;
+    const shot = await making;
+    const previous = await shots[scene.index - 1];
+    chronicle.scene(scene.id, 'encoding');
+    chronicle.count('encoding');
+    const segment = await stage.encode(production, shot, previous, script.language);
+    done.shots[scene.index] = shot;
+    done.segments[scene.index] = segment;
+    chronicle.scene(scene.id, 'done');
+    chronicle.count('encoded');
+  });
+  return done;
+
+  async function makeShot(set: stage.Production, of: Script, scene: Scene): Promise<Shot> {
+    chronicle.scene(scene.id, 'narrating and drawing');
+    const [narration, picture] = await bothOf(
+      stage.narrate(set, scene).then(counted('narrated')),
+      stage.illustrate(set, scene, of).then(counted('drawn')),
+    );
+    const film = { render: order.render, sceneCount: of.scenes.length };
+    return shotOf(scene, { narration, picture }, film);
+  }
+
+  function counted<T extends { warnings: Narration['warnings'] }>(what: 'narrated' | 'drawn') {
+    return (made: T) => {
+      chronicle.warn(...made.warnings);
+      chronicle.count(what);
+      return made;
+    };
+  }
+}
+
+/** Both, or the failure of the first that failed once neither is running any more. */
+async function bothOf<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return [await a, await b];
+}
+
+async function succeed(order: MakeVideoInput, chronicle: Chronicle, film: Film): Promise<void> {
+  await CancellationScope.nonCancellable(async () => {
+    await chronicle.settled();
+    await record.finish({
+      job: order.job,
+      state: 'succeeded',
+      film,
+      warnings: chronicle.warnings,
+    });
+  });
+  chronicle.end('succeeded');
+}
+
+/** Writes how the run ended and gives the error that the workflow ends with. */
+async function fail(order: MakeVideoInput, chronicle: Chronicle, error: unknown): Promise<unknown> {
+  await chronicle.settled();
+  const canceled = isCancellation(error);
+  const failure = canceled ? canceledReport(order) : failureOf(order, error);
+  const state = canceled ? 'canceled' : 'failed';
+  await record.finish({ job: order.job, state, failure, warnings: chronicle.warnings });
+  chronicle.end(state, canceled ? '' : failure.code);
+  if (canceled) return error;
+  return ApplicationFailure.create({
+    message: failure.message,
+    type: failure.code,
+    nonRetryable: true,
+    details: [failure],
+    ...(error instanceof Error ? { cause: error } : {}),
+  });
+}
+
+function failureOf({ job }: MakeVideoInput, error: unknown): FailureReport {
+  if (error instanceof UnitFailure) return error.report;
+  return reportOf(error, { unit: 'preflight', sceneId: '', correlationId: job.correlationId });
+}
+
+function canceledReport({ job }: MakeVideoInput): FailureReport {
+  return {
+    code: 'Canceled',
+    message: 'The job was canceled.',
+    remediation: 'Send the brief again if the film is wanted after all.',
+    stage: '',
+    step: '',
+    sceneId: '',
+    correlationId: job.correlationId,
+    details: '',
+    fault: 'caller',
+  };
+}
+
+/** Best effort: what a machine that is gone has left behind is swept when its worker starts again. */
+async function clearUp(order: MakeVideoInput): Promise<void> {
+  try {
+    await clearing.releaseScratch({ job: order.job });
+  } catch {
+    // The job has its outcome; a folder left behind is no reason to change it.
+  }
+}

@@ -1,0 +1,50 @@
+import type { ActivityOptions } from '@temporalio/workflow';
+import { UNITS, type Limits, type QueueName, type UnitName } from '@aura/proto';
+
+/**
+ * The one table of time limits, retries and cancellation.
+ *
+ * A unit's own failures are counted by the worker, against `retries` of UNITS: it then answers with a
+ * failure that is not retryable. So the policy here has no maximum, and a worker that dies or is
+ * deployed uses up nothing. Running out of time is final at once. A cancel waits until the activity
+ * has cleaned up.
+ */
+export function unitOptions(
+  unit: UnitName,
+  taskQueue: QueueName,
+  call: { limits: Limits; summary: string; activityId?: string; extraTimeMs?: number },
+): ActivityOptions {
+  return {
+    taskQueue,
+    summary: call.summary,
+    ...(call.activityId ? { activityId: call.activityId } : {}),
+    startToCloseTimeout: UNITS[unit].timeoutMs + (call.extraTimeMs ?? 0),
+    heartbeatTimeout: call.limits.heartbeatTimeoutMs,
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+    retry: {
+      initialInterval: '1s',
+      backoffCoefficient: 2,
+      maximumInterval: '30s',
+      nonRetryableErrorTypes: ['TemporalTimeout:StartToClose'],
+    },
+  };
+}
+
+/** Writing the record and clearing up are never given up: the database comes back, the disk too. */
+export const KEEP_TRYING: ActivityOptions = {
+  startToCloseTimeout: '30s',
+  heartbeatTimeout: '10s',
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
+};
+
+/** Clearing up is worth a few tries on one machine, and no job waits for it. */
+export const TRY_BRIEFLY: ActivityOptions = {
+  startToCloseTimeout: '30s',
+  scheduleToCloseTimeout: '60s',
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  retry: { maximumAttempts: 3 },
+};
+
+/** What holds before preflight has told how this installation is tuned. */
+export const FIRST_LIMITS: Limits = { heartbeatTimeoutMs: 10_000, lanes: 4, gpuWaitMs: 30_000 };

@@ -1,0 +1,200 @@
+import { isCancellation } from '@temporalio/workflow';
+import {
+  QUEUES,
+  type Film,
+  type Limits,
+  type MakeVideoInput,
+  type Narration,
+  type Pace,
+  type Picture,
+  type PreflightReport,
+  type Scene,
+  type Script,
+  type Segment,
+  type Shot,
+  type UnitName,
+} from '@aura/proto';
+import { compose, record, scripts, visuals, voices } from './activities.js';
+import type { Chronicle } from './chronicle.js';
+import { isUnclaimed, reportOf, UnitFailure } from './failures.js';
+import { firstToAnswer, type Walk } from './first-to-answer.js';
+import { FIRST_LIMITS, unitOptions } from './options.js';
+import { encodingTimeMs } from './shots.js';
+
+/** One film in the making: its order, what preflight has fixed for it, and its chronicle. */
+export interface Production {
+  order: MakeVideoInput;
+  plan: PreflightReport;
+  chronicle: Chronicle;
+}
+
+/** Is everything there that this film needs? Fixes its provider chains. */
+export async function preflight(order: MakeVideoInput, chronicle: Chronicle): Promise<Production> {
+  const { job, brief, voice, render } = order;
+  const options = unitOptions('preflight', QUEUES.record, {
+    limits: FIRST_LIMITS,
+    summary: 'Is everything there?',
+  });
+  const plan = await failingAs({ unit: 'preflight', sceneId: '', ...job }, () =>
+    record.preflight.executeWithOptions(options, [{ job, brief, voice, render }]),
+  );
+  chronicle.warn(...plan.warnings);
+  return { order, plan, chronicle };
+}
+
+/** How fast the first voice of the chain speaks: the script is fitted to it. */
+export function measurePace(production: Production): Promise<Pace> {
+  const { job, brief, voice } = production.order;
+  return firstToAnswer(walk(production, 'measurePace', 'voice'), (provider) =>
+    voices.measurePace.executeWithOptions(
+      unitOptions(
+        'measurePace',
+        QUEUES.voice,
+        call(production, `How fast does ${provider} speak?`),
+      ),
+      [{ job, provider, voice, sample: sampleOf(brief.text) }],
+    ),
+  );
+}
+
+export function writeScript(production: Production, pace: Pace): Promise<Script> {
+  const { job, brief, plan } = production.order;
+  return firstToAnswer(walk(production, 'writeScript', 'script'), (provider) =>
+    scripts.writeScript.executeWithOptions(
+      unitOptions('writeScript', QUEUES.script, call(production, `Script by ${provider}`)),
+      [{ job, provider, brief, plan, pace }],
+    ),
+  );
+}
+
+export function narrate(production: Production, scene: Scene): Promise<Narration> {
+  const { job, voice } = production.order;
+  return firstToAnswer(walk(production, 'narrateScene', 'voice', scene), (provider) =>
+    voices.narrateScene.executeWithOptions(
+      unitOptions('narrateScene', QUEUES.voice, {
+        ...call(production, `${scene.id} · voice by ${provider}`),
+        activityId: activityId('narrate', scene, provider),
+      }),
+      [{ job, provider, voice, sceneId: scene.id, text: scene.narration }],
+    ),
+  );
+}
+
+export function illustrate(production: Production, scene: Scene, script: Script): Promise<Picture> {
+  const { job, render } = production.order;
+  const { title, style, language } = script;
+  const look = { title, style, language, sceneCount: script.scenes.length };
+  return firstToAnswer(walk(production, 'illustrateScene', 'visuals', scene), (provider) =>
+    visuals.illustrateScene.executeWithOptions(
+      unitOptions('illustrateScene', QUEUES.visuals, {
+        ...call(production, `${scene.id} · picture by ${provider}`),
+        activityId: activityId('illustrate', scene, provider),
+      }),
+      [{ job, provider, render, scene, look }],
+    ),
+  );
+}
+
+/** On the GPU queue where preflight saw a GPU worker; on the CPU queue else, or when none takes it in time. */
+export async function encode(
+  production: Production,
+  shot: Shot,
+  previous: Shot | undefined,
+  language: string,
+): Promise<Segment> {
+  const { job, render } = production.order;
+  const request = { job, render, language, shot, ...(previous ? { previous } : {}) };
+  const on = (queue: 'compose-cpu' | 'compose-gpu', waitMs?: number) =>
+    compose.encodeSegment.executeWithOptions(
+      {
+        ...unitOptions('encodeSegment', QUEUES[queue], {
+          ...call(production, `${shot.sceneId} · encode`),
+          activityId: `encode ${shot.sceneId} ${queue === 'compose-gpu' ? 'gpu' : 'cpu'}`,
+          extraTimeMs: encodingTimeMs(shot.frames, render),
+        }),
+        ...(waitMs ? { scheduleToStartTimeout: waitMs } : {}),
+      },
+      [request],
+    );
+  return failingAs({ unit: 'encodeSegment', sceneId: shot.sceneId, ...job }, async () => {
+    if (!production.plan.gpu) return on('compose-cpu');
+    try {
+      return await on('compose-gpu', limitsOf(production).gpuWaitMs);
+    } catch (error) {
+      if (!isUnclaimed(error)) throw error;
+      production.chronicle.warn({
+        code: 'GpuUnavailable',
+        message: 'No GPU worker took the segment in time; a CPU worker encodes it.',
+        stage: 'compose',
+        sceneId: shot.sceneId,
+      });
+      return on('compose-cpu');
+    }
+  });
+}
+
+export function assemble(
+  production: Production,
+  script: Script,
+  shots: Shot[],
+  segments: Segment[],
+): Promise<Film> {
+  const { job, render } = production.order;
+  const frames = shots.reduce((sum, shot) => sum + shot.frames, 0);
+  const { title, language } = script;
+  return failingAs({ unit: 'assembleFilm', sceneId: '', ...job }, () =>
+    compose.assembleFilm.executeWithOptions(
+      unitOptions('assembleFilm', QUEUES['compose-cpu'], {
+        ...call(production, 'Join, master, check'),
+        activityId: 'assemble',
+        extraTimeMs: encodingTimeMs(frames, render),
+      }),
+      [{ job, render, title, language, shots, segments }],
+    ),
+  );
+}
+
+function walk(
+  { order, plan, chronicle }: Production,
+  unit: UnitName,
+  chain: 'script' | 'voice' | 'visuals',
+  scene?: Scene,
+): Walk {
+  return {
+    unit,
+    chain: plan.chains[chain],
+    sceneId: scene?.id ?? '',
+    correlationId: order.job.correlationId,
+    onReplaced: (warning) => chronicle.warn(warning),
+  };
+}
+
+function call(production: Production, summary: string): { limits: Limits; summary: string } {
+  return { limits: limitsOf(production), summary };
+}
+
+function limitsOf({ plan }: Production): Limits {
+  return plan.limits ?? FIRST_LIMITS;
+}
+
+/** Stable names, so that an operator can point at one activity. A second script gets a second name. */
+function activityId(verb: string, scene: Scene, provider: string): string {
+  return `${verb} ${scene.id} ${provider}`;
+}
+
+async function failingAs<T>(
+  place: { unit: UnitName; sceneId: string; correlationId: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    throw new UnitFailure(reportOf(error, place), error);
+  }
+}
+
+/** The user's own words are the best sample of what will be spoken, where there are enough of them. */
+function sampleOf(text: string): string {
+  return text.length >= 200 ? text.slice(0, 600) : '';
+}

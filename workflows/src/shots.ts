@@ -1,0 +1,37 @@
+import type { Narration, Picture, RenderSpec, Scene, Shot } from '@aura/proto';
+
+/** Silence around the words of a shot. The script stage counts lead + tail as 900 ms a scene. */
+const LEAD_MS = 350;
+const TAIL_MS = 550;
+/** The last picture stays a little longer, so that the film ends instead of stopping. */
+const FINAL_TAIL_MS = 1_100;
+/** A crossfade of half a second needs some film to fade into. */
+const MIN_SHOT_MS = 1_400;
+
+/** Where a scene lies in time: whole frames, so that segments join without rounding. */
+export function shotOf(
+  scene: Scene,
+  made: { narration: Narration; picture: Picture },
+  film: { render: RenderSpec; sceneCount: number },
+): Shot {
+  const isLast = scene.index === film.sceneCount - 1;
+  const silenceMs = LEAD_MS + (isLast ? FINAL_TAIL_MS : TAIL_MS);
+  const lengthMs = Math.max(MIN_SHOT_MS, made.narration.durationMs + silenceMs);
+  return {
+    sceneId: scene.id,
+    index: scene.index,
+    picture: made.picture,
+    narration: made.narration,
+    leadMs: LEAD_MS,
+    frames: Math.ceil((lengthMs * film.render.fps) / 1_000),
+  };
+}
+
+export function lengthMsOf(shots: readonly Shot[], fps: number): number {
+  return Math.round((shots.reduce((sum, shot) => sum + shot.frames, 0) * 1_000) / fps);
+}
+
+/** Encoding takes time in proportion to length and size: a minute more per 10 s of full HD. */
+export function encodingTimeMs(frames: number, { widthPx, heightPx, fps }: RenderSpec): number {
+  return Math.round(((frames / fps) * 6_000 * (widthPx * heightPx)) / (1_920 * 1_080));
+}

@@ -1,5 +1,8 @@
 export { startPostgres, type PostgresOptions, type PostgresService } from './postgres.js';
 export { removeHome } from './postgres-data.js';
 export { startTemporal, type TemporalOptions, type TemporalService } from './temporal.js';
+export { startGateway, untilHealthy, type GatewayOptions, type GatewayService } from './gateway.js';
+export { startWorker, type WorkerOptions } from './worker.js';
+export { migrate, type MigrateOptions } from './migrate.js';
 export { freePort, isFree } from './ports.js';
 export { StackError, type Exit, type Service } from './service.js';

@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { CHECKOUT } from './checkout.js';
+import { launch, StackError, type Service } from './service.js';
+
+export interface GatewayOptions {
+  /** AURA_HOME. */
+  home: string;
+  port: number;
+  host?: string;
+  /** Further settings, above all DATABASE_URL and TEMPORAL_ADDRESS. Undefined takes one away. */
+  env?: NodeJS.ProcessEnv;
+  logFile?: string;
+}
+
+export interface GatewayService extends Service {
+  /** Without a slash at the end. */
+  readonly url: string;
+}
+
+/** Starts a gateway. It is ready when `/health/ready` answers, be the answer good or bad: see `untilHealthy`. */
+export async function startGateway(options: GatewayOptions): Promise<GatewayService> {
+  const home = path.resolve(options.home);
+  const host = options.host ?? '127.0.0.1';
+  const url = `http://${reachable(host)}:${options.port}`;
+  const service = await launch({
+    name: 'Gateway',
+    program: process.execPath,
+    args: [path.join(CHECKOUT, 'services/gateway/dist/main.js')],
+    env: {
+      ...inheritedEnv(),
+      AURA_HOME: home,
+      AURA_HOST: host,
+      AURA_PORT: String(options.port),
+      ...options.env,
+    },
+    cwd: CHECKOUT,
+    logFile: options.logFile ?? path.join(home, 'logs/gateway.log'),
+    probe: async () => void (await health(url)),
+  });
+  return { ...service, url };
+}
+
+/**
+ * Waits until `/health/ready` says 200, which means: the database, Temporal and a worker are there.
+ * Throws a StackError that names the checks which fail.
+ */
+export async function untilHealthy(url: string, withinMs = 60_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  let reason = 'the gateway does not answer';
+  while (Date.now() < deadline) {
+    try {
+      const response = await health(url);
+      if (response.ok) return;
+      reason = failing(await response.json());
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new StackError(`The stack is not ready after ${withinMs / 1_000} s: ${reason}.`);
+}
+
+function health(url: string): Promise<Response> {
+  return fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
+}
+
+function failing(body: unknown): string {
+  const checks = (body as { checks?: Record<string, string> }).checks ?? {};
+  const bad = Object.entries(checks).filter(([, value]) => value !== 'Healthy');
+  return bad.map(([name, value]) => `${name} is ${value}`).join(', ') || 'no check says why';
+}
+
+/** The address under which we reach a server that listens everywhere. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** What a child gets from our own environment: all but what belongs to the program that runs us, such as Jest. */
+export function inheritedEnv(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  return env;
+}

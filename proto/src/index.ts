@@ -10,3 +10,4 @@ export * from './states.js';
 export * from './events.js';
 export * from './speech.js';
 export * from './make-video.js';
+export * from './worker-checks.js';

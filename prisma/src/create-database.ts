@@ -1,0 +1,47 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { parse, toClientConfig } from 'pg-connection-string';
+import { PrismaClient, type Prisma } from './generated/client.js';
+
+export type Database = PrismaClient;
+/** What runs inside `transact`. */
+export type Transaction = Prisma.TransactionClient;
+
+export interface DatabaseOptions {
+  /** Connections that this process opens at most. */
+  connections?: number;
+  /** Shown in pg_stat_activity. */
+  name?: string;
+  /** Hears of connections that broke while nobody used them; the pool replaces them by itself. */
+  onConnectionError?: (error: Error) => void;
+}
+
+/**
+ * A client with a pool of its own; nothing is connected before the first query. `$disconnect()` closes it.
+ * A process that stands still (SIGSTOP) in the middle of a transaction loses it after 15 s, so that it
+ * cannot hold a job's row for ever; no statement runs or waits for a lock longer than 30 s.
+ */
+export function createDatabase(
+  url: string,
+  { connections = 10, name = 'aura', onConnectionError = () => undefined }: DatabaseOptions = {},
+): Database {
+  const { schema } = parse(url);
+  const pool = new pg.Pool({
+    ...toClientConfig(parse(url)),
+    max: connections,
+    application_name: name,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 15_000,
+    ...(typeof schema === 'string' ? { options: `-c search_path=${schema}` } : {}),
+  });
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    onPoolError: onConnectionError,
+    onConnectionError,
+    ...(typeof schema === 'string' ? { schema } : {}),
+  });
+  return new PrismaClient({ adapter });
+}

@@ -1,0 +1,14 @@
+export { Prisma } from './generated/client.js';
+export type { Artifact, Job, JobEvent, Outbox, Step } from './generated/client.js';
+export * from './create-database.js';
+export * from './transact.js';
+export * from './job-states.js';
+export * from './fold-events.js';
+export * from './lock-job.js';
+export * from './append-events.js';
+export * from './create-job.js';
+export * from './request-cancel.js';
+export * from './outbox.js';
+export * from './fresh-workers.js';
+export * from './remaining-ms.js';
+export * from './safe-text.js';

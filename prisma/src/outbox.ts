@@ -1,0 +1,56 @@
+import type { Database } from './create-database.js';
+import { safeText } from './safe-text.js';
+
+export type OutboxCommand = 'start' | 'cancel' | 'archive';
+
+export interface OutboxRow {
+  id: bigint;
+  jobId: string;
+  command: OutboxCommand;
+  /** This one included. */
+  attempts: number;
+}
+
+/**
+ * Takes commands that are due, oldest first, past those that others are taking. Whoever takes a row has it
+ * alone for `leaseMs`; if it is neither settled nor postponed by then (its taker died), it is due again.
+ */
+export async function takeOutbox(
+  database: Database,
+  commands: readonly OutboxCommand[],
+  { limit, leaseMs }: { limit: number; leaseMs: number },
+): Promise<OutboxRow[]> {
+  return database.$queryRaw<OutboxRow[]>`
+    UPDATE outbox
+    SET attempts = attempts + 1,
+        not_before = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+    WHERE id IN (
+      SELECT id FROM outbox
+      WHERE command = ANY (${[...commands]}::text[]) AND not_before <= clock_timestamp()
+      ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )
+    RETURNING id, job_id AS "jobId", command, attempts`;
+}
+
+/** The command is done, or has nothing left to do. Idempotent. */
+export async function settleOutbox(database: Database, { id }: { id: bigint }): Promise<void> {
+  await database.outbox.deleteMany({ where: { id } });
+}
+
+/** The command could not be done now; it is due again after `delayMs`. */
+export async function postponeOutbox(
+  database: Database,
+  { id }: { id: bigint },
+  { delayMs, reason }: { delayMs: number; reason: string },
+): Promise<void> {
+  await database.$executeRaw`
+    UPDATE outbox
+    SET not_before = clock_timestamp() + ${delayMs} * interval '1 millisecond',
+        last_error = ${safeText(reason).slice(0, 1_000)}
+    WHERE id = ${id}`;
+}
+
+/** 1 s, 2 s, 4 s … up to `mostMs`. */
+export function backOffMs(attempts: number, mostMs: number): number {
+  return Math.min(mostMs, 1_000 * 2 ** Math.min(attempts - 1, 20));
+}

@@ -1,0 +1,27 @@
+import { isTerminal } from '@aura/proto';
+import { appendEvents } from './append-events.js';
+import type { Transaction } from './create-database.js';
+import { lockJob } from './lock-job.js';
+
+export type CancelRequest =
+  | { accepted: true; seq: number }
+  | { accepted: false; reason: 'JobNotFound' | 'JobAlreadyCanceled' | 'JobAlreadyFinished' };
+
+/**
+ * Accepts the wish to cancel, unless the job has ended or is being canceled: the job becomes `canceling`
+ * (from where it can only become canceled) and an outbox row has its workflow told.
+ */
+export async function requestCancel(tx: Transaction, jobId: string): Promise<CancelRequest> {
+  const job = await lockJob(tx, jobId);
+  if (!job) return { accepted: false, reason: 'JobNotFound' };
+  const { state, percent, stage } = job.fold;
+  if (state === 'canceling' || state === 'canceled') {
+    return { accepted: false, reason: 'JobAlreadyCanceled' };
+  }
+  if (isTerminal(state)) return { accepted: false, reason: 'JobAlreadyFinished' };
+  const { fold } = await appendEvents(tx, job, [
+    { type: 'job-status', state: 'canceling', percent, stage, message: 'Canceling' },
+  ]);
+  await tx.outbox.createMany({ data: [{ jobId, command: 'cancel' }], skipDuplicates: true });
+  return { accepted: true, seq: fold.seq };
+}

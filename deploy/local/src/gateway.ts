@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { CHECKOUT } from './checkout.js';
+import { CHECKOUT } from '../setup/paths.mjs';
 import { launch, StackError, type Service } from './service.js';
 
 export interface GatewayOptions {

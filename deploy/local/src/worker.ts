@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { CHECKOUT } from './checkout.js';
+import { CHECKOUT } from '../setup/paths.mjs';
 import { inheritedEnv } from './gateway.js';
 import { launch, type Service } from './service.js';
 

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CHECKOUT } from './paths.mjs';
+import { run } from './run.mjs';
+
+/** No install script is run: none of our packages needs one. */
+export const npmPackages = {
+  name: 'npm packages',
+  why: 'the libraries that Aura is made from',
+  isDone: () =>
+    isInstalledAsLocked(readLock('package-lock.json'), readLock('node_modules/.package-lock.json')),
+  run: () => run(...npm('ci', '--no-audit', '--no-fund', '--ignore-scripts')),
+};
+
+/** npm as a command: the very one that started us, where one did. */
+export function npm(...args) {
+  const script = process.env.npm_execpath;
+  return script?.endsWith('.js') ? [process.execPath, [script, ...args]] : ['npm', args];
+}
+
+/**
+ * npm notes at the end of an install what lies in node_modules. Done means: everything that
+ * package-lock.json wants is there in the same version, but for what is optional on this machine.
+ */
+export function isInstalledAsLocked(wanted, installed) {
+  if (!wanted || !installed) return false;
+  return Object.entries(wanted.packages).every(([folder, entry]) => {
+    if (!folder.startsWith('node_modules/')) return true;
+    const found = installed.packages[folder];
+    if (!found) return Boolean(entry.optional || entry.devOptional || entry.peer);
+    return (
+      found.version === entry.version &&
+      found.integrity === entry.integrity &&
+      found.link === entry.link
+    );
+  });
+}
+
+function readLock(name) {
+  try {
+    return JSON.parse(readFileSync(path.join(CHECKOUT, name), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

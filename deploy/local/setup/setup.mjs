@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildSteps } from './build.mjs';
+import { releaseLock, takeLock } from './lock.mjs';
+import { npmPackages } from './npm-packages.mjs';
+import { CHECKOUT } from './paths.mjs';
+import { SETUP_LOG, SetupError, endRunning } from './run.mjs';
+import { say, working } from './say.mjs';
+import { systemPackages } from './system-packages.mjs';
+import { temporalCli } from './temporal-cli.mjs';
+
+const LOCK = path.join(CHECKOUT, '.aura/setup.lock');
+
+/**
+ * Gets everything that Aura needs and that is not there yet. Each step says what it does and why, can be
+ * broken off at any point and begun again, and is silent when there is nothing to do. Ends the process
+ * with one line when a step fails.
+ */
+export async function setUp({ forTests = false } = {}) {
+  const steps = [systemPackages({ forTests }), npmPackages, temporalCli, ...buildSteps];
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    await lockCheckout();
+    for (const step of steps) await perform(step);
+  } catch (error) {
+    await fail(error);
+  } finally {
+    releaseLock(LOCK);
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+async function perform({ name, why, isDone, run }) {
+  if (await isDone()) return;
+  const done = working(`${name}: ${why}`);
+  try {
+    await run();
+    done('done');
+  } catch (error) {
+    done('failed');
+    throw new SetupError(`${name}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Two starts of one checkout do not build over each other: the second waits and then finds all done. */
+async function lockCheckout() {
+  let said = false;
+  for (let holder = takeLock(LOCK); holder; holder = takeLock(LOCK)) {
+    if (!said)
+      say(`Another setup of this checkout is running (process ${holder.pid}): waiting for it.`);
+    said = true;
+    await sleep(500);
+  }
+}
+
+let interrupted = false;
+
+function interrupt(signal) {
+  void endInterrupted(signal);
+}
+
+async function endInterrupted(signal) {
+  if (interrupted) return;
+  interrupted = true;
+  await endRunning();
+  releaseLock(LOCK);
+  say(`\nBroken off. The next start goes on from here.`);
+  process.exit(signal === 'SIGINT' ? 130 : 143);
+}
+
+/** While we are being ended, a program that ended with us is no failure. */
+async function fail(error) {
+  await sleep(50);
+  if (interrupted) await new Promise(() => undefined);
+  releaseLock(LOCK);
+  if (!(error instanceof SetupError)) throw error;
+  say(`\nSetup failed at ${error.message}\nThe whole log is ${SETUP_LOG}`);
+  process.exit(1);
+}

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { environment } from './paths.mjs';
+import { isInstalled } from './run.mjs';
+
+/**
+ * What Aura needs of the machine: how to see that it is there, and the package that brings it, by package
+ * manager. Looked for by program and by font, because packages are named differently everywhere.
+ */
+export function systemNeeds({ forTests }) {
+  const env = environment();
+  const needs = [
+    program('ffmpeg', env.FFMPEG_PATH, { dnf: 'ffmpeg-free' }),
+    program('ffprobe', env.FFPROBE_PATH, {
+      apt: 'ffmpeg',
+      dnf: 'ffmpeg-free',
+      pacman: 'ffmpeg',
+      brew: 'ffmpeg',
+    }),
+    program('flite', env.FLITE_PATH),
+    program('espeak-ng', env.ESPEAK_PATH),
+    program('fc-list', undefined, all('fontconfig')),
+    ...FONTS,
+    {
+      ...program('wn', env.WORDNET_PATH, { ...all('wordnet'), pacman: undefined }),
+      optional: 'scripts about a bare English topic have less to say',
+    },
+  ];
+  if (process.platform === 'linux') {
+    needs.push(
+      program('setpriv', undefined, all('util-linux')),
+      program('prlimit', undefined, all('util-linux')),
+    );
+  }
+  if (forTests) needs.push(BROWSER);
+  return needs;
+}
+
+function all(name) {
+  return { apt: name, dnf: name, pacman: name, brew: name };
+}
+
+function program(name, setting, packages = {}) {
+  return {
+    name,
+    packages: { ...all(name), ...packages },
+    isThere: () => isInstalled(setting?.trim() || name),
+  };
+}
+
+const CORE_SCRIPTS = ['Arabic', 'Hebrew', 'Devanagari'];
+
+const FONTS = [
+  {
+    name: 'Noto fonts',
+    packages: {
+      apt: 'fonts-noto-core',
+      dnf: [
+        'google-noto-sans-fonts',
+        ...CORE_SCRIPTS.map((script) => `google-noto-sans-${script.toLowerCase()}-fonts`),
+      ].join(' '),
+      pacman: 'noto-fonts',
+      brew: [
+        'font-noto-sans',
+        ...CORE_SCRIPTS.map((script) => `font-noto-sans-${script.toLowerCase()}`),
+      ].join(' '),
+    },
+    isThere: () => hasFonts(['Noto Sans', ...CORE_SCRIPTS.map((script) => `Noto Sans ${script}`)]),
+  },
+  {
+    name: 'Noto CJK fonts',
+    packages: {
+      apt: 'fonts-noto-cjk',
+      dnf: 'google-noto-sans-cjk-fonts',
+      pacman: 'noto-fonts-cjk',
+      brew: 'font-noto-sans-cjk',
+    },
+    isThere: () => hasFonts(['Noto Sans CJK JP', 'Noto Sans CJK SC']),
+  },
+];
+
+const BROWSER = {
+  name: 'chromium',
+  packages: all('chromium'),
+  isThere: () => ['chromium', 'chromium-browser', 'google-chrome'].some(isInstalled),
+};
+
+function hasFonts(families) {
+  try {
+    const list = execFileSync('fc-list', [':', 'family'], { encoding: 'utf8' });
+    const found = new Set(
+      list.split('\n').flatMap((line) => line.split(',').map((name) => name.trim())),
+    );
+    return families.every((family) => found.has(family));
+  } catch {
+    return false;
+  }
+}

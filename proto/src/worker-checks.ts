@@ -1,16 +1,16 @@
 /**
- * The checks that a worker makes of its machine and reports by these names, each with the failure code
- * that a job gets where no worker that it needs passes it.
+ * The checks that workers make of their machine, by the names under which they report them; each with the
+ * failure code that a job gets where no worker that could do its work passes it.
  */
 export const WORKER_CHECKS = {
   /** ffmpeg and ffprobe can be run (compose workers). */
-  ffmpeg: 'FFmpegNotFound',
+  FFmpeg: 'FFmpegNotFound',
   /** Enough disk is free below AURA_HOME. */
-  disk: 'OutOfDiskSpace',
+  DiskSpace: 'OutOfDiskSpace',
   /** Enough memory is free. */
-  memory: 'InsufficientMemory',
+  Memory: 'InsufficientMemory',
   /** The artifact folder can be written. */
-  artifacts: 'OutputDirectoryNotWritable',
+  ArtifactFolder: 'OutputDirectoryNotWritable',
 } as const;
 
 export type WorkerCheckName = keyof typeof WORKER_CHECKS;

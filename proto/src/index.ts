@@ -9,5 +9,6 @@ export * from './queues.js';
 export * from './states.js';
 export * from './events.js';
 export * from './speech.js';
+export * from './sentences.js';
 export * from './make-video.js';
 export * from './worker-checks.js';

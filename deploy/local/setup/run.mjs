@@ -43,7 +43,7 @@ export async function run(
     const end = await new Promise((resolve, reject) => {
       child.once('error', reject).once('exit', (code, signal) => resolve(signal ?? code));
     });
-    if (end !== 0) throw new SetupError(`${program} ended with ${end}\n${tail(begin)}`);
+    if (end !== 0) throw new SetupError(`${program} ended with ${end}\n${excerpt(begin)}`);
   } catch (error) {
     if (error.code === 'ENOENT') throw new SetupError(`${program} is not installed`);
     throw error;
@@ -83,10 +83,9 @@ function isExecutable(file) {
   }
 }
 
-function tail(begin) {
-  const said = readFileSync(SETUP_LOG).subarray(begin).toString('utf8').trimEnd().split('\n');
-  return said
-    .slice(-15)
-    .map((line) => `  | ${line}`)
-    .join('\n');
+/** What the program has said, shortened in the middle: causes stand at either end. */
+function excerpt(begin) {
+  const said = readFileSync(SETUP_LOG).subarray(begin).toString('utf8').trim().split('\n').slice(1);
+  const lines = said.length > 16 ? [...said.slice(0, 8), '…', ...said.slice(-7)] : said;
+  return lines.map((line) => `  | ${line}`).join('\n');
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { Failure } from '@aura/failure';
+import { guarded } from './guarded-command.js';
 
 export interface RunOptions {
   /** Ends the program: SIGTERM to its process group, SIGKILL after `graceMs`. */
@@ -33,12 +33,11 @@ export class ProgramError extends Error {
 
 const MAX_STDOUT_BYTES = 8 * 1024 * 1024;
 const MAX_STDERR_BYTES = 4 * 1024;
-const ADDRESS_SPACE_BYTES = 6 * 1024 ** 3;
 
 /**
  * Runs a program to its end. It never outlives us: on Linux it dies with this process (even on SIGKILL)
  * and may not take more than 6 GiB of address space; on abort its whole process group is ended and awaited
- * before `signal.reason` is thrown.
+ * before `signal.reason` is thrown. Whatever it has started and left behind is ended with it.
  * Errors: ENOENT as Node's own error, ProgramError, the signal's reason.
  */
 export async function runProgram(
@@ -62,22 +61,18 @@ export async function runProgram(
     forced = setTimeout(() => killGroup(child, 'SIGKILL'), graceMs);
   };
   signal?.addEventListener('abort', end, { once: true });
+  // A grandchild that keeps our pipes open would keep us waiting for ever.
+  child.once('exit', () => killGroup(child, 'SIGKILL'));
   try {
     const [code, exitSignal] = await exitOf(child);
     signal?.throwIfAborted();
     if (code === 0) return output;
-    if (isNotFound(code, output.stderr)) throw notFound(program);
+    if (couldNotStart(code, output.stderr)) throw notFound(program);
     throw new ProgramError(program, code, exitSignal, output.stderr);
   } finally {
     clearTimeout(forced);
     signal?.removeEventListener('abort', end);
   }
-}
-
-function guarded(program: string, args: readonly string[]): [string, string[]] {
-  if (process.platform !== 'linux') return [program, [...args]];
-  const limits = [`--as=${ADDRESS_SPACE_BYTES}`, 'setpriv', '--pdeathsig', 'KILL', '--'];
-  return ['prlimit', [...limits, program, ...args]];
 }
 
 function collect(child: ChildProcess, onLine?: (line: string) => void): ProgramOutput {
@@ -104,54 +99,21 @@ function exitOf(child: ChildProcess): Promise<[number | null, NodeJS.Signals | n
 }
 
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // The group has ended by itself in the meantime.
+    // The whole group has ended by itself in the meantime.
   }
 }
 
-/** setpriv says 127 (or 1, in older versions) where the program itself could not be started. */
-function isNotFound(code: number | null, stderr: string): boolean {
-  return (code === 127 || code === 1) && /^setpriv: failed to execute/m.test(stderr);
+/** setpriv says 126 or 127 (or 1, in older versions) where the program itself could not be started. */
+function couldNotStart(code: number | null, stderr: string): boolean {
+  return (
+    (code === 1 || code === 126 || code === 127) && /^setpriv: failed to execute/m.test(stderr)
+  );
 }
 
 function notFound(program: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${program} cannot be started`), { code: 'ENOENT' });
-}
-
-/** Runs FFmpeg or ffprobe and gives their failures Aura's codes. */
-export async function runFfmpeg(
-  program: string,
-  args: readonly string[],
-  options: RunOptions = {},
-): Promise<ProgramOutput> {
-  try {
-    return await runProgram(program, args, options);
-  } catch (error) {
-    if (error instanceof ProgramError) {
-      if (/No space left on device/i.test(error.stderr)) {
-        throw new Failure('OutOfDiskSpace', 'The disk is full.', {
-          details: error.stderr,
-          cause: error,
-        });
-      }
-      throw new Failure(
-        `FFmpegFailedExitCode:${error.exitCode ?? error.exitSignal}`,
-        'FFmpeg ended with an error.',
-        { details: error.stderr, cause: error },
-      );
-    }
-    if (
-      error instanceof Error &&
-      'code' in error &&
-      (error.code === 'ENOENT' || error.code === 'EACCES')
-    ) {
-      throw new Failure('FFmpegNotFound', 'FFmpeg is not installed or cannot be run.', {
-        cause: error,
-      });
-    }
-    throw error;
-  }
 }

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+
+const ADDRESS_SPACE_BYTES = 6 * 1024 ** 3;
+
+let guards: string[] | undefined;
+
+/**
+ * A command wrapped so that it dies with the process that started it and may not take more than 6 GiB of
+ * address space: one 4K encode with its look-ahead needs under 2 GiB. Both are programs of util-linux;
+ * a system without them runs the command as it is.
+ */
+export function guarded(program: string, args: readonly string[]): [string, string[]] {
+  guards ??= process.platform === 'linux' ? availableGuards() : [];
+  const [first, ...rest] = guards;
+  return first === undefined ? [program, [...args]] : [first, [...rest, program, ...args]];
+}
+
+function availableGuards(): string[] {
+  const limit = starts('prlimit') ? ['prlimit', `--as=${ADDRESS_SPACE_BYTES}`] : [];
+  const tie = starts('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
+  return [...limit, ...tie];
+}
+
+function starts(program: string): boolean {
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+}

@@ -1,0 +1,109 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import type { Checkpoint } from '@aura/work';
+import type { UnitName } from '@aura/proto';
+import { within } from './wait.js';
+
+/** A worker says that a unit of work has come this far, and waits for the answer. */
+export interface Arrival {
+  checkpoint: Checkpoint;
+  unit: UnitName;
+  key: string;
+  pid: number;
+  attempt: number;
+  workflowId: string;
+  activityId: string;
+}
+
+export type Match = Partial<Arrival>;
+
+/** One arrival that is to be stopped. `during` is told in passing: the work goes on while it is held. */
+export interface Hold {
+  /** Resolves with the first arrival that matches. */
+  reached(withinMs?: number): Promise<Arrival>;
+  /** Lets it go on; before it has arrived: does not stop it. */
+  release(): void;
+}
+
+/**
+ * The counter outside of every process that gets killed, and the barrier at which they are killed: all
+ * workers of a stack report their checkpoints here and go on only when they get an answer.
+ */
+export interface Barrier {
+  readonly url: string;
+  /** Every arrival so far, in order. */
+  readonly arrivals: readonly Arrival[];
+  /** Stops the next arrival that matches. One arrival is stopped by one hold at most. */
+  hold(match: Match): Hold;
+  releaseAll(): void;
+  close(): Promise<void>;
+}
+
+interface Waiting extends Hold {
+  match: Match;
+  arrive(arrival: Arrival, response: ServerResponse): void;
+}
+
+export async function openBarrier(): Promise<Barrier> {
+  const arrivals: Arrival[] = [];
+  const expected: Waiting[] = [];
+  const held: Waiting[] = [];
+  const server = createServer((request, response) => {
+    void json(request).then((body) => arrive(body as Arrival, response));
+  });
+  const arrive = (arrival: Arrival, response: ServerResponse) => {
+    arrivals.push(arrival);
+    const index = expected.findIndex(({ match }) => matches(arrival, match));
+    const [hold] = index < 0 ? [] : expected.splice(index, 1);
+    if (!hold) {
+      response.end();
+      return;
+    }
+    held.push(hold);
+    hold.arrive(arrival, response);
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    arrivals,
+    hold: (match) => {
+      const hold = createHold(match);
+      expected.push(hold);
+      return hold;
+    },
+    releaseAll: () => {
+      for (const hold of [...expected.splice(0), ...held.splice(0)]) hold.release();
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export function matches(arrival: Arrival, match: Match): boolean {
+  return Object.entries(match).every(([name, value]) => arrival[name as keyof Arrival] === value);
+}
+
+function createHold(match: Match): Waiting {
+  let response: ServerResponse | undefined;
+  let released = false;
+  let resolveReached: (arrival: Arrival) => void;
+  const reached = new Promise<Arrival>((resolve) => (resolveReached = resolve));
+  return {
+    match,
+    arrive: (arrival, its) => {
+      response = its;
+      if (released) its.end();
+      resolveReached(arrival);
+    },
+    reached: (withinMs = 30_000) =>
+      within(`a worker reaches ${JSON.stringify(match)}`, reached, withinMs),
+    release: () => {
+      released = true;
+      response?.end();
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import type { JobEventData } from '@aura/proto';
+import { isTerminal } from '@aura/proto';
+import type { Stack } from './stack.js';
+import { until } from './wait.js';
+
+/** Three sentences make three short scenes; each test has its own, so that it does its own work. */
+export interface SmallFilm {
+  brief?: string;
+  seconds?: number;
+  options?: Record<string, unknown>;
+  voiceId?: string;
+  style?: string;
+}
+
+/** What `GET /api/videos/{id}/status` answers. */
+export interface Status {
+  jobId: string;
+  status: string;
+  progressPercentage: number;
+  currentStage: string;
+  videoUrl: string | null;
+  errorMessage: string | null;
+  processingSteps: { name: string; status: string; percent?: number }[];
+  createdAt: string;
+  completedAt: string | null;
+  correlationId: string;
+  [more: string]: unknown;
+}
+
+export interface Problem {
+  status: number;
+  code: string;
+  title: string;
+  correlationId: string;
+  [more: string]: unknown;
+}
+
+/** One row of the durable event log. */
+export interface LoggedEvent {
+  seq: number;
+  type: string;
+  data: JobEventData;
+  at: Date;
+}
+
+let films = 0;
+
+/** A request for a film of 5 s that nobody has asked for before: no work of another test is found again. */
+export function smallFilm({ brief, seconds = 5, options = {}, ...rest }: SmallFilm = {}) {
+  films += 1;
+  return {
+    brief: brief ?? freshBrief(films),
+    durationMinutes: Math.max(0.083, seconds / 60),
+    options: { quality: 'draft', ...options },
+    ...rest,
+  };
+}
+
+const COLOURS = ['amber', 'azure', 'crimson', 'emerald', 'ivory', 'violet', 'silver', 'golden'];
+
+function freshBrief(number: number): string {
+  const colour = COLOURS[number % COLOURS.length];
+  const name = `${process.pid}`.slice(-3) + number;
+  return `A ${colour} boat number ${name} leaves the harbour. The wind turns to the north. It comes home at dusk.`;
+}
+
+export async function post(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(30_000),
+  });
+}
+
+/** Orders a film and gives the job's id. Fails where it is not accepted. */
+export async function generate(
+  { url }: Pick<Stack, 'url'>,
+  film: SmallFilm = {},
+  headers: Record<string, string> = {},
+): Promise<string> {
+  const response = await post(`${url}/api/videos/generate`, smallFilm(film), headers);
+  if (response.status !== 202) {
+    throw new Error(`generate answered ${response.status}: ${await response.text()}`);
+  }
+  return ((await response.json()) as { jobId: string }).jobId;
+}
+
+export async function statusOf({ url }: Pick<Stack, 'url'>, id: string): Promise<Status> {
+  const response = await fetch(`${url}/api/videos/${id}/status`, {
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!response.ok) throw new Error(`status answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as Status;
+}
+
+export function cancel({ url }: Pick<Stack, 'url'>, id: string): Promise<Response> {
+  return post(`${url}/api/videos/${id}/cancel`, undefined);
+}
+
+/** Waits until the job has ended, however it has ended, and gives its last status. */
+export async function untilTerminal(
+  stack: Pick<Stack, 'url'>,
+  id: string,
+  withinMs = 60_000,
+): Promise<Status> {
+  let last: Status | undefined;
+  const ended = async () => {
+    last = await statusOf(stack, id);
+    return ['completed', 'failed', 'canceled'].includes(last.status) ? last : undefined;
+  };
+  return until(`job ${id} ends`, ended, withinMs).catch((error: Error) => {
+    throw new Error(`${error.message}; its last status: ${JSON.stringify(last)}`, { cause: error });
+  });
+}
+
+/** Waits for the end and fails, with the reason, where that is not success. */
+export async function untilSucceeded(
+  stack: Pick<Stack, 'url'>,
+  id: string,
+  withinMs?: number,
+): Promise<Status> {
+  const status = await untilTerminal(stack, id, withinMs);
+  if (status.status === 'completed') return status;
+  throw new Error(`Job ${id} has ended as ${status.status}: ${JSON.stringify(status)}`);
+}
+
+/** The states that the job's log says it went through, each once. */
+export function statesIn(log: readonly LoggedEvent[]): string[] {
+  const states = log.flatMap(({ data }) =>
+    data.type === 'job-status' || data.type === 'job-completed' || data.type === 'job-failed'
+      ? [data.state]
+      : [],
+  );
+  return states.filter((state, index) => state !== states[index - 1]);
+}
+
+/**
+ * What must hold for every log that there is: numbered from 1 without a gap, a percentage that never falls and
+ * is 100 only at success, one end at most and nothing after it. Gives what is wrong.
+ */
+export function logFaults(log: readonly LoggedEvent[]): string[] {
+  const faults: string[] = [];
+  let percent = 0;
+  for (const [index, { seq, data }] of log.entries()) {
+    if (seq !== index + 1) faults.push(`event ${index + 1} has number ${seq}`);
+    if (data.percent < percent)
+      faults.push(`event ${seq}: ${percent} % falls to ${data.percent} %`);
+    percent = data.percent;
+    if ((percent === 100) !== (data.type === 'job-completed')) {
+      faults.push(`event ${seq} (${data.type}) has ${percent} %`);
+    }
+    const ends = 'state' in data && data.type.startsWith('job-') && isTerminal(data.state);
+    if (ends && index < log.length - 1)
+      faults.push(`event ${seq} ends the job and is not the last`);
+  }
+  return faults;
+}

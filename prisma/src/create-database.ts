@@ -37,11 +37,23 @@ export function createDatabase(
     idle_in_transaction_session_timeout: 15_000,
     ...(typeof schema === 'string' ? { options: `-c search_path=${schema}` } : {}),
   });
+  const broken = (error: Error) => {
+    breaks.set(database, connectionBreaks(database) + 1);
+    onConnectionError(error);
+  };
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
-    onPoolError: onConnectionError,
-    onConnectionError,
+    onPoolError: broken,
+    onConnectionError: broken,
     ...(typeof schema === 'string' ? { schema } : {}),
   });
-  return new PrismaClient({ adapter });
+  const database = new PrismaClient({ adapter });
+  return database;
 }
+
+/** How many connections of this client have broken so far. */
+export function connectionBreaks(database: Database): number {
+  return breaks.get(database) ?? 0;
+}
+
+const breaks = new WeakMap<Database, number>();

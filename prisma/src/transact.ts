@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '@aura/failure';
-import type { Database, Transaction } from './create-database.js';
+import { connectionBreaks, type Database, type Transaction } from './create-database.js';
 
 export interface TransactOptions {
   attempts?: number;
@@ -21,10 +21,13 @@ export async function transact<T>(
   { attempts = 5, pauseMs = 200 }: TransactOptions = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
+    const before = connectionBreaks(database);
     try {
       return await database.$transaction(work, { maxWait: 5_000, timeout: 15_000 });
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      // Statements on a connection that has just broken fail with an error that says nothing of it.
+      const broken = connectionBreaks(database) > before && !(error instanceof Failure);
+      if (!broken && !isPassing(error)) throw error;
       if (attempt >= attempts) {
         throw new Failure('DatabaseUnavailable', 'PostgreSQL does not answer.', { cause: error });
       }

@@ -1,7 +1,7 @@
 /** Unit tests lie beside the code and run from source; tests/ has those that cross processes. */
 export default {
   testEnvironment: 'node',
-  testEnvironmentOptions: { exportConditions: ['aura-source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['aura-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -14,6 +14,7 @@ export function toFailure(error: unknown): Failure {
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
+    case 'ENOTDIR':
       return new Failure('OutputDirectoryNotWritable', 'The artifact folder cannot be written.', {
         cause: error,
       });

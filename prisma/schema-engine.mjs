@@ -42,9 +42,13 @@ async function serve() {
   let schemaEngine;
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, method, params } = JSON.parse(line);
+    if (!method) continue; // the CLI has printed what `diff` asked it to
     try {
       schemaEngine ??= await startEngine();
       const result = await call(schemaEngine, method, params);
+      if (result?.stdout) {
+        answer({ id: `print-${id}`, method: 'print', params: { content: result.stdout } });
+      }
       answer({ id, result: result ?? null });
     } catch (error) {
       answer({ id, error: rpcError(error) });
@@ -61,12 +65,16 @@ function call(schemaEngine, method, params) {
 }
 
 function startEngine() {
-  const datamodels = (values.datamodels ?? []).map((file) => [file, readFileSync(file, 'utf8')]);
+  const datamodels = values.datamodels?.map((file) => [file, readFileSync(file, 'utf8')]);
   const adapter = bindMigrationAwareSqlAdapterFactory(adapterFactory());
   return engine.SchemaEngine.new({ datamodels }, () => undefined, adapter);
 }
 
 async function loadEngine() {
+  // The engine leaves here what it panicked of, right before it traps.
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+    set_message: (message) => process.stderr.write(`${message}\n`),
+  };
   const script = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const bytes = readFileSync(new URL(script.replace(/\.js$/, '.wasm')));
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engine });

@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { CancelledFailure } from '@temporalio/common';
+import { QUEUES, STATUS_QUERY, type VideoStatus } from '@aura/proto';
+import { scaled, until } from './harness/index.js';
+import { BLOB, failing, narrationOf, SCENE_MS, scriptOf } from './story/scenario.js';
+import { startStories, type Stories } from './story/stories.js';
+
+/** What no film can be made to do; the stages' own work is proved elsewhere. */
+let stories: Stories;
+
+beforeAll(async () => {
+  stories = await startStories();
+}, 60_000);
+
+afterAll(() => stories?.stop(), 60_000);
+
+const twoVoices = { chains: { script: ['rules'], voice: ['first', 'second'], visuals: ['cards'] } };
+
+test('a provider that fails is replaced by the next, for that scene only, and the film says so', async () => {
+  const { calls, finished } = await stories.produce({
+    plan: twoVoices,
+    overrides: {
+      narrateScene: async (request) => {
+        if (request.provider === 'first' && request.sceneId === 's02')
+          failing('VoiceFailed', 'provider');
+        return narrationOf(request);
+      },
+    },
+  });
+  expect(finished?.state).toBe('succeeded');
+  expect(calls.filter((call) => call.startsWith('narrate')).toSorted()).toEqual([
+    'narrateScene s01 first',
+    'narrateScene s02 first',
+    'narrateScene s02 second',
+    'narrateScene s03 first',
+  ]);
+  expect(finished?.warnings).toMatchObject([
+    { code: 'ProviderReplaced', stage: 'voice', sceneId: 's02' },
+  ]);
+});
+
+test.each([
+  ['InvalidInput:brief', 'caller'],
+  ['OutOfDiskSpace', 'machine'],
+  ['InternalError', 'aura'],
+])('%s is not the provider’s fault and is not shopped around others', async (code, fault) => {
+  const { calls, finished } = await stories.produce({
+    plan: twoVoices,
+    overrides: { measurePace: async () => failing(code, fault) },
+  });
+  expect(finished).toMatchObject({
+    state: 'failed',
+    failure: { code, stage: 'script', step: 'script', correlationId: expect.stringMatching('c-') },
+  });
+  expect(calls.filter((call) => call.startsWith('measurePace'))).toEqual(['measurePace first']);
+});
+
+test('where the last provider fails, its failure is the job’s, with stage, step and scene', async () => {
+  const { finished, calls } = await stories.produce({
+    plan: twoVoices,
+    overrides: {
+      narrateScene: async (request) =>
+        request.sceneId === 's03'
+          ? failing(`VoiceUnavailable:${request.provider}`, 'provider')
+          : narrationOf(request),
+    },
+  });
+  expect(finished?.failure).toMatchObject({
+    code: 'VoiceUnavailable:second',
+    stage: 'voice',
+    step: 'narration',
+    sceneId: 's03',
+    details: 'for operators',
+  });
+  expect(calls.at(-1)).toBe('releaseScratch');
+});
+
+test('without a provider nothing is asked, and the job fails instead of hanging', async () => {
+  const { finished } = await stories.produce({
+    plan: { chains: { script: [], voice: ['first'], visuals: ['cards'] } },
+  });
+  expect(finished).toMatchObject({ state: 'failed', failure: { stage: 'script' } });
+});
+
+test('a segment that no GPU worker takes in time is encoded by a CPU worker, with a warning', async () => {
+  const { handle, scenario } = await stories.start({ scenes: 1, plan: { gpu: true } });
+  await handle.result();
+  const { events } = await handle.fetchHistory();
+  const queues = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: planned }) =>
+    planned?.activityType?.name === 'encodeSegment' ? [planned.taskQueue?.name] : [],
+  );
+  expect(queues).toEqual([QUEUES['compose-gpu'], QUEUES['compose-cpu']]);
+  expect(scenario.finished?.warnings).toMatchObject([{ code: 'GpuUnavailable', sceneId: 's01' }]);
+
+  const gpu = await stories.serve('compose-gpu');
+  try {
+    const { finished } = await stories.produce({ scenes: 1, plan: { gpu: true } });
+    expect(finished).toMatchObject({ state: 'succeeded', warnings: [] });
+  } finally {
+    await gpu.stop();
+  }
+});
+
+test('a script that comes out too long is written once more, at the pace as spoken, and only once', async () => {
+  const paces: number[] = [];
+  const { finished, calls } = await stories.produce({
+    overrides: {
+      writeScript: async ({ pace, provider }) => {
+        paces.push(pace.msPerCharacter);
+        return scriptOf(3, provider);
+      },
+      narrateScene: async (request) => narrationOf(request, SCENE_MS * 2),
+    },
+  });
+  expect(finished?.state).toBe('succeeded');
+  expect(paces).toHaveLength(2);
+  expect(paces[1]).toBeGreaterThan(paces[0]! * 1.5);
+  expect(calls.filter((call) => call === 'assembleFilm')).toHaveLength(1);
+  expect(calls.filter((call) => call.startsWith('encodeSegment'))).toHaveLength(6);
+});
+
+test('a film that is too short because there is nothing more to say is left as it is', async () => {
+  const { calls } = await stories.produce({
+    overrides: {
+      writeScript: async ({ provider }) => ({ ...scriptOf(3, provider), materialExhausted: true }),
+      narrateScene: async (request) => narrationOf(request, SCENE_MS / 2),
+    },
+  });
+  expect(calls.filter((call) => call.startsWith('writeScript'))).toHaveLength(1);
+});
+
+test('no more scenes are in work than there are lanes, and a segment does not wait for the last voice', async () => {
+  const inWork = new Set<string>();
+  let most = 0;
+  const { calls } = await stories.produce({
+    scenes: 6,
+    plan: { limits: { heartbeatTimeoutMs: 5_000, lanes: 2, gpuWaitMs: 500 } },
+    overrides: {
+      narrateScene: async (request) => {
+        inWork.add(request.sceneId);
+        most = Math.max(most, inWork.size);
+        await sleep(30);
+        return narrationOf(request);
+      },
+      encodeSegment: async ({ shot }) => {
+        await sleep(10);
+        inWork.delete(shot.sceneId);
+        const { sceneId, index, frames } = shot;
+        return { sceneId, index, frames, video: BLOB, unitKey: sceneId };
+      },
+    },
+  });
+  expect(most).toBe(2);
+  expect(calls.indexOf('encodeSegment s01')).toBeLessThan(calls.indexOf('narrateScene s06 first'));
+});
+
+test('a failed scene does not throw away the others: what is in work ends, nothing more is begun', async () => {
+  const ended: string[] = [];
+  const { calls, finished } = await stories.produce({
+    scenes: 8,
+    plan: { limits: { heartbeatTimeoutMs: 5_000, lanes: 3, gpuWaitMs: 500 } },
+    overrides: {
+      illustrateScene: async ({ provider, scene }) => {
+        if (scene.id === 's02') failing('PictureInvalid', 'provider');
+        await sleep(300);
+        ended.push(scene.id);
+        return {
+          image: BLOB,
+          widthPx: 1,
+          heightPx: 1,
+          provider,
+          unitKey: '',
+          warnings: [],
+        };
+      },
+    },
+  });
+  expect(finished?.failure).toMatchObject({ code: 'PictureInvalid', sceneId: 's02' });
+  expect(ended.toSorted()).toEqual(['s01', 's03']);
+  expect(calls.filter((call) => call.startsWith('encodeSegment')).length).toBeGreaterThan(0);
+  expect(calls.filter((call) => call.startsWith('narrateScene'))).toHaveLength(3);
+});
+
+test('a canceled job is told as canceled only when the work that ran has cleaned up', async () => {
+  let cleaned = 0;
+  const { handle, scenario } = await stories.start({
+    overrides: {
+      assembleFilm: async () => {
+        const beating = setInterval(() => heartbeat(), 50);
+        const signal = cancellationSignal();
+        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+        await sleep(700);
+        clearInterval(beating);
+        cleaned = Date.now();
+        throw signal.reason;
+      },
+      finish: async (request) => {
+        expect(cleaned).toBeGreaterThan(0);
+        scenario.finished = request;
+        return { seq: 1 };
+      },
+    },
+  });
+  await until('the film is being joined', () => scenario.calls.includes('assembleFilm'));
+  await handle.cancel();
+  const outcome = await handle.result().catch((error: unknown) => error);
+  expect(outcome).toMatchObject({ cause: expect.any(CancelledFailure) });
+  expect(scenario.finished).toMatchObject({ state: 'canceled', failure: { code: 'Canceled' } });
+  expect((await handle.describe()).status.name).toBe('CANCELLED');
+  expect(scenario.calls.at(-1)).toBe('releaseScratch');
+});
+
+test('a long film is told in a few dozen rows, its percentage never falls, and its history stays small', async () => {
+  const scenes = scaled(60, 120);
+  const { handle, scenario } = await stories.start({ scenes });
+  await handle.result();
+  const percents = scenario.advances.map(({ percent }) => percent);
+  expect(percents).toEqual(percents.toSorted((a, b) => a - b));
+  expect(Math.max(...percents)).toBeLessThan(100);
+  expect(percents.length).toBeLessThan(60);
+  const { events } = await handle.fetchHistory();
+  expect((events!.length * 120) / scenes).toBeLessThan(5_000);
+}, 60_000);
+
+test('an operator sees state, stage and scenes by query, and the end by search attributes', async () => {
+  const { handle, scenario } = await stories.start({
+    overrides: { illustrateScene: async () => failing('GlyphsMissing', 'provider') },
+  });
+  await handle.result().catch(() => undefined);
+  const status = await handle.query<VideoStatus>(STATUS_QUERY);
+  expect(status).toMatchObject({ state: 'failed', scenesTotal: 3 });
+  expect(['voice', 'visuals']).toContain(status.stage);
+  expect(Object.keys(status.scenes)).toEqual(['s01', 's02', 's03']);
+  const { searchAttributes } = await handle.describe();
+  expect(searchAttributes).toMatchObject({ AuraState: ['failed'], AuraFailure: ['GlyphsMissing'] });
+  expect(scenario.finished?.state).toBe('failed');
+});

@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { runProgram } from '@aura/media';
+
+/** USER_HZ: the kernel's unit in /proc, 100 on every Linux that Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+/** CPU seconds (user + system) of a process, its ended children and its running descendants. */
+export async function cpuSecondsOf(pid: number): Promise<number> {
+  const processes = await allProcesses();
+  const family = descendants(pid, processes);
+  return family.reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_PER_SECOND;
+}
+
+/** CPU seconds and wall seconds of one command; its output goes nowhere. */
+export async function timed(
+  program: string,
+  args: readonly string[],
+): Promise<{ cpuSeconds: number; wallSeconds: number }> {
+  const script = 'TIMEFORMAT="%R %U %S"; time "$@" >/dev/null 2>&1';
+  const { stderr } = await runProgram('bash', ['-c', script, 'bash', program, ...args]);
+  const [wall = 0, user = 0, system = 0] = stderr.trim().split(/\s+/).map(Number);
+  return { cpuSeconds: user + system, wallSeconds: wall };
+}
+
+interface ProcessTimes {
+  pid: number;
+  parent: number;
+  ticks: number;
+}
+
+async function allProcesses(): Promise<ProcessTimes[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const rows = await Promise.all(pids.map((pid) => timesOf(Number(pid))));
+  return rows.filter((row) => row !== undefined);
+}
+
+/** Fields after the command's closing bracket: state ppid … utime stime cutime cstime (proc(5), 14 to 17). */
+async function timesOf(pid: number): Promise<ProcessTimes | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  if (!stat) return undefined;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  return { pid, parent: Number(fields[1]), ticks };
+}
+
+function descendants(pid: number, all: readonly ProcessTimes[]): ProcessTimes[] {
+  const own = all.filter((row) => row.pid === pid);
+  const children = all.filter((row) => row.parent === pid);
+  return [...own, ...children.flatMap((child) => descendants(child.pid, all))];
+}

@@ -1,0 +1,16 @@
+import { film, type Figures } from './film.js';
+
+/** npm run bench -- <name> [--json]: prints each figure; with --json one JSON object as the last line. */
+const BENCHMARKS: Record<string, () => Promise<Figures>> = { film };
+
+const [name, ...options] = process.argv.slice(2);
+const benchmark = name ? BENCHMARKS[name] : undefined;
+if (!benchmark || options.some((option) => option !== '--json')) {
+  console.error(`Usage: npm run bench -- <${Object.keys(BENCHMARKS).join(' | ')}> [--json]`);
+  process.exit(2);
+}
+const figures = await benchmark();
+for (const [figure, value] of Object.entries(figures)) {
+  console.log(`${figure.padEnd(22)} ${value}`);
+}
+if (options.includes('--json')) console.log(JSON.stringify({ benchmark: name, ...figures }));

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CHECKOUT } from '../setup/paths.mjs';
 import { launch, StackError, type Service } from './service.js';
 
@@ -21,7 +22,7 @@ export interface GatewayService extends Service {
 export async function startGateway(options: GatewayOptions): Promise<GatewayService> {
   const home = path.resolve(options.home);
   const host = options.host ?? '127.0.0.1';
-  const url = `http://${reachable(host)}:${options.port}`;
+  const url = gatewayUrl(host, options.port);
   const service = await launch({
     name: 'Gateway',
     program: process.execPath,
@@ -40,24 +41,28 @@ export async function startGateway(options: GatewayOptions): Promise<GatewayServ
   return { ...service, url };
 }
 
-/**
- * Waits until `/health/ready` says 200, which means: the database, Temporal and a worker are there.
- * Throws a StackError that names the checks which fail.
- */
+/** Waits until `assertHealthy` is content; throws its StackError when that takes too long. */
 export async function untilHealthy(url: string, withinMs = 60_000): Promise<void> {
   const deadline = Date.now() + withinMs;
-  let reason = 'the gateway does not answer';
-  while (Date.now() < deadline) {
+  for (;;) {
     try {
-      const response = await health(url);
-      if (response.ok) return;
-      reason = failing(await response.json());
+      return await assertHealthy(url);
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
+      if (Date.now() > deadline) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
-  throw new StackError(`The stack is not ready after ${withinMs / 1_000} s: ${reason}.`);
+}
+
+/**
+ * Throws a StackError that names the checks which fail, unless `/health/ready` says 200: then the
+ * database, Temporal and a worker are there.
+ */
+export async function assertHealthy(url: string): Promise<void> {
+  const response = await health(url).catch((cause: Error) => {
+    throw new StackError('the gateway does not answer', { cause });
+  });
+  if (!response.ok) throw new StackError(failing(await response.json().catch(() => ({}))));
 }
 
 function health(url: string): Promise<Response> {
@@ -67,13 +72,14 @@ function health(url: string): Promise<Response> {
 function failing(body: unknown): string {
   const checks = (body as { checks?: Record<string, string> }).checks ?? {};
   const bad = Object.entries(checks).filter(([, value]) => value !== 'Healthy');
-  return bad.map(([name, value]) => `${name} is ${value}`).join(', ') || 'no check says why';
+  return bad.map(([name, value]) => `${name} is ${value}`).join(', ') || 'the gateway is not ready';
 }
 
-/** The address under which we reach a server that listens everywhere. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
+/** The address under which we reach a gateway, also one that listens everywhere. */
+export function gatewayUrl(host: string, port: number): string {
+  const isAny = host === '0.0.0.0' || host === '::';
+  const name = isAny ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
 }
 
 /** What a child gets from our own environment: all but what belongs to the program that runs us, such as Jest. */

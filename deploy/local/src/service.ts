@@ -52,23 +52,29 @@ const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
  * stack is stopped in order. On Linux it dies with us, even when we are SIGKILLed.
  */
 export async function launch(plan: Launch): Promise<Service> {
+  const logBegin = sizeOf(plan.logFile);
   const child = await spawnLogged(plan);
   const pid = child.pid!;
   const exited = once(child, 'exit').then(([code, signal]): Exit => ({
     code: code as number | null,
     signal: signal as Exit['signal'],
   }));
-  const ready = untilReady(plan, exited);
+  const ready = untilReady(plan, exited, logBegin);
   ready.catch(() => undefined); // whoever waits for it gets the error; nobody has to
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= end(child, exited, plan));
   return { name: plan.name, pid, logFile: plan.logFile, ready, exited, stop };
 }
 
-/** The last lines of a log file, for error messages. */
-export function tailOf(logFile: string, lines = 12): string {
+/** The last lines of a log file since it had `begin` bytes, for error messages. */
+export function tailOf(logFile: string, begin = 0, lines = 8): string {
   try {
-    return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+    const text = readFileSync(logFile).subarray(begin).toString('utf8').trim();
+    return text
+      .split('\n')
+      .slice(-lines)
+      .map((line) => `  | ${line.slice(0, 300)}`)
+      .join('\n');
   } catch {
     return '';
   }
@@ -103,24 +109,28 @@ function bound({ program, args }: Launch): [string, string[]] {
 
 function openLog(file: string): number {
   mkdirSync(path.dirname(file), { recursive: true });
-  try {
-    if (statSync(file).size > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`);
-  } catch {
-    // There is no log yet.
-  }
+  if (sizeOf(file) > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`);
   return openSync(file, 'a', 0o640);
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 async function untilReady(
   { name, probe, logFile, readyWithinMs = 60_000 }: Launch,
   exited: Promise<Exit>,
+  logBegin: number,
 ): Promise<void> {
   const deadline = Date.now() + readyWithinMs;
   let exit: Exit | undefined;
   let reason: unknown;
   void exited.then((value) => (exit = value));
   while (Date.now() < deadline) {
-    if (exit) throw new StackError(`${name} ended at once (${textOf(exit)}), see ${logFile}`);
+    if (exit) {
+      const said = tailOf(logFile, logBegin);
+      throw new StackError(`${name} ended at once (${textOf(exit)}), see ${logFile}\n${said}`);
+    }
     try {
       return await probe();
     } catch (error) {
@@ -129,7 +139,8 @@ async function untilReady(
     await sleep(PROBE_EVERY_MS);
   }
   const seconds = Math.round(readyWithinMs / 1_000);
-  throw new StackError(`${name} did not answer within ${seconds} s, see ${logFile}`, {
+  const why = reason instanceof StackError ? ` (${reason.message})` : '';
+  throw new StackError(`${name} is not ready after ${seconds} s${why}, see ${logFile}`, {
     cause: reason,
   });
 }

@@ -11,11 +11,16 @@ export interface WorkerOptions {
   logFile?: string;
   /** How long running work gets when the worker is stopped; AURA_DRAIN_MS of the worker. */
   drainMs?: number;
+  /** Throws while it is not ready. */
+  probe?: () => Promise<void>;
 }
 
 const AFTER_DRAIN_MS = 10_000;
 
-/** Starts a worker. `ready` says only that it runs; that it polls its queues is seen by `untilHealthy`. */
+/**
+ * Starts a worker. Without a `probe`, `ready` says only that it runs; that it serves its queues is seen by
+ * a gateway, see `assertHealthy`.
+ */
 export async function startWorker(options: WorkerOptions): Promise<Service> {
   const home = path.resolve(options.home);
   const drainMs = options.drainMs ?? 20_000;
@@ -32,6 +37,6 @@ export async function startWorker(options: WorkerOptions): Promise<Service> {
     cwd: CHECKOUT,
     logFile: options.logFile ?? path.join(home, 'logs/worker.log'),
     stopWithinMs: drainMs + AFTER_DRAIN_MS,
-    probe: async () => undefined,
+    probe: options.probe ?? (async () => undefined),
   });
 }

@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FilmRequest } from './command-line.js';
+import { StackError } from './service.js';
+import { eventsIn } from './sse.js';
+
+/** How to reach a gateway. */
+export interface Api {
+  url: string;
+  apiKey?: string;
+}
+
+/** What `GET /api/videos/{id}/status` tells, as far as we show it. */
+export interface FilmStatus {
+  jobId: string;
+  status: 'pending' | 'running' | 'completed' | 'failed' | 'canceled';
+  progressPercentage: number;
+  currentStage: string;
+  message: string;
+  scenesDone: number;
+  scenesTotal: number;
+  etaSeconds: number | null;
+  processingSteps: { stage: string; status: string; progress: number; message: string }[];
+  error: { code: string; message: string; remediation: string } | null;
+  warnings: { message: string }[];
+}
+
+/** Orders a film and gives its job's id. Throws a StackError with the words of the gateway. */
+export async function orderFilm(api: Api, brief: string, request: FilmRequest): Promise<string> {
+  const response = await call(api, '/api/videos/generate', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ brief, ...request }),
+  });
+  return ((await response.json()) as { jobId: string }).jobId;
+}
+
+export async function filmStatus(api: Api, jobId: string): Promise<FilmStatus> {
+  return (await call(api, `/api/videos/${jobId}/status`)).json() as Promise<FilmStatus>;
+}
+
+/** Asks the gateway. Throws a StackError made from its problem document where it refuses. */
+export async function call(api: Api, path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (api.apiKey) headers.set('authorization', `Bearer ${api.apiKey}`);
+  const response = await fetch(`${api.url}${path}`, { ...init, headers });
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => ({}))) as Problem;
+  const fields = problem.errors?.map(({ field, message }) => `${field} ${message}`) ?? [];
+  const reason = fields.join(', ') || problem.detail || problem.title || response.statusText;
+  throw new StackError(`The gateway answers ${response.status}: ${reason}`);
+}
+
+interface Problem {
+  title?: string;
+  detail?: string;
+  errors?: { field: string; message: string }[];
+}
+
+interface FollowOptions {
+  /** Called at each change, at most twice a second. */
+  onStatus?: (status: FilmStatus) => void;
+  signal: AbortSignal;
+}
+
+const RECONNECT_MS = 500;
+const ASK_EVERY_MS = 500;
+
+/**
+ * Follows the event stream of a job until its end and gives its last status. A gateway that goes away is
+ * asked again until it is back. Rejects with the signal's reason.
+ */
+export async function followFilm(
+  api: Api,
+  jobId: string,
+  { onStatus, signal }: FollowOptions,
+): Promise<FilmStatus> {
+  let lastId = '0';
+  let askedAt = 0;
+  for (;;) {
+    try {
+      for await (const { id, event } of await openStream(api, jobId, lastId, signal)) {
+        lastId = id ?? lastId;
+        const isLast = event === 'done' || event === 'error';
+        if (!isLast && Date.now() - askedAt < ASK_EVERY_MS) continue;
+        askedAt = Date.now();
+        const status = await filmStatus(api, jobId);
+        onStatus?.(status);
+        if (hasEnded(status)) return status;
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof StackError) throw error;
+    }
+    await sleep(RECONNECT_MS, undefined, { signal });
+  }
+}
+
+export function hasEnded({ status }: FilmStatus): boolean {
+  return status !== 'pending' && status !== 'running';
+}
+
+async function openStream(api: Api, jobId: string, lastId: string, signal: AbortSignal) {
+  const headers = { accept: 'text/event-stream', 'last-event-id': lastId };
+  const response = await call(api, `/api/videos/${jobId}/stream`, { headers, signal });
+  return eventsIn(response.body!);
+}

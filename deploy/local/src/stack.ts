@@ -1,0 +1,133 @@
+import type { Settings } from '@aura/config';
+import type { Ports } from './choose-ports.js';
+import { assertHealthy, gatewayUrl, startGateway } from './gateway.js';
+import { migrate } from './migrate.js';
+import { noteChild } from './orphans.js';
+import { startPostgres } from './postgres.js';
+import { StackError, type Service } from './service.js';
+import { supervise, type Supervised } from './supervise.js';
+import { ensureNamespace } from './temporal-namespace.js';
+import { startTemporal } from './temporal.js';
+import { startWorker } from './worker.js';
+
+export interface StackOptions {
+  /** AURA_HOME, absolute. */
+  home: string;
+  settings: Settings;
+  ports: Ports;
+  /** What gateway and worker get beside the addresses. */
+  env: NodeJS.ProcessEnv;
+  say: (line: string) => void;
+}
+
+export interface Stack {
+  /** Resolves when everything works together. Rejects with a StackError, or when it is stopped meanwhile. */
+  start(): Promise<StackAddresses>;
+  /** Stops everything in order: gateway, worker (its running work is drained), Temporal, PostgreSQL. */
+  stop(): Promise<void>;
+  /** Kills everything at once. */
+  kill(): void;
+}
+
+export interface StackAddresses {
+  gatewayUrl: string;
+  databaseUrl: string;
+  /** Undefined for a Temporal server that is not ours. */
+  temporalUiUrl?: string;
+}
+
+/** The whole of Aura on this machine. Servers that the settings name are used and neither started nor stopped. */
+export function createStack(options: StackOptions): Stack {
+  const { home, settings, ports, env, say } = options;
+  const running: Supervised[] = [];
+  const stopping = new AbortController();
+  let started: Promise<unknown> = Promise.resolve();
+
+  const run: Run = async (begin) => {
+    const noted = async () => noteChild(home, await begin());
+    const part = await supervise(noted, { say, signal: stopping.signal });
+    running.push(part);
+    return part.current();
+  };
+
+  /** Both at once. The failure of one ends the start of the other, and is thrown when both are settled. */
+  const both = async <A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> => {
+    try {
+      return await Promise.all([one, other]);
+    } catch (error) {
+      stopping.abort(error);
+      await Promise.allSettled([one, other]);
+      throw error;
+    }
+  };
+
+  const start = async (): Promise<StackAddresses> => {
+    const [databaseUrl, engine] = await both(
+      startDatabase(options, run),
+      startEngine(options, run),
+    );
+    const own = { ...env, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: engine.address };
+    const url = gatewayUrl(settings.AURA_HOST, ports.gateway);
+    const probe = () => assertHealthy(url);
+    await both(
+      run(() => startGateway({ home, host: settings.AURA_HOST, port: ports.gateway, env: own })),
+      run(() => startWorker({ home, env: own, drainMs: settings.AURA_DRAIN_MS, probe })),
+    );
+    return { gatewayUrl: url, databaseUrl, temporalUiUrl: engine.uiUrl };
+  };
+
+  return {
+    start: () => {
+      const starting = start();
+      started = starting;
+      return starting;
+    },
+    stop: async () => {
+      stopping.abort(new StackError('The start was broken off.'));
+      await Promise.allSettled([started]);
+      for (const name of STOP_ORDER) {
+        const parts = running.filter((part) => part.current().name === name);
+        await Promise.all(parts.map((part) => part.stop()));
+      }
+    },
+    kill: () => {
+      for (const part of running) killGroup(part.current().pid);
+    },
+  };
+}
+
+const STOP_ORDER = ['Gateway', 'Worker', 'Temporal', 'PostgreSQL'];
+
+/** Starts a service under supervision. */
+type Run = <S extends Service>(begin: () => Promise<S>) => Promise<S>;
+
+async function startDatabase({ home, settings, ports }: StackOptions, run: Run): Promise<string> {
+  const databaseUrl =
+    settings.DATABASE_URL ?? (await run(() => startPostgres({ home, port: ports.postgres }))).url;
+  await migrate({ home, databaseUrl });
+  return databaseUrl;
+}
+
+async function startEngine(
+  { home, settings, ports }: StackOptions,
+  run: Run,
+): Promise<{ address: string; uiUrl?: string }> {
+  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = settings;
+  if (address) {
+    await ensureNamespace({ address, namespace, owned: false }).catch((cause: Error) => {
+      throw new StackError(`TEMPORAL_ADDRESS: ${cause.message}`, { cause });
+    });
+    return { address };
+  }
+  const { temporal: port, temporalUi: uiPort } = ports;
+  const engine = await run(() => startTemporal({ home, port, uiPort, namespace }));
+  return { address: engine.address, uiUrl: `${engine.uiUrl}/namespaces/${namespace}/workflows` };
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself in the meantime.
+  }
+}

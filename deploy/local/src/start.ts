@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { loadSettings, SettingsError, type Settings } from '@aura/config';
+import { releaseLock, takeLock } from '../setup/lock.mjs';
+import { auraHome, CHECKOUT, environment } from '../setup/paths.mjs';
+import { choosePorts } from './choose-ports.js';
+import { parseCommand, USAGE, UsageError, type Command } from './command-line.js';
+import { makeFilms } from './make-films.js';
+import { endOrphans } from './orphans.js';
+import { StackError } from './service.js';
+import { createStack } from './stack.js';
+import { onStopSignal } from './stop-signal.js';
+import { createTerminal } from './terminal.js';
+
+const terminal = createTerminal(process.stdout);
+const say = (line: string) => terminal.say(line);
+
+await main(process.argv.slice(2));
+
+/** `npm start` once everything is installed and built. */
+async function main(args: string[]): Promise<void> {
+  try {
+    const command = parseCommand(args);
+    if (command.help) say(USAGE);
+    else await run(command, environment());
+  } catch (error) {
+    terminal.settle();
+    process.exitCode = exitCodeOf(error);
+  }
+  process.exit(); // a film of an earlier start may still be followed
+}
+
+async function run(command: Command, env: NodeJS.ProcessEnv): Promise<void> {
+  const settings = loadSettings(env);
+  const home = auraHome(env);
+  const lock = path.join(home, 'aura.lock');
+  await openHome(home, lock);
+  await endOrphans(home);
+  const stopping = new AbortController();
+  try {
+    const ports = await choosePorts(settings, (name) => Boolean(env[name]?.trim()), say);
+    const stack = createStack({ home, settings, ports, env, say });
+    onStopSignal({
+      first: () => stopping.abort(),
+      second: () => {
+        stack.kill();
+        releaseLock(lock);
+        process.exit(130);
+      },
+    });
+    stopping.signal.addEventListener('abort', () => {
+      terminal.settle();
+      say('Stopping; what is in work goes on at the next start. Ctrl-C again ends at once.');
+      void stack.stop();
+    });
+    try {
+      await serve({ command, settings, home, stack, signal: stopping.signal });
+    } catch (error) {
+      if (!stopping.signal.aborted) throw error;
+      process.exitCode = command.once ? 130 : 0;
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    releaseLock(lock);
+  }
+}
+
+interface Serving {
+  command: Command;
+  settings: Settings;
+  home: string;
+  stack: ReturnType<typeof createStack>;
+  signal: AbortSignal;
+}
+
+async function serve({ command, settings, home, stack, signal }: Serving): Promise<void> {
+  say(`Starting Aura on ${home} …`);
+  const addresses = await stack.start();
+  say('Aura is ready:');
+  say(`  API               ${addresses.gatewayUrl}/api/videos/generate`);
+  say(`  API description   ${addresses.gatewayUrl}/docs`);
+  if (addresses.temporalUiUrl) say(`  Temporal Web UI   ${addresses.temporalUiUrl}`);
+
+  const api = { url: addresses.gatewayUrl, apiKey: settings.AURA_API_KEY };
+  const tools = { ffmpeg: settings.FFMPEG_PATH, ffprobe: settings.FFPROBE_PATH };
+  const { databaseUrl } = addresses;
+  const isMade = await makeFilms({ command, api, tools, databaseUrl, home, terminal, signal });
+  if (command.once) {
+    process.exitCode = isMade ? 0 : 1;
+    return;
+  }
+  say('Serving until Ctrl-C.');
+  await new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+}
+
+async function openHome(home: string, lock: string): Promise<void> {
+  await mkdir(home, { recursive: true }).catch((cause: Error) => {
+    throw new StackError(`AURA_HOME: ${home} cannot be made: ${cause.message}`, { cause });
+  });
+  const holder = takeLock(lock);
+  if (!holder) return;
+  throw new StackError(
+    `Aura already runs on ${home} (process ${holder.pid}). Stop it, or give this start another AURA_HOME.`,
+  );
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) {
+    say(error.message);
+    return 2;
+  }
+  if (error instanceof SettingsError) {
+    say(`These settings (environment or ${CHECKOUT}/.env) are wrong:\n${error.message}`);
+    return 78;
+  }
+  if (error instanceof StackError) {
+    say(error.message);
+    return 1;
+  }
+  throw error;
+}

@@ -60,12 +60,13 @@ test('work that fails leaves no result and no scratch folder', async () => {
 test('checkpoints come in order, and none for work that is already recorded', async () => {
   const reached: string[] = [];
   listenToCheckpoints(async (checkpoint) => void reached.push(checkpoint));
-  const work = async ({ key }: { key: string }) => {
-    progress(10, 'speaking');
-    progress(90, 'still speaking');
-    return { unitKey: key };
-  };
-  await unitOfWork(store, unit, work);
-  await unitOfWork(store, unit, work);
+  await unitOfWork(store, unit, speak);
+  await unitOfWork(store, unit, speak);
   expect(reached).toEqual(['before', 'during', 'done', 'recorded']);
 });
+
+async function speak({ key }: { key: string }): Promise<{ unitKey: string }> {
+  progress(10, 'speaking');
+  progress(90, 'still speaking');
+  return { unitKey: key };
+}

@@ -1,0 +1,77 @@
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import {
+  backOffMs,
+  postponeOutbox,
+  settleOutbox,
+  takeOutbox,
+  type OutboxRow,
+} from '@aura/database';
+import { workflowIdOf } from '@aura/proto';
+import { artifactRow } from '../artifacts.js';
+import { titleOf } from '../title-of.js';
+import type { ArchiverDependencies } from './start-archiver.js';
+
+const AT_ONCE = 4;
+const LEASE_MS = 60_000;
+const MOST_PAUSE_MS = 5 * 60_000;
+/** A workflow closes within moments of its job's end, or after it has cleared up. */
+const CLOSING_PAUSE_MS = 10_000;
+
+/**
+ * Exports the histories that are due, a few at a time, until none is due or `signal` says stop. What
+ * cannot be done now is postponed: the workflow has not closed yet, Temporal or the store does not answer.
+ */
+export async function archiveDue(
+  dependencies: ArchiverDependencies,
+  signal: AbortSignal,
+): Promise<void> {
+  const { database, log } = dependencies;
+  while (!signal.aborted) {
+    const rows = await takeOutbox(database, ['archive'], { limit: AT_ONCE, leaseMs: LEASE_MS });
+    if (rows.length === 0) return;
+    for (const row of rows) {
+      try {
+        await archive(dependencies, row);
+      } catch (error) {
+        const delayMs = backOffMs(row.attempts, MOST_PAUSE_MS);
+        await postponeOutbox(database, row, { delayMs, reason: String(error) });
+        log.warn({ videoId: row.jobId, error: String(error), delayMs }, 'history not exported yet');
+      }
+    }
+  }
+}
+
+async function archive(dependencies: ArchiverDependencies, row: OutboxRow): Promise<void> {
+  const { database, temporal, log } = dependencies;
+  const handle = temporal.workflow.getHandle(workflowIdOf(row.jobId));
+  try {
+    const { status } = await handle.describe();
+    if (status.name === 'RUNNING') {
+      const delayMs = backOffMs(row.attempts, CLOSING_PAUSE_MS);
+      await postponeOutbox(database, row, { delayMs, reason: 'the workflow has not closed yet' });
+      return;
+    }
+    await keepHistory(dependencies, row, historyToJSON(await handle.fetchHistory()));
+    log.info({ videoId: row.jobId }, 'history exported');
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    log.warn({ videoId: row.jobId }, 'Temporal has no history of this job any more');
+  }
+  await settleOutbox(database, row);
+}
+
+/** Of a job that was archived before (a later run, a reset) the newest history is kept. */
+async function keepHistory(
+  { database, store }: ArchiverDependencies,
+  { jobId }: OutboxRow,
+  history: string,
+): Promise<void> {
+  const blob = await store.putBytes(history, 'application/json');
+  const row = artifactRow('history', blob, await titleOf(database, jobId));
+  await database.artifact.upsert({
+    where: { jobId_kind: { jobId, kind: row.kind } },
+    create: { jobId, ...row },
+    update: row,
+  });
+}

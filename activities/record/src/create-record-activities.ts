@@ -1,0 +1,34 @@
+import type { Client } from '@temporalio/client';
+import type { Database } from '@aura/database';
+import type { RecordActivities } from '@aura/proto';
+import type { ArtifactStore } from '@aura/storage';
+import { advance } from './advance.js';
+import { begin } from './begin.js';
+import { finish } from './finish.js';
+import { preflight } from './preflight/preflight.js';
+import { publishWorker } from './publish-worker.js';
+
+export interface RecordDependencies {
+  database: Database;
+  /** Asked whether a film is truly there before its job succeeds. */
+  store: ArtifactStore;
+  temporal: Client;
+  settings: RecordSettings;
+}
+
+/** The part of the settings that this stage fixes for each job. */
+export interface RecordSettings {
+  AURA_HEARTBEAT_TIMEOUT_MS: number;
+  AURA_LANES: number;
+}
+
+/** The record stage: the only writer of job progress. Every call may be repeated. */
+export function createRecordActivities(dependencies: RecordDependencies): RecordActivities {
+  return {
+    preflight: (request) => preflight(dependencies, request),
+    begin: (request) => begin(dependencies, request),
+    advance: (request) => advance(dependencies, request),
+    finish: (request) => finish(dependencies, request),
+    publishWorker: (report) => publishWorker(dependencies, report),
+  };
+}

@@ -1,0 +1,55 @@
+import type { LockedJob, Transaction } from '@aura/database';
+import type { BlobRef, FinishRequest, Recorded } from '@aura/proto';
+import type { ArtifactStore } from '@aura/storage';
+import { artifactsOf } from './artifacts.js';
+import type { RecordDependencies } from './create-record-activities.js';
+import { endingOf, type Outcome } from './ending.js';
+import { failureOf } from './failure-report.js';
+import { titleOf } from './title-of.js';
+import { writeJob } from './write-job.js';
+
+/**
+ * Writes the run's one terminal state with its failure or its files, and orders the export of its history.
+ * A job that has ended keeps its end. Success is believed only when the film's bytes are in the store.
+ */
+export function finish(
+  { database, store }: Pick<RecordDependencies, 'database' | 'store'>,
+  request: FinishRequest,
+): Promise<Recorded> {
+  return writeJob(database, request.job, async (job) => {
+    const lacking = await lackingFilm(store, job, request);
+    const ending = endingOf(job, lacking ?? request);
+    const { outcome } = ending;
+    return outcome ? { ...ending, also: (tx) => writeOutcome(tx, job.id, outcome) } : ending;
+  });
+}
+
+async function writeOutcome(tx: Transaction, jobId: string, outcome: Outcome): Promise<void> {
+  await tx.outbox.createMany({ data: [{ jobId, command: 'archive' }], skipDuplicates: true });
+  if (outcome.state !== 'succeeded') return;
+  const rows = artifactsOf(outcome.film, await titleOf(tx, jobId));
+  await tx.artifact.createMany({
+    data: rows.map((row) => ({ jobId, ...row })),
+    skipDuplicates: true,
+  });
+}
+
+/** The failure that a success turns into where the store does not have what it speaks of. */
+async function lackingFilm(
+  store: ArtifactStore,
+  job: LockedJob,
+  { film, ...request }: FinishRequest,
+): Promise<FinishRequest | undefined> {
+  if (request.state !== 'succeeded' || !film) return undefined;
+  const blobs = [film.video, film.captions, film.thumbnail];
+  const there = await Promise.all(blobs.map((blob) => store.has(blob)));
+  const missing = blobs.filter((_, index) => !there[index]);
+  if (missing.length === 0) return undefined;
+  const message = 'The finished film is no longer in the artifact store.';
+  const failure = failureOf('BlobCorrupt', { message, details: detailsOf(missing) }, job);
+  return { ...request, state: 'failed', failure: { ...failure, stage: 'compose', step: 'mux' } };
+}
+
+function detailsOf(blobs: BlobRef[]): string {
+  return blobs.map(({ sha256, bytes }) => `missing: ${sha256} (${bytes} bytes)`).join('\n');
+}

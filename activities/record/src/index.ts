@@ -1,0 +1,2 @@
+export * from './create-record-activities.js';
+export * from './archiver/start-archiver.js';

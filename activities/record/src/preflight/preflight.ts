@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freshWorkers } from '@aura/database';
+import { Failure } from '@aura/failure';
+import type { PreflightReport, PreflightRequest } from '@aura/proto';
+import { progress } from '@aura/work';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import type { RecordDependencies } from '../create-record-activities.js';
+import {
+  findingsOf,
+  NEEDED_STAGES,
+  type Finding,
+  type Findings,
+  type Obstacle,
+} from './findings.js';
+import { polledStages } from './pollers.js';
+
+/** Well within the 30 s of the activity; a worker that is starting is there in a few seconds. */
+const PATIENCE_MS = 20_000;
+const EVERY_MS = 500;
+const GPU_WAIT_MS = 30_000;
+
+/**
+ * The brief stage: is everything there that this job needs, and who will do it? What may be missing for a
+ * moment only (a worker that restarts, PostgreSQL or Temporal coming back) is waited for, up to 20 s.
+ * Errors: the code of the gravest obstacle, with all of them in the details.
+ */
+export async function preflight(
+  dependencies: RecordDependencies,
+  request: PreflightRequest,
+): Promise<PreflightReport> {
+  const { chains, checks, gpu } = await settledFindings(dependencies, request);
+  const [gravest] = obstaclesIn(checks);
+  if (gravest) throw failureFor(gravest, checks);
+  const { AURA_LANES: lanes, AURA_HEARTBEAT_TIMEOUT_MS: heartbeatTimeoutMs } =
+    dependencies.settings;
+  return {
+    checks: checks.map(({ name, status, detail }) => ({ name, status, detail })),
+    chains,
+    gpu,
+    warnings: [],
+    limits: { lanes, heartbeatTimeoutMs, gpuWaitMs: GPU_WAIT_MS },
+  };
+}
+
+async function settledFindings(
+  dependencies: RecordDependencies,
+  request: PreflightRequest,
+): Promise<Findings> {
+  const signal = activitySignal();
+  const deadline = Date.now() + PATIENCE_MS;
+  for (let looks = 1; ; looks += 1) {
+    const isLast = Date.now() >= deadline;
+    const findings = await look(dependencies, request).catch((error: unknown) => {
+      if (isLast) throw error;
+      return undefined;
+    });
+    if (findings && (isLast || !isWorthWaiting(findings.checks))) return findings;
+    progress(Math.min(90, looks), 'waiting for workers');
+    await sleep(EVERY_MS, undefined, { signal }).catch(() => signal?.throwIfAborted());
+  }
+}
+
+async function look(
+  { database, temporal }: RecordDependencies,
+  request: PreflightRequest,
+): Promise<Findings> {
+  progress(1, 'looking around');
+  const [workers, polled] = await Promise.all([
+    freshWorkers(database),
+    polledStages(temporal, [...NEEDED_STAGES, 'compose-gpu', 'record']),
+  ]);
+  return findingsOf(request, { workers, polled });
+}
+
+/** Waiting helps where the gravest obstacle may pass by itself. */
+function isWorthWaiting(checks: Finding[]): boolean {
+  return obstaclesIn(checks)[0]?.passing === true;
+}
+
+function obstaclesIn(checks: Finding[]): Obstacle[] {
+  return checks.filter((check): check is Obstacle => check.code !== undefined);
+}
+
+function failureFor(gravest: Obstacle, checks: Finding[]): Failure {
+  const details = obstaclesIn(checks)
+    .map(({ code, detail }) => `${code}: ${detail}`)
+    .join('\n');
+  return new Failure(gravest.code, gravest.detail, { details });
+}
+
+/** The signal of the running activity; outside of one (tests) there is nobody to cancel it. */
+function activitySignal(): AbortSignal | undefined {
+  try {
+    activityInfo();
+    return cancellationSignal();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,16 @@
+import { safeText } from '@aura/database';
+import type { Recorded, WorkerReport } from '@aura/proto';
+import type { RecordDependencies } from './create-record-activities.js';
+
+/** Keeps what a worker says of itself, under the database's clock: those of workers need not agree. */
+export async function publishWorker(
+  { database }: RecordDependencies,
+  report: WorkerReport,
+): Promise<Recorded> {
+  const { workerId, ...said } = safeText(report);
+  await database.$executeRaw`
+    INSERT INTO worker_states (worker_id, report, at)
+    VALUES (${workerId}, ${JSON.stringify({ workerId, ...said })}::jsonb, clock_timestamp())
+    ON CONFLICT (worker_id) DO UPDATE SET report = excluded.report, at = excluded.at`;
+  return { seq: 0 };
+}

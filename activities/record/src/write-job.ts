@@ -1,0 +1,38 @@
+import {
+  appendEvents,
+  lockJob,
+  transact,
+  type Database,
+  type JobChanges,
+  type LockedJob,
+  type Transaction,
+} from '@aura/database';
+import type { JobEventData, JobRef, Recorded } from '@aura/proto';
+
+/** What is to be written of a job, decided while its row is held. */
+export interface Entry {
+  events: JobEventData[];
+  changes?: JobChanges;
+  /** Further rows of the same transaction. */
+  also?: (tx: Transaction) => Promise<void>;
+}
+
+/**
+ * Locks the job, has `decide` compare the wish with what the row says, and writes what is new, all in one
+ * transaction. A job that does not exist, or that is in another run by now, is left alone.
+ */
+export async function writeJob(
+  database: Database,
+  { videoId, run }: JobRef,
+  decide: (job: LockedJob) => Entry | Promise<Entry>,
+): Promise<Recorded> {
+  return transact(database, async (tx) => {
+    const job = await lockJob(tx, videoId);
+    if (!job) return { seq: 0 };
+    if (job.run !== run) return { seq: job.fold.seq };
+    const { events, changes, also } = await decide(job);
+    await also?.(tx);
+    const { fold } = await appendEvents(tx, job, events, changes);
+    return { seq: fold.seq };
+  });
+}

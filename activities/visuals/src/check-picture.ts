@@ -1,0 +1,56 @@
+import { Failure } from '@aura/failure';
+import type { RenderSpec } from '@aura/proto';
+import sharp, { type Sharp } from 'sharp';
+
+/** More pixels than the largest card (2160 px short side at 16:9), far fewer than a picture bomb has. */
+export const MAX_PIXELS = 33_554_432;
+/** Least spread of any channel, of 255: below it a picture is one flat colour. */
+const MIN_SPREAD = 12;
+
+export interface PictureSize {
+  widthPx: number;
+  heightPx: number;
+}
+
+/**
+ * Decodes a picture whole and says its size. Whoever made it, it must be a PNG that covers the frame, of
+ * even size, and not one flat colour.
+ * Errors: PictureInvalid.
+ */
+export async function checkPicture(
+  file: string,
+  frame: Pick<RenderSpec, 'widthPx' | 'heightPx'>,
+): Promise<PictureSize> {
+  const { format, width, height } = await decoded(() => open(file).metadata());
+  if (format !== 'png') throw invalid(`it is ${format}, not png`);
+  if (width < frame.widthPx || height < frame.heightPx || width % 2 !== 0 || height % 2 !== 0) {
+    throw invalid(`${width}×${height} for a frame of ${frame.widthPx}×${frame.heightPx}`);
+  }
+  if (await decoded(() => isBlank(file))) throw invalid('it is one flat colour');
+  return { widthPx: width, heightPx: height };
+}
+
+/** Whether a picture shows nothing. Decodes all of it; throws where that fails. */
+export async function isBlank(picture: string | Buffer): Promise<boolean> {
+  const { channels } = await open(picture).stats();
+  return channels.slice(0, 3).every(({ min, max }) => max - min < MIN_SPREAD);
+}
+
+function open(picture: string | Buffer): Sharp {
+  return sharp(picture, { limitInputPixels: MAX_PIXELS, failOn: 'warning', pages: 1 });
+}
+
+async function decoded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw invalid('it cannot be decoded', error);
+  }
+}
+
+function invalid(why: string, cause?: unknown): Failure {
+  return new Failure('PictureInvalid', 'The picture of a scene failed its check.', {
+    details: why,
+    cause,
+  });
+}

@@ -1,0 +1,88 @@
+import type { Look, Scene } from '@aura/proto';
+import { cleanText, shorten } from './type/clean-text.js';
+
+export const CARD_KINDS = ['title', 'statement', 'list', 'number', 'quote', 'closing'] as const;
+export type CardKind = (typeof CARD_KINDS)[number];
+
+/** Everything of a scene that shows on its card, cleaned and shortened; the picture follows from it. */
+export interface CardContent {
+  kind: CardKind;
+  heading: string;
+  /** Lines of a list; a line under the heading elsewhere. */
+  points: string[];
+  figure: string;
+  unit: string;
+  source: string;
+  keywords: string[];
+  /** Decides the details of the ornament. */
+  sceneId: string;
+  /** Counted from 1. */
+  number: number;
+  count: number;
+}
+
+/** Longest heading that is set; readers of a film cannot read more while they listen. */
+const MAX_HEADING = 160;
+const MAX_POINT = 140;
+const MAX_POINTS = 8;
+const MAX_QUOTE = 280;
+/** Narration up to this length is shown whole where a scene has no heading. */
+const SHORT_NARRATION = 120;
+const FIRST_WORDS = 60;
+
+/** Pure: the same scene and look give the same content. */
+export function cardContent(scene: Scene, look: Look): CardContent {
+  const kind = kindOf(scene.kind);
+  const points = scene.points
+    .slice(0, MAX_POINTS)
+    .map((point) => shorten(cleanText(point), MAX_POINT))
+    .filter((point) => point !== '');
+  const content = {
+    kind,
+    heading: headingOf(scene, look, kind),
+    points: [] as string[],
+    figure: '',
+    unit: '',
+    source: '',
+    keywords: scene.keywords.slice(0, 8).map((word) => cleanText(word.slice(0, 60)).toLowerCase()),
+    sceneId: scene.id,
+    number: scene.index + 1,
+    count: Math.max(look.sceneCount, scene.index + 1, 1),
+  };
+  if (kind === 'number') return { ...content, figure: points[0] ?? '', unit: points[1] ?? '' };
+  if (kind === 'quote') return { ...content, source: points[0] ?? '' };
+  return { ...content, points: kind === 'list' ? points : points.slice(0, 1) };
+}
+
+/** All texts of a card, for the fonts that they need. */
+export function textsOf(content: CardContent): string[] {
+  const { heading, points, figure, unit, source } = content;
+  return [heading, ...points, figure, unit, source].filter((text) => text !== '');
+}
+
+function kindOf(kind: string): CardKind {
+  return CARD_KINDS.find((known) => known === kind) ?? 'statement';
+}
+
+function headingOf(scene: Scene, look: Look, kind: CardKind): string {
+  const heading = cleanText(scene.heading);
+  const narration = cleanText(scene.narration);
+  // The words themselves are the picture; a heading beside them would only announce them.
+  if (kind === 'quote') return shorten(quoteOf(heading, narration), MAX_QUOTE);
+  if (heading !== '') return shorten(heading, MAX_HEADING);
+  if (narration === '' || kind === 'title') {
+    const title = cleanText(look.title);
+    if (title !== '') return shorten(title, MAX_HEADING);
+  }
+  return shorten(narration, kind === 'statement' ? SHORT_NARRATION : FIRST_WORDS);
+}
+
+/** What stands in quotation marks, else the narration where it is short, else the heading. */
+function quoteOf(heading: string, narration: string): string {
+  for (const text of [heading, narration]) {
+    const inMarks = /[“„«"「『](.{12,}?)[”“»"」』]/u.exec(text)?.[1];
+    if (inMarks !== undefined) return inMarks.trim();
+  }
+  if (heading === '' || (narration !== '' && narration.length <= MAX_QUOTE)) return narration;
+  return heading;
+}

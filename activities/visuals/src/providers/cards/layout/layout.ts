@@ -1,0 +1,17 @@
+import type { CardContent } from '../card-content.js';
+import type { Box } from '../look/canvas.js';
+import type { FilmLook } from '../look/film-look.js';
+import type { Element, ShapedContent } from './elements.js';
+import type { CardFrame } from './frame.js';
+
+/** Places a card's elements, for readers from left to right, within `room`. Pure. */
+export type Layout = (request: LayoutRequest) => Element[];
+
+export interface LayoutRequest {
+  content: CardContent;
+  texts: ShapedContent;
+  frame: CardFrame;
+  /** Below the progress mark, above the captions. */
+  room: Box;
+  look: FilmLook;
+}

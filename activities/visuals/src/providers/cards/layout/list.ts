@@ -1,0 +1,56 @@
+import { fitGrid, type Grid } from './grid.js';
+import { centred, shape, text, type Element } from './elements.js';
+import { fitHeadline } from './headline.js';
+import type { LayoutRequest } from './layout.js';
+
+/** A heading and its points, each behind a mark of accent; two columns where the picture is wide and the points are many. */
+export function listLayout({ texts, frame, room, look }: LayoutRequest): Element[] {
+  const { unit } = frame;
+  const elements: Element[] = [];
+  let y = room.y;
+  if (texts.heading) {
+    const heading = fitHeadline(texts.heading, { ...room, height: room.height * 0.4 }, unit, {
+      max: frame.shape === 'wide' ? 8.4 : 9.6,
+      min: 5.2,
+      maxLines: frame.shape === 'tall' ? 3 : 2,
+      leading: 1.12,
+      column: frame.shape === 'wide' ? 0.8 : 1,
+    });
+    elements.push(text(heading, { x: room.x, y, width: room.width }, { role: 'heading' }));
+    y += heading.height;
+  }
+  if (texts.points.length === 0) return centred(elements, room, y - room.y);
+  if (texts.heading) y += 6.4 * unit;
+  const below = { ...room, y, height: room.y + room.height - y };
+  const columns = frame.shape === 'wide' && texts.points.length > 3 ? [2, 1] : [1];
+  const grid = fitGrid(texts.points, below, {
+    unit,
+    columns,
+    maxSize: frame.shape === 'wide' ? 6 : 7,
+  });
+  elements.push(...gridElements(grid, look.palette.accent, unit));
+  return centred(elements, room, y + grid.height - room.y);
+}
+
+function gridElements(grid: Grid, accent: string, unit: number): Element[] {
+  const elements = grid.cells.flatMap(({ box, fitted }): Element[] => {
+    const size = 2.2 * unit;
+    const middle = box.y + ((fitted.lines[0]?.baseline ?? 0) - fitted.size * 0.35);
+    const mark = { x: box.x, y: middle - size / 2, width: size, height: size };
+    const x = box.x + grid.indent;
+    return [
+      shape(mark, `<rect width="${size}" height="${size}" rx="${size * 0.32}" fill="${accent}"/>`),
+      text(fitted, { x, y: box.y, width: box.width - grid.indent }),
+    ];
+  });
+  const last = grid.cells.at(-1);
+  if (!grid.incomplete || !last) return elements;
+  // Three dots, drawn: there are more points than fit, and the narration says them.
+  const dots = [0, 1, 2].map(
+    (at) =>
+      `<circle cx="${(0.5 + at * 1.6) * unit}" cy="${0.5 * unit}" r="${0.5 * unit}" fill="${accent}"/>`,
+  );
+  const y = last.box.y + last.box.height + 2.4 * unit;
+  const box = { x: last.box.x + grid.indent, y, width: 4.2 * unit, height: unit };
+  return [...elements, shape(box, dots.join(''))];
+}

@@ -1,0 +1,125 @@
+import type { CardContent } from '../card-content.js';
+import { overlaps, px, type Box, type Canvas, type Ornament } from '../look/canvas.js';
+import type { FilmLook } from '../look/film-look.js';
+import { iconFor, iconSvg } from '../look/icons.js';
+import { ORNAMENTS } from '../look/ornaments.js';
+import { randomOf, type Random } from '../look/random.js';
+import {
+  inkBox,
+  mirrored,
+  type Element,
+  type ShapedContent,
+  type TextElement,
+} from './elements.js';
+import { CAPTIONS_FROM, CAPTIONS_TO, type CardFrame } from './frame.js';
+import { LAYOUTS } from './layouts.js';
+import { progressMark } from './progress-mark.js';
+
+/** A card decided: what is drawn where. Text lies in `texts`, everything else in the background and shapes. */
+export interface CardPlan {
+  frame: CardFrame;
+  look: FilmLook;
+  rtl: boolean;
+  ornament: string;
+  elements: Element[];
+}
+
+export interface PlanRequest {
+  content: CardContent;
+  texts: ShapedContent;
+  frame: CardFrame;
+  look: FilmLook;
+  rtl: boolean;
+}
+
+const PROGRESS_SPACE = 5.4;
+
+/** Pure. Text lies within the frame's safe area at any length. */
+export function planCard({ content, texts, frame, look, rtl }: PlanRequest): CardPlan {
+  const { safe, unit } = frame;
+  const used = PROGRESS_SPACE * unit;
+  const room = { ...safe, y: safe.y + used, height: safe.height - used };
+  const leftToRight = [
+    progressMark(content, frame, look.palette),
+    ...LAYOUTS[content.kind]({ content, texts, frame, room, look }),
+  ];
+  const drawn = ornamentOf(content, frame, look);
+  const taken = [
+    captionZone(frame),
+    ...leftToRight.map((element) =>
+      grown(element.type === 'text' ? inkBox(element) : element.box, 2.5 * unit),
+    ),
+  ];
+  const isFree = (box: Box) => !taken.some((other) => overlaps(box, other));
+  const icon = content.kind === 'title' ? stageIcon(drawn, content, look, unit) : undefined;
+  const hero = icon && isFree(icon.box) ? [icon] : [];
+  const sparks = drawn.sparks.filter(
+    ({ box }) => isFree(box) && !hero.some((other) => overlaps(box, other.box)),
+  );
+  return {
+    frame,
+    look,
+    rtl,
+    ornament: drawn.quiet + [...sparks, ...hero].map(({ svg }) => svg).join(''),
+    elements: rtl ? mirrored(leftToRight, frame.width) : leftToRight,
+  };
+}
+
+export function textsOfPlan({ elements }: CardPlan): TextElement[] {
+  return elements.filter((element) => element.type === 'text');
+}
+
+/** A large icon on the ornament's stage, where the keywords have one. */
+function stageIcon(
+  { stage }: Ornament,
+  { keywords }: CardContent,
+  { palette }: FilmLook,
+  unit: number,
+): Ornament['sparks'][0] | undefined {
+  const icon = iconFor(keywords);
+  if (icon === undefined || !stage) return undefined;
+  const { size } = stage;
+  const box = { x: stage.x - size / 2, y: stage.y - size / 2, width: size, height: size };
+  const drawn = iconSvg(icon, size, palette.accent, unit * 0.7);
+  return { svg: `<g transform="translate(${px(box.x)} ${px(box.y)})">${drawn}</g>`, box };
+}
+
+/** Where an ornament has its weight: to the side of the text where the picture is wide, else below it. */
+function focusOf(
+  { kind }: CardContent,
+  { width, height, shape }: CardFrame,
+  random: Random,
+): Canvas['focus'] {
+  const drift = (amount: number) => (random() - 0.5) * amount;
+  if (kind === 'closing') return { x: width * 0.5, y: height * 0.44 };
+  if (shape === 'wide') return { x: width * (0.82 + drift(0.1)), y: height * (0.41 + drift(0.18)) };
+  return {
+    x: width * (0.78 + drift(0.14)),
+    y: height * ((shape === 'tall' ? 0.84 : 0.78) + drift(0.1)),
+  };
+}
+
+function ornamentOf(content: CardContent, frame: CardFrame, look: FilmLook): Ornament {
+  const random = randomOf('scene', content.sceneId, ...content.keywords);
+  const { width, height, unit } = frame;
+  return ORNAMENTS[look.ornament]({
+    width,
+    height,
+    unit,
+    focus: focusOf(content, frame, random),
+    reach: unit * (frame.shape === 'square' ? 44 : 50),
+    palette: look.palette,
+    random,
+  });
+}
+
+/** Where captions may stand in the picture at any moment of the motion. */
+function captionZone({ width, height, frameHeight, shape }: CardFrame): Box {
+  const from = frameHeight * CAPTIONS_FROM[shape];
+  const to = height - frameHeight + frameHeight * CAPTIONS_TO[shape];
+  return { x: 0, y: from, width, height: Math.max(0, to - from) };
+}
+
+function grown(box: Box, by: number): Box {
+  return { x: box.x - by, y: box.y - by, width: box.width + 2 * by, height: box.height + 2 * by };
+}

@@ -1,0 +1,108 @@
+import type { Run, ShapedText, Word } from './shaped-text.js';
+
+/** Words of one line; `ends` is the run drawn after them where the text was cut. Widths in em. */
+export interface Line {
+  words: Word[];
+  width: number;
+  ends?: Run;
+}
+
+/** Lines of at most `width` em, filled one after the other. Undefined where a word alone is wider. */
+export function breakLines(words: readonly Word[], width: number): Line[] | undefined {
+  const lines: Line[] = [];
+  let line: Line = { words: [], width: 0 };
+  for (const word of words) {
+    if (word.width > width) return undefined;
+    const gap = line.words.at(-1)?.space ?? 0;
+    if (line.words.length > 0 && line.width + gap + word.width > width) {
+      lines.push(line);
+      line = { words: [], width: 0 };
+    }
+    line.width += word.width + (line.words.length > 0 ? gap : 0);
+    line.words.push(word);
+  }
+  return line.words.length > 0 ? [...lines, line] : lines;
+}
+
+/** As many lines as `breakLines` needs, of lengths as even as they can be: no single word left on the last. */
+export function balanceLines(words: readonly Word[], width: number): Line[] | undefined {
+  const loose = breakLines(words, width);
+  if (!loose || loose.length < 2) return loose;
+  let best = loose;
+  let low = Math.max(...words.map((word) => word.width));
+  let high = width;
+  for (let step = 0; step < 16; step++) {
+    const middle = (low + high) / 2;
+    const tighter = breakLines(words, middle);
+    if (tighter && tighter.length === loose.length) {
+      best = tighter;
+      high = middle;
+    } else {
+      low = middle;
+    }
+  }
+  return best;
+}
+
+/** Cuts words that are wider than a line between graphemes, as a last resort and without a hyphen. */
+export function cutWideWords(text: ShapedText, width: number): Word[] {
+  return text.words.flatMap((word) => (word.width <= width ? [word] : cutWord(text, word, width)));
+}
+
+/** The first `count` lines, the last one ended with an ellipsis where something follows. */
+export function truncateLines(
+  text: ShapedText,
+  lines: Line[],
+  count: number,
+  width: number,
+): Line[] {
+  const last = lines[count - 1];
+  if (lines.length <= count || !last) return lines;
+  const words = [...last.words];
+  const room = width - text.ellipsis.width;
+  while (words.length > 1 && widthOf(words) > room) words.pop();
+  const [first] = words;
+  if (first && words.length === 1 && first.width > room) {
+    words[0] = cutWord(text, first, room)[0] ?? first;
+  }
+  const kept = withoutTrailingPunctuation(text, words);
+  return [
+    ...lines.slice(0, count - 1),
+    { words: kept, width: widthOf(kept) + text.ellipsis.width, ends: text.ellipsis },
+  ];
+}
+
+function widthOf(words: Word[]): number {
+  return words.reduce(
+    (sum, word, at) => sum + word.width + (at < words.length - 1 ? word.space : 0),
+    0,
+  );
+}
+
+function cutWord(text: ShapedText, word: Word, width: number): Word[] {
+  const inside = text.boundaries.filter((at) => at > word.start && at <= word.end);
+  const parts: Word[] = [];
+  let start = word.start;
+  let fitting: Word | undefined;
+  for (const end of inside) {
+    const longer = text.part(start, end);
+    if (longer.width > width && fitting) {
+      parts.push(fitting);
+      start = fitting.end;
+      fitting = text.part(start, end);
+    } else {
+      fitting = longer;
+    }
+  }
+  if (fitting) parts.push({ ...fitting, space: word.space, spaceLevel: word.spaceLevel });
+  return parts;
+}
+
+function withoutTrailingPunctuation(text: ShapedText, words: Word[]): Word[] {
+  const last = words.at(-1);
+  if (!last) return words;
+  const trimmed = text.trimEnd(last.start, last.end);
+  if (trimmed === last.end) return words;
+  if (trimmed > last.start) return [...words.slice(0, -1), text.part(last.start, trimmed)];
+  return words.length > 1 ? withoutTrailingPunctuation(text, words.slice(0, -1)) : words;
+}

@@ -1,0 +1,102 @@
+import { balanceLines, breakLines, cutWideWords, truncateLines, type Line } from './break-lines.js';
+import { placeLine, type PlacedLine } from './place-line.js';
+import type { ShapedText } from './shaped-text.js';
+
+/** What a text may take. Lengths in px. */
+export interface Room {
+  width: number;
+  height: number;
+  maxSize: number;
+  minSize: number;
+  maxLines: number;
+  /** Distance between baselines in em; more where the ink of two lines would touch. */
+  leading: number;
+}
+
+/**
+ * A text set at one size, px. Its box is measured on ink: from the top of the first line (at least the
+ * height of capitals) to the last ink, and as wide as its widest line.
+ */
+export interface FittedText {
+  size: number;
+  lines: FittedLine[];
+  width: number;
+  height: number;
+  rtl: boolean;
+  /** Something was left out, and an ellipsis stands for it. */
+  truncated: boolean;
+  /** A word was too long for a line even at the smallest size. */
+  cut: boolean;
+}
+
+export interface FittedLine extends PlacedLine {
+  /** From the top of the box, px. */
+  baseline: number;
+}
+
+const STEP = 0.955;
+/** Clear space between the ink of two lines, in em. */
+const GAP_EM = 0.12;
+/** Height of tall letters in em, about: lines without tall letters take as much, so that cards do not jump. */
+const CAP_EM = 0.74;
+
+/**
+ * Sets a text as large as it fits: by size first, then by more lines, at the smallest size with long
+ * words cut, in the end with an ellipsis. The result lies within the room, which must hold one line.
+ */
+export function fitText(text: ShapedText, room: Room): FittedText {
+  for (let size = room.maxSize; size > room.minSize; size *= STEP) {
+    const lines = balanceLines(text.words, room.width / size);
+    if (!lines || lines.length > room.maxLines) continue;
+    const fitted = stack(text, lines, size, room.leading);
+    if (fitted.height <= room.height && fitted.width <= room.width) return fitted;
+  }
+  return fitSmallest(text, room);
+}
+
+function fitSmallest(text: ShapedText, room: Room): FittedText {
+  const size = room.minSize;
+  // Ink may reach beyond advances (italics, Arabic tails): a little narrower until it does not.
+  for (const share of [1, 0.97, 0.92, 0.85, 0.75]) {
+    const width = (room.width * share) / size;
+    const words = cutWideWords(text, width);
+    const all = breakLines(words, width) ?? [];
+    for (let count = Math.min(all.length, room.maxLines); count > 0; count--) {
+      const whole = count === all.length;
+      const lines = whole
+        ? (balanceLines(words, width) ?? all)
+        : truncateLines(text, all, count, width);
+      const fitted = stack(text, lines, size, room.leading);
+      const last = count === 1 && share === 0.75;
+      if (fitted.width <= room.width && (fitted.height <= room.height || last)) {
+        return { ...fitted, truncated: !whole, cut: words.length > text.words.length };
+      }
+    }
+  }
+  return stack(text, [], size, room.leading);
+}
+
+function stack(text: ShapedText, lines: Line[], size: number, leading: number): FittedText {
+  const placed: FittedLine[] = [];
+  let bottom = 0;
+  for (const line of lines) {
+    const next = placeLine(line, text.rtl);
+    const before = placed.at(-1);
+    const top = Math.max(next.ink.top, CAP_EM) * size;
+    const baseline = before
+      ? Math.max(before.baseline + leading * size, bottom + GAP_EM * size + next.ink.top * size)
+      : top;
+    placed.push({ ...next, baseline });
+    bottom = baseline - Math.min(next.ink.bottom, 0) * size;
+  }
+  const width = Math.max(0, ...placed.map(({ ink }) => (ink.right - ink.left) * size));
+  return {
+    size,
+    lines: placed,
+    width,
+    height: bottom,
+    rtl: text.rtl,
+    truncated: false,
+    cut: false,
+  };
+}

@@ -30,6 +30,6 @@ test('a language tag that nobody knows does not break the count', () => {
 });
 
 test('the formula of the pace counts code points and sentences', () => {
-  const pace = { msPerCharacter: 50, msPerSentence: 300, provider: 'x' };
+  const pace = { msPerCharacter: 50, msPerSentence: 300, provider: 'x', unitKey: 'k' };
   expect(spokenMs(pace, 'One  two.\nThree 🎉.', 'en')).toBe(50 * 17 + 600);
 });

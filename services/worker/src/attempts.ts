@@ -1,4 +1,4 @@
-import { Context } from '@temporalio/activity';
+import type { Context } from '@temporalio/activity';
 import { ApplicationFailure, type Next } from '@temporalio/common';
 import type {
   ActivityExecuteInput,

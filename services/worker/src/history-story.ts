@@ -23,7 +23,6 @@ export function storyOf(history: History): StoryLine[] {
 }
 
 function textOf(event: HistoryEvent, scheduled: Map<number, string>): string | undefined {
-  const id = (value: unknown) => Number(value);
   if (event.workflowExecutionStartedEventAttributes) return 'the video was ordered';
   if (event.workflowExecutionCancelRequestedEventAttributes) return 'a cancel was requested';
   if (event.workflowExecutionTerminatedEventAttributes)
@@ -35,12 +34,12 @@ function textOf(event: HistoryEvent, scheduled: Map<number, string>): string | u
   const plan = event.activityTaskScheduledEventAttributes;
   if (plan) {
     const name = plan.activityType?.name ?? '?';
-    scheduled.set(id(event.eventId), summaryOf(event) || name);
+    scheduled.set(Number(event.eventId), summaryOf(event) || name);
     return name === 'advance'
       ? undefined
       : `${name} on ${plan.taskQueue?.name}: ${summaryOf(event)}`;
   }
-  return outcomeOf(event, (at) => scheduled.get(id(at)) ?? '?');
+  return outcomeOf(event, (at) => scheduled.get(Number(at)) ?? '?');
 }
 
 function outcomeOf(event: HistoryEvent, nameOf: (eventId: unknown) => string): string | undefined {

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import {
   DefaultLogger,
@@ -9,6 +10,7 @@ import {
 import { loadSettings, SettingsError, type Settings } from '@aura/config';
 import { createDatabase } from '@aura/database';
 import { startArchiver } from '@aura/record';
+import { LocalStore } from '@aura/storage';
 import { createLog, type Log } from '@aura/telemetry';
 import { listenToCheckpoints } from '@aura/work';
 import { attemptsInterceptor } from './attempts.js';
@@ -43,9 +45,10 @@ async function main(settings: Settings, log: Log): Promise<void> {
   const url = settings.DATABASE_URL;
   const database = names.includes('record') && url ? createDatabase(url) : undefined;
 
+  const store = new LocalStore(path.join(settings.AURA_HOME, 'artifacts'));
   const stages = names.map((name) => ({
     name,
-    ...createStage(name, { settings, temporal: client, database }),
+    ...createStage(name, { settings, store, temporal: client, database }),
   }));
   const interceptor = attemptsInterceptor(log);
   const workers = await Promise.all(
@@ -55,7 +58,7 @@ async function main(settings: Settings, log: Log): Promise<void> {
   );
   const record = stages.find(({ name }) => name === 'record');
   const publishing = startPublishing({ workerId, stages, settings, client, record, log });
-  const archiver = database && startArchiver({ database, temporal: client, settings, log });
+  const archiver = database && startArchiver({ database, store, temporal: client, log });
 
   const stop = () =>
     workers.forEach((worker) => worker.getState() === 'RUNNING' && worker.shutdown());

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { QUEUES, type RecordActivities, type WorkerReport, type WorkerStage } from '@aura/proto';
+import { QUEUES, type RecordActivities, type WorkerStage } from '@aura/proto';
 import type { Settings } from '@aura/config';
 import type { Log } from '@aura/telemetry';
 import { reportOf } from './capabilities.js';
@@ -22,35 +23,29 @@ export interface Publishing {
  * the record queue as an activity of its own.
  */
 export function startPublishing(publishing: Publishing): { stop(): Promise<void> } {
-  let stopped = false;
-  let wake = () => {};
-  const running = (async () => {
-    while (!stopped) {
-      await publish(publishing).catch((error: unknown) =>
-        publishing.log.warn({ error: String(error) }, 'report not published'),
-      );
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, EVERY_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        if (stopped) wake();
-      });
-    }
-  })();
+  const stopping = new AbortController();
+  const running = repeat(publishing, stopping.signal);
   return {
     stop: () => {
-      stopped = true;
-      wake();
+      stopping.abort();
       return running;
     },
   };
 }
 
+async function repeat(publishing: Publishing, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await publish(publishing);
+    } catch (error) {
+      publishing.log.warn({ error: String(error) }, 'report not published');
+    }
+    await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
 async function publish({ workerId, stages, settings, client, record }: Publishing): Promise<void> {
-  const names = stages.map(({ name }) => name);
-  const report: WorkerReport = await reportOf(workerId, names, stages, settings);
+  const report = await reportOf(workerId, stages, settings);
   if (record) {
     await (record.activities as RecordActivities).publishWorker(report);
     return;

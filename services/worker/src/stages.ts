@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { composeChecks, createComposeActivities } from '@aura/compose';
 import { SettingsError, type Settings } from '@aura/config';
@@ -6,7 +5,7 @@ import type { Database } from '@aura/database';
 import { WORKER_STAGES, type WorkerStage } from '@aura/proto';
 import { createRecordActivities } from '@aura/record';
 import { createScriptActivities, scriptProviders } from '@aura/script';
-import { LocalStore } from '@aura/storage';
+import type { ArtifactStore } from '@aura/storage';
 import { createVisualsActivities, visualsProviders } from '@aura/visuals';
 import { createVoiceActivities, voiceProviders } from '@aura/voice';
 import type { StageProbe } from './capabilities.js';
@@ -18,6 +17,7 @@ export interface Stage extends StageProbe {
 
 export interface StageDependencies {
   settings: Settings;
+  store: ArtifactStore;
   temporal: Client;
   /** Only where this worker serves `record`. */
   database: Database | undefined;
@@ -34,8 +34,7 @@ export function stagesIn(setting: string): WorkerStage[] {
 }
 
 export function createStage(stage: WorkerStage, dependencies: StageDependencies): Stage {
-  const { settings, temporal, database } = dependencies;
-  const store = new LocalStore(path.join(settings.AURA_HOME, 'artifacts'));
+  const { settings, store, temporal, database } = dependencies;
   const voice = {
     store,
     flitePath: settings.FLITE_PATH,

@@ -99,6 +99,7 @@ export interface Pace {
   msPerCharacter: number;
   msPerSentence: number;
   provider: string;
+  unitKey: string;
 }
 
 /** One scene spoken. `timings` is a JSON blob of SpeechTimings (see src/speech.ts). */

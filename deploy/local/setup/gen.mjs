@@ -1,26 +1,30 @@
-// npm run gen: remakes everything that is generated and committed. CI runs it and refuses a difference.
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+// npm run gen: makes anew everything that is generated and committed. With --check nothing is written;
+// what would change is named, and the exit code is 1.
+import './node-version.mjs';
 
-const root = path.resolve(import.meta.dirname, '../../..');
-const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: 'inherit' });
+void main(process.argv.includes('--check'));
 
-contracts();
-
-/**
- * proto/aura/v1 → proto/gen. In these JSON payloads a message member is always there unless the
- * contract says `optional` (which becomes `?:`), so the blanket `| undefined` is taken off.
- */
-function contracts() {
-  run('node_modules/.bin/buf', 'generate');
-  const folder = path.join(root, 'proto/gen/aura/v1');
-  for (const name of readdirSync(folder)) {
-    const file = path.join(folder, name);
-    const text = readFileSync(file, 'utf8');
-    const types = text
-      .replace(/^export const protobuf\w+ = .*;\n\n?/gm, '')
-      .replace(/^( {2}\w+):\s*\|?\s*([^;?]*?)\s*\|\s*undefined;/gm, '$1: $2;');
-    writeFileSync(file, types);
+async function main(isCheck) {
+  const { setUp } = await import('./setup.mjs');
+  const { contracts } = await import('./contracts.mjs');
+  const { applyFiles, staleFiles } = await import('./generated-files.mjs');
+  if (!isCheck) {
+    // Contracts first: what the build needs of them must not be yesterday's.
+    if (!(await setUp({ isBuilt: false }))) return fail();
+    await applyFiles(await contracts());
+    if (!(await setUp())) return fail();
   }
+  const { pages } = await import('./pages.mjs');
+  const files = new Map([...(await contracts()), ...(await pages())]);
+  if (!isCheck) return applyFiles(files);
+  const stale = await staleFiles(files);
+  if (stale.length === 0) return undefined;
+  process.stdout.write(
+    `not current, run npm run gen:\n${stale.map((name) => `  ${name}\n`).join('')}`,
+  );
+  return fail();
+}
+
+function fail() {
+  process.exitCode = 1;
 }

@@ -13,17 +13,20 @@ const LOCK = path.join(CHECKOUT, '.aura/setup.lock');
 
 /**
  * Gets everything that Aura needs and that is not there yet. Each step says what it does and why, can be
- * broken off at any point and begun again, and is silent when there is nothing to do. Ends the process
- * with one line when a step fails.
+ * broken off at any point and begun again, and is silent when there is nothing to do. False, after one line
+ * of why, when a step fails; Ctrl-C ends the process.
  */
-export async function setUp({ forTests = false } = {}) {
-  const steps = [systemPackages({ forTests }), npmPackages, temporalCli, ...buildSteps];
+export async function setUp({ forTests = false, isBuilt = true } = {}) {
+  const needed = [systemPackages({ forTests }), npmPackages, temporalCli];
+  const steps = isBuilt ? [...needed, ...buildSteps] : needed;
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     await lockCheckout();
     for (const step of steps) await perform(step);
+    return true;
   } catch (error) {
-    await fail(error);
+    await sayWhy(error);
+    return false;
   } finally {
     releaseLock(LOCK);
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -69,11 +72,9 @@ async function endInterrupted(signal) {
 }
 
 /** While we are being ended, a program that ended with us is no failure. */
-async function fail(error) {
+async function sayWhy(error) {
   await sleep(50);
   if (interrupted) await new Promise(() => undefined);
-  releaseLock(LOCK);
   if (!(error instanceof SetupError)) throw error;
   say(`\nSetup failed at ${error.message}\nThe whole log is ${SETUP_LOG}`);
-  process.exit(1);
 }

@@ -1,10 +1,10 @@
 // npm start: gets what is missing, then hands over to the stack, in the same process and terminal.
 import './node-version.mjs';
 
-void hand();
+void main();
 
-async function hand() {
+async function main() {
   const { setUp } = await import('./setup.mjs');
-  await setUp();
-  await import('../dist/start.js');
+  if (await setUp()) await import('../dist/start.js');
+  else process.exitCode = 1;
 }

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { CHECKOUT } from './paths.mjs';
+
+/** Those beside the code run side by side; those that start whole stacks, one after another. */
+const GROUPS = {
+  unit: [
+    '--maxWorkers=2',
+    '--testPathIgnorePatterns',
+    '/node_modules/',
+    '/dist/',
+    '<rootDir>/tests/',
+  ],
+  processes: [
+    '--runInBand',
+    '--testPathIgnorePatterns',
+    '/node_modules/',
+    '/dist/',
+    '<rootDir>/(?!tests/)',
+  ],
+};
+
+/**
+ * Runs a group of tests (or, with `args`, what Jest is told there) and counts them. Their output goes
+ * to the terminal.
+ */
+export async function runJest(group, { args = [], isLong }) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'aura-jest-'));
+  const report = path.join(folder, 'report.json');
+  const flags = [
+    '--json',
+    `--outputFile=${report}`,
+    '--passWithNoTests',
+    ...GROUPS[group],
+    ...args,
+  ];
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+  };
+  if (isLong) env.AURA_TEST_SCALE = 'long';
+  try {
+    const jest = path.join(CHECKOUT, 'node_modules/jest/bin/jest.js');
+    const child = spawn(process.execPath, [jest, ...flags], {
+      cwd: CHECKOUT,
+      env,
+      stdio: ['ignore', 2, 2],
+    });
+    const code = await new Promise((resolve) => {
+      child.once('exit', (exitCode, signal) => resolve(exitCode ?? signal));
+    });
+    return countsIn(report, code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A file that cannot even be loaded counts as one failed test, and so does a Jest that has died. */
+function countsIn(report, code) {
+  try {
+    const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+    const failures = tests
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => fullName);
+    const unloadable = testResults.filter(
+      ({ status, assertionResults }) =>
+        status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
+    );
+    return {
+      passed: tests.filter(({ status }) => status === 'passed').length,
+      skipped: tests.filter(({ status }) =>
+        ['pending', 'todo', 'skipped', 'disabled'].includes(status),
+      ).length,
+      failures: [...failures, ...unloadable.map(({ name }) => path.relative(CHECKOUT, name))],
+    };
+  } catch {
+    return { passed: 0, skipped: 0, failures: [`Jest itself (ended with ${code})`] };
+  }
+}

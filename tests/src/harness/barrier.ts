@@ -107,3 +107,26 @@ function createHold(match: Match): Waiting {
     },
   };
 }
+
+/** What has happened to one piece of work, over all its attempts and all films. */
+export interface WorkCount {
+  key: string;
+  unit: string;
+  begun: number;
+  recorded: number;
+  /** How often it was begun although its result was recorded. */
+  begunAfterRecorded: number;
+}
+
+export function countsOf(arrivals: readonly Arrival[]): WorkCount[] {
+  const counts = new Map<string, WorkCount>();
+  for (const { key, unit, checkpoint } of arrivals) {
+    const count = counts.get(key) ?? { key, unit, begun: 0, recorded: 0, begunAfterRecorded: 0 };
+    counts.set(key, count);
+    if (checkpoint === 'recorded') count.recorded += 1;
+    if (checkpoint !== 'before') continue;
+    count.begun += 1;
+    if (count.recorded > 0) count.begunAfterRecorded += 1;
+  }
+  return [...counts.values()];
+}

@@ -36,3 +36,29 @@ export async function noFfmpeg(stack: Pick<Stack, 'home'>, withinMs = 5_000): Pr
     throw new Error(`${error.message}: ${JSON.stringify(left)}`);
   });
 }
+
+/** The ffmpeg and ffprobe processes that a worker has begun itself and that run now. */
+export async function ffmpegUnder(pid: number): Promise<number[]> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  const pids = children.trim().split(' ').filter(Boolean);
+  const found = await Promise.all(
+    pids.map(async (child) => {
+      const command = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
+      return /ff(mpeg|probe)/.test(command.split('\0')[0] ?? '') ? [Number(child)] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** Waits until none of these processes runs (a zombie does not). */
+export async function gone(pids: readonly number[], withinMs: number): Promise<void> {
+  await until(
+    `the processes ${pids.join(', ')} are gone`,
+    async () => (await Promise.all(pids.map(hasEnded))).every(Boolean),
+    withinMs,
+  );
+}
+
+async function hasEnded(pid: number): Promise<boolean> {
+  return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')) === '';
+}

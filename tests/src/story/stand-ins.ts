@@ -60,7 +60,12 @@ function stages(of: (job: JobRef | undefined) => Scenario): Stages {
       return recorded;
     },
     publishWorker: async () => recorded,
-    measurePace: async ({ provider }) => ({ msPerCharacter: 60, msPerSentence: 300, provider }),
+    measurePace: async ({ provider }) => ({
+      msPerCharacter: 60,
+      msPerSentence: 300,
+      provider,
+      unitKey: 'pace',
+    }),
     writeScript: async ({ job, provider }) => scriptOf(of(job).scenes, provider),
     narrateScene: async (request) => narrationOf(request),
     illustrateScene: async ({ provider, scene }) => ({

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { UNITS, workflowIdOf, type UnitName } from '@aura/proto';
+import {
+  activitiesIn,
+  countsOf,
+  eventLog,
+  failedWorkflowTasks,
+  ffmpegUnder,
+  generate,
+  gone,
+  historyOf,
+  leftovers,
+  logFaults,
+  noFfmpeg,
+  statesIn,
+  statusOf,
+  untilSucceeded,
+  untilTerminal,
+  startStack,
+  type Arrival,
+  type Part,
+  type Stack,
+} from './harness/index.js';
+
+/**
+ * Workers are killed with SIGKILL at a barrier: in every stage, in each of the four windows of a piece of work. Each
+ * stage has a worker of its own, so that one kill hits one stage, and the rest of the film goes on.
+ */
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await startStack({
+    workers: ['workflows,record', 'script', 'voice', 'visuals', 'compose-cpu'],
+  });
+}, 60_000);
+
+afterAll(() => stack?.stop(), 60_000);
+
+const units = (Object.keys(UNITS) as UnitName[]).filter((unit) => unit !== 'preflight');
+const windows = ['before', 'during', 'done', 'recorded'] as const;
+
+/** Kills the worker that has arrived, proves that no ffmpeg of it outlives it, and starts it again. */
+async function killAndRestart({ pid }: Arrival): Promise<void> {
+  const worker = stack.workers.find((part) => part.isRunning && part.pid === pid) as Part;
+  const children = await ffmpegUnder(pid);
+  await worker.kill();
+  await gone(children, 1_000);
+  await worker.start();
+}
+
+test.each(windows)(
+  'a worker killed %s its work, in every stage of one film: the film is made, and nothing recorded is done again',
+  async (checkpoint) => {
+    const holds = units.map((unit) => ({
+      here: stack.barrier.hold({ checkpoint, unit }),
+      // What is told `during` goes on; it must not have got to its end when the kill arrives.
+      end: checkpoint === 'during' ? stack.barrier.hold({ checkpoint: 'done', unit }) : undefined,
+    }));
+    const id = await generate(stack);
+    const killed = await Promise.all(
+      holds.map(async ({ here, end }) => {
+        const arrival = await here.reached(60_000);
+        expect(arrival.workflowId).toBe(workflowIdOf(id));
+        await killAndRestart(arrival);
+        end?.release();
+        return arrival;
+      }),
+    );
+    await untilSucceeded(stack, id, 60_000);
+
+    // The counter outside of the killed processes.
+    const arrivals = stack.barrier.arrivals.filter(
+      ({ workflowId }) => workflowId === workflowIdOf(id),
+    );
+    const counts = countsOf(arrivals);
+    expect(counts.filter(({ begunAfterRecorded }) => begunAfterRecorded > 0)).toEqual([]);
+    for (const { key } of killed) {
+      const begun = counts.find((count) => count.key === key)!.begun;
+      expect(begun).toBe(checkpoint === 'recorded' ? 1 : 2);
+    }
+
+    // The event history: each piece of work was ordered once, and the killed ones were tried again.
+    const events = await historyOf(stack, id);
+    const activities = activitiesIn(events);
+    expect(activities.filter(({ outcome }) => outcome !== 'completed')).toEqual([]);
+    const ids = activities.map(({ activityId }) => activityId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { activityId } of killed) {
+      const tale = activities.find((activity) => activity.activityId === activityId);
+      expect(tale!.attempt).toBeGreaterThan(1);
+    }
+    expect(failedWorkflowTasks(events)).toEqual([]);
+
+    const log = await eventLog(stack, id);
+    expect(logFaults(log)).toEqual([]);
+    expect(statesIn(log)).toEqual(['queued', 'running', 'succeeded']);
+    expect(await leftovers(stack)).toEqual([]);
+    await noFfmpeg(stack);
+  },
+  120_000,
+);
+
+test('a piece of work that kills three workers ends the job with WorkerCrashed, and is not begun a fourth time', async () => {
+  const id = await generate(stack);
+  const match = {
+    unit: 'narrateScene',
+    checkpoint: 'before',
+    workflowId: workflowIdOf(id),
+  } as const;
+  const first = await stack.barrier.hold(match).reached();
+  let arrival = first;
+  for (let deaths = 1; deaths <= 3; deaths += 1) {
+    const again = stack.barrier.hold({ ...match, key: first.key });
+    await killAndRestart(arrival);
+    if (deaths < 3) arrival = await again.reached();
+    else again.release();
+  }
+  const status = await untilTerminal(stack, id);
+  expect(status).toMatchObject({
+    status: 'failed',
+    error: { code: 'WorkerCrashed', step: 'narration' },
+  });
+  const begun = stack.barrier.arrivals.filter(
+    ({ key, checkpoint }) => key === first.key && checkpoint === 'before',
+  );
+  expect(begun.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+  expect(statesIn(await eventLog(stack, id))).toEqual(['queued', 'running', 'failed']);
+  expect(await leftovers(stack)).toEqual([]);
+}, 120_000);
+
+test('a worker that is asked to stop in the middle of a segment leaves no ffmpeg, and the segment loses no try', async () => {
+  const compose = stack.workers.find(({ name }) => name.includes('compose-cpu'))!;
+  await compose.stop();
+  await compose.start({ AURA_DRAIN_MS: '0', AURA_ENCODER_PRESET: 'slow' });
+  const match = { unit: 'encodeSegment', workflowId: '' } as const;
+  const encoding = stack.barrier.hold({ unit: 'encodeSegment', checkpoint: 'during' });
+  const id = await generate(stack, { options: { quality: 'premium' } });
+  const { key, activityId } = await encoding.reached(60_000);
+  expect((await ffmpegUnder(compose.pid)).length).toBeGreaterThan(0);
+  for (let shutdowns = 1; shutdowns <= 3; shutdowns += 1) {
+    const children = await ffmpegUnder(compose.pid);
+    await compose.stop();
+    await gone(children, 100);
+    const again = stack.barrier.hold({
+      ...match,
+      workflowId: workflowIdOf(id),
+      key,
+      checkpoint: 'before',
+    });
+    await compose.start({ AURA_DRAIN_MS: '0' });
+    await again.reached(60_000);
+    if (shutdowns === 3) again.release();
+  }
+  await untilSucceeded(stack, id, 60_000);
+  const tale = activitiesIn(await historyOf(stack, id)).find(
+    (one) => one.activityId === activityId,
+  );
+  expect(tale).toMatchObject({ attempt: 4, outcome: 'completed' });
+  expect((await statusOf(stack, id)).status).toBe('completed');
+  await noFfmpeg(stack);
+}, 120_000);

@@ -10,3 +10,5 @@ export * from './scale.js';
 export * from './sse.js';
 export * from './stack.js';
 export * from './wait.js';
+export * from './faulty-ffmpeg.js';
+export * from './small-disk.js';

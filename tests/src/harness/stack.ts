@@ -20,6 +20,8 @@ export interface StackOptions {
   workers?: string[];
   /** Further settings of the gateway and all workers. */
   env?: NodeJS.ProcessEnv;
+  /** Do not wait until it is healthy: something is still to be added. */
+  unready?: boolean;
 }
 
 /** A whole Aura of its own: real PostgreSQL, Temporal, gateway and workers, all direct children of the test. */
@@ -57,6 +59,7 @@ const QUICK = {
 export async function startStack({
   workers = [ALL_STAGES],
   env = {},
+  unready = false,
 }: StackOptions = {}): Promise<Stack> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'aura-tests-'));
   await mkdir(path.join(home, 'logs'));
@@ -128,7 +131,7 @@ export async function startStack({
     await Promise.all([postgres.start(), temporal.start()]);
     await migrate({ home, databaseUrl });
     await Promise.all([gateway.start(), ...parts.map((part) => part.start())]);
-    await stack.healthy();
+    if (!unready) await stack.healthy();
     return stack;
   } catch (error) {
     await stack.stop();
@@ -136,10 +139,13 @@ export async function startStack({
   }
 }
 
-/** The settings of whoever runs the tests have no say in them. */
+/** The settings of whoever runs the tests have no say in them, but for those that a start is told by its options. */
 function unset(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, undefined]));
+  const names = Object.keys(SETTINGS).filter((name) => !TOLD.includes(name));
+  return Object.fromEntries(names.map((name) => [name, undefined]));
 }
+
+const TOLD = ['AURA_HOME', 'AURA_HOST', 'AURA_PORT'];
 
 /** Distinct ones: asked for one after another, the system may name the same port twice. */
 export async function freePorts(count: number): Promise<number[]> {

@@ -1,0 +1,93 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import {
+  cancel,
+  faultyFfmpeg,
+  generate,
+  historyJson,
+  startStack,
+  untilTerminal,
+  type FaultyFfmpeg,
+  type Stack,
+} from './harness/index.js';
+
+/**
+ * npm run histories
+ *
+ * Makes real films on a real stack, each with the fate that its golden history is to tell, and writes their event
+ * histories to workflows/histories/. What tells of this machine (names, folders) is taken out.
+ */
+const CHECKOUT = path.resolve(import.meta.dirname, '../..');
+const FOLDER = path.join(CHECKOUT, 'workflows/histories');
+
+type Fate = (stack: Stack, ffmpeg: FaultyFfmpeg) => Promise<string>;
+
+const FATES: Record<string, Fate> = {
+  success: (stack) => generate(stack),
+  canceled: async (stack) => {
+    const hold = stack.barrier.hold({ checkpoint: 'before', unit: 'narrateScene' });
+    const id = await generate(stack);
+    await hold.reached();
+    await cancel(stack, id);
+    return id;
+  },
+  'failed-scene': async (stack, ffmpeg) => {
+    await ffmpeg.behave('crashing');
+    return generate(stack);
+  },
+  'retried-scene': async (stack, ffmpeg) => {
+    await ffmpeg.behave('crashing once');
+    return generate(stack);
+  },
+  'worker-lost': async (stack) => {
+    const hold = stack.barrier.hold({ checkpoint: 'before', unit: 'encodeSegment' });
+    const id = await generate(stack);
+    const { pid } = await hold.reached();
+    const worker = stack.workers.find((part) => part.pid === pid)!;
+    await worker.kill();
+    await worker.start();
+    return id;
+  },
+};
+
+const stack = await startStack({
+  workers: ['workflows,record,script,voice,visuals'],
+  unready: true,
+});
+try {
+  const ffmpeg = await faultyFfmpeg(stack.home);
+  await stack.addWorker('compose-cpu', { FFMPEG_PATH: ffmpeg.path }).start();
+  await stack.healthy();
+  await mkdir(FOLDER, { recursive: true });
+  for (const [shape, fate] of Object.entries(FATES)) {
+    const id = await fate(stack, ffmpeg);
+    const { status } = await untilTerminal(stack, id, 120_000);
+    await ffmpeg.behave('sound');
+    const file = path.join(FOLDER, `make-video.${shape}.json`);
+    await writeFile(file, scrubbed(await historyJson(stack, id), stack.home));
+    console.log(`${path.relative(CHECKOUT, file)}: ${status}`);
+  }
+} finally {
+  await stack.stop();
+}
+
+/** The same history without the names of this machine; payloads are opened, changed and closed again. */
+function scrubbed(json: string, home: string): string {
+  const names: [string, string][] = [
+    [home, '/aura'],
+    [CHECKOUT, '/checkout'],
+    [os.hostname(), 'machine'],
+  ];
+  const clean = (text: string) =>
+    names.reduce((changed, [name, instead]) => changed.replaceAll(name, instead), text);
+  const history: unknown = JSON.parse(json, (name, value: unknown) => {
+    if (name === 'identity') return 'worker@machine';
+    if (name === 'stackTrace') return '';
+    if (name === 'data' && typeof value === 'string') {
+      return Buffer.from(clean(Buffer.from(value, 'base64').toString())).toString('base64');
+    }
+    return typeof value === 'string' ? clean(value) : value;
+  });
+  return `${JSON.stringify(history, undefined, 1)}\n`;
+}

@@ -25,6 +25,13 @@ test('a line break ends a sentence, a lone mark belongs to the one before', () =
   expect(sentencesOf('  \n ', 'en')).toEqual([]);
 });
 
+test('an address is not cut at its marks', () => {
+  expect(sentencesOf('See https://example.com/a_b?x=1 now. Go!', 'en')).toEqual([
+    'See https://example.com/a_b?x=1 now.',
+    'Go!',
+  ]);
+});
+
 test('a language tag that nobody knows does not break the count', () => {
   expect(sentencesOf('One. Two.', 'no such tag')).toHaveLength(2);
 });

@@ -38,7 +38,11 @@ const COUNTED = /(?:^|[^\p{L}])(?:no|nr|fig|vol|pp?|ca|núm|№)\.\s*$/iu;
 /** "J. Verne", "Ursula K. Le Guin". */
 const INITIAL = /(?:^|\p{Lu}\p{L}*\.?\s+)\p{Lu}\.\s*$/u;
 
+/** Marks after which a sentence ends without a space (。！？ and the like); "a.b?c" is one word. */
+const CLOSED = /[\s。！？…．｡।॥።։؟۔]["'”’」』）)》]*$/u;
+
 function goesOn(sentence: string, next: string): boolean {
+  if (!CLOSED.test(sentence)) return true;
   if (COUNTED.test(sentence)) return /^\d/u.test(next);
   return TITLE.test(sentence) || INITIAL.test(sentence);
 }

@@ -1,0 +1,97 @@
+import { Failure } from '@aura/failure';
+import type { Narration, NarrateSceneRequest, Warning } from '@aura/proto';
+import type { ArtifactStore } from '@aura/storage';
+import { progress, unitOfWork } from '@aura/work';
+import { resolveVoice } from './resolve-voice.js';
+import { masterNarration, type MasteredNarration } from './sound/master-narration.js';
+import { BadSound, type Sound } from './sound/wav.js';
+import { canBeSaid, silence, speakNarration } from './speak-narration.js';
+import { narrationText, type NarrationText } from './text/narration-text.js';
+import { isCutShort } from './text/speakable.js';
+import type { SpeakOptions, VoiceProvider } from './voice-provider.js';
+
+export interface VoiceDependencies {
+  store: ArtifactStore;
+  providers: readonly VoiceProvider[];
+  ffmpegPath: string;
+}
+
+/** Bumped whenever the same words would sound or be timed differently. */
+const RECIPE = 1;
+/** No film is longer than some 30,000 characters of speech. In UTF-16 units. */
+const LONGEST_TEXT = 40_000;
+
+/**
+ * Speaks one scene: WAV (mono, 48 kHz, 16 bit, −22 LUFS) and the times of its words as a blob of
+ * SpeechTimings. The file begins with 80 ms of silence and ends with 270 ms; word times count from its
+ * start; its duration is a whole number of ms, exact to the sample. A scene in which nothing can be said
+ * (emoji, marks) becomes two seconds of silence without words and a warning `NothingToSay`, because one
+ * such scene must not cost the film. Idempotent: equal text, voice and program version are spoken once.
+ * Errors: VoiceUnavailable, VoiceFailed, NarrationInvalid, InvalidInput, those of FFmpeg and of the store.
+ */
+export async function narrateScene(
+  { store, providers, ffmpegPath }: VoiceDependencies,
+  request: NarrateSceneRequest,
+  signal?: AbortSignal,
+): Promise<Narration> {
+  if (request.text.length > LONGEST_TEXT) {
+    throw new Failure('InvalidInput:text', 'The narration of one scene is too long.');
+  }
+  const resolved = resolveVoice(providers, request.provider, request.voice);
+  const { provider, voice, language } = resolved;
+  const text = narrationText(request.text, language);
+  const version = await provider.version(signal);
+  const inputs = { voice: voice.name, language, text: text.shown, version };
+  const narration = await unitOfWork<Narration>(
+    store,
+    { job: request.job, unit: 'narrateScene', provider: provider.name, recipe: RECIPE, inputs },
+    async ({ scratch, key }) => {
+      const isSilent = !text.pieces.some(canBeSaid);
+      const speech = isSilent
+        ? silence()
+        : await speakNarration(resolved, text, { scratch, signal });
+      progress(92, 'levelling the sound');
+      const mastered = await master(speech.sound, ffmpegPath, { scratch, signal });
+      return {
+        audio: await store.putFile(mastered.file, 'audio/wav'),
+        timings: await store.putBytes(JSON.stringify(speech.timings), 'application/json'),
+        durationMs: mastered.durationMs,
+        provider: provider.name,
+        voice: voice.name,
+        unitKey: key,
+        warnings: [],
+      };
+    },
+  );
+  const warnings = [...resolved.warnings, ...textWarnings(text, request.sceneId)];
+  return { ...narration, warnings };
+}
+
+async function master(
+  sound: Sound,
+  ffmpegPath: string,
+  options: SpeakOptions,
+): Promise<MasteredNarration> {
+  try {
+    return await masterNarration(sound, { ffmpegPath, ...options });
+  } catch (error) {
+    if (!(error instanceof BadSound)) throw error;
+    throw new Failure('NarrationInvalid', 'The narration was lost while it was levelled.', {
+      details: error.message,
+      cause: error,
+    });
+  }
+}
+
+function textWarnings(text: NarrationText, sceneId: string): Warning[] {
+  const warnings: Warning[] = [];
+  const warn = (code: string, message: string) =>
+    warnings.push({ code, message, stage: 'voice', sceneId });
+  if (!text.pieces.some(canBeSaid)) {
+    warn('NothingToSay', 'The scene has no words that can be spoken; it is shown in silence.');
+  }
+  if (text.pieces.some(({ words }) => words.some((word) => isCutShort(word.text)))) {
+    warn('WordCutShort', 'A very long word is shown whole but spoken only in part.');
+  }
+  return warnings;
+}

@@ -1,5 +1,5 @@
 import type { Box } from '../look/canvas.js';
-import { fitText, type FittedText } from '../type/fit-text.js';
+import { fitText, setWhole, type FittedText } from '../type/fit-text.js';
 import type { ShapedText } from '../type/shaped-text.js';
 
 /** Points of a list where they stand, all of one size. */
@@ -10,12 +10,6 @@ export interface Grid {
   height: number;
   /** Some points found no room. */
   incomplete: boolean;
-}
-
-interface GridStyle {
-  size: number;
-  columns: number;
-  maxLines: number;
 }
 
 export interface GridRequest {
@@ -30,52 +24,74 @@ export interface GridRequest {
 const MIN_SIZE = 4.1;
 const INDENT = 5;
 const COLUMN_GAP = 6;
-const ROW_GAP_EM = 0.8;
 const DOTS = 5;
+const ROW_GAP_EM = 0.8;
+const LEADING = 1.3;
+const MAX_LINES = 3;
 
 /** The largest common size at which all points fit; where none does, as many points as fit, with ellipses. */
 export function fitGrid(points: ShapedText[], room: Box, request: GridRequest): Grid {
   const { unit, columns, maxSize } = request;
-  const whole = (grid: Grid) =>
-    grid.height <= room.height &&
-    grid.cells.every(({ fitted }) => !fitted.truncated && !fitted.cut);
-  for (let size = maxSize * unit; size > MIN_SIZE * unit; size *= 0.955) {
+  for (let size = maxSize * unit; size >= MIN_SIZE * unit; size *= 0.955) {
     for (const count of columns) {
-      const grid = gridOf(points, room, unit, { size, columns: count, maxLines: 3 });
-      if (whole(grid)) return grid;
+      const line = lineOf(room, unit, count);
+      const fitted = allWhole(points, line, size);
+      const grid = fitted && gridOf(fitted, room, unit, count);
+      if (grid && grid.height <= room.height) return grid;
     }
   }
+  return fitSmallest(points, room, request);
+}
+
+function allWhole(
+  points: ShapedText[],
+  line: ReturnType<typeof lineOf>,
+  size: number,
+): FittedText[] | undefined {
+  const all: FittedText[] = [];
+  for (const point of points) {
+    const fitted = setWhole(point, line, size);
+    if (!fitted) return undefined;
+    all.push(fitted);
+  }
+  return all;
+}
+
+function fitSmallest(points: ShapedText[], room: Box, { unit, columns }: GridRequest): Grid {
   const size = MIN_SIZE * unit;
+  const tries = [MAX_LINES, 2, 1].flatMap((maxLines) =>
+    columns.map((count) => {
+      const line = { ...lineOf(room, unit, count), maxSize: size, minSize: size, maxLines };
+      return { count, fitted: points.map((point) => fitText(point, line)) };
+    }),
+  );
   for (let kept = points.length; kept > 0; kept--) {
-    for (const maxLines of [3, 2, 1]) {
-      for (const count of columns) {
-        const grid = gridOf(points.slice(0, kept), room, unit, { size, columns: count, maxLines });
-        const incomplete = kept < points.length;
-        const height = grid.height + (incomplete ? DOTS * unit : 0);
-        if (height <= room.height) return { ...grid, height, incomplete };
-      }
+    for (const { count, fitted } of tries) {
+      const grid = gridOf(fitted.slice(0, kept), room, unit, count);
+      const incomplete = kept < points.length;
+      const height = grid.height + (incomplete ? DOTS * unit : 0);
+      if (height <= room.height) return { ...grid, height, incomplete };
     }
   }
   return { cells: [], indent: 0, height: 0, incomplete: true };
 }
 
-function gridOf(points: ShapedText[], room: Box, unit: number, style: GridStyle): Grid {
-  const { size, columns, maxLines } = style;
-  const indent = INDENT * unit;
-  const width = (room.width - COLUMN_GAP * unit * (columns - 1)) / columns;
-  const fitted = points.map((point) =>
-    fitText(point, {
-      width: width - indent,
-      height: Number.POSITIVE_INFINITY,
-      maxSize: size,
-      minSize: size * 0.999,
-      maxLines,
-      leading: 1.3,
-    }),
-  );
-  const rows = Math.ceil(points.length / columns);
+/** The room of one point; heights are looked at when all points stand together. */
+function lineOf(room: Box, unit: number, columns: number) {
+  const width = columnWidth(room, unit, columns) - INDENT * unit;
+  return { width, height: Number.POSITIVE_INFINITY, maxLines: MAX_LINES, leading: LEADING };
+}
+
+function columnWidth(room: Box, unit: number, columns: number): number {
+  return (room.width - COLUMN_GAP * unit * (columns - 1)) / columns;
+}
+
+/** Reads down the first column, then the next; rows are as high as their highest point. */
+function gridOf(fitted: FittedText[], room: Box, unit: number, columns: number): Grid {
+  const width = columnWidth(room, unit, columns);
+  const rows = Math.ceil(fitted.length / columns);
   const cells: Grid['cells'] = [];
-  let y = room.y;
+  let { y } = room;
   for (let row = 0; row < rows; row++) {
     const inRow = fitted.filter((_, at) => at % rows === row);
     const height = Math.max(...inRow.map(rowHeight));
@@ -83,9 +99,9 @@ function gridOf(points: ShapedText[], room: Box, unit: number, style: GridStyle)
       const x = room.x + column * (width + COLUMN_GAP * unit);
       cells.push({ box: { x, y, width, height }, fitted: text });
     }
-    y += height + (row < rows - 1 ? ROW_GAP_EM * size : 0);
+    y += height + (row < rows - 1 ? ROW_GAP_EM * (fitted[0]?.size ?? 0) : 0);
   }
-  return { cells, indent, height: y - room.y, incomplete: false };
+  return { cells, indent: INDENT * unit, height: y - room.y, incomplete: false };
 }
 
 /** With room for descenders also where there are none, so that rows keep one rhythm. */

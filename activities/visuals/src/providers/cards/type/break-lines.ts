@@ -82,20 +82,33 @@ function widthOf(words: Word[]): number {
 function cutWord(text: ShapedText, word: Word, width: number): Word[] {
   const inside = text.boundaries.filter((at) => at > word.start && at <= word.end);
   const parts: Word[] = [];
-  let start = word.start;
-  let fitting: Word | undefined;
-  for (const end of inside) {
-    const longer = text.part(start, end);
-    if (longer.width > width && fitting) {
-      parts.push(fitting);
-      start = fitting.end;
-      fitting = text.part(start, end);
+  let { start } = word;
+  while (start < word.end) {
+    const ends = inside.filter((at) => at > start);
+    const part = longestPart(text, start, ends, width);
+    parts.push(part);
+    start = part.end;
+  }
+  const last = parts.pop();
+  if (last) parts.push({ ...last, space: word.space, spaceLevel: word.spaceLevel });
+  return parts;
+}
+
+/** The longest part from `start` that is no wider than `width`, found by halving; at least one grapheme. */
+function longestPart(text: ShapedText, start: number, ends: number[], width: number): Word {
+  let best = text.part(start, ends[0] ?? start + 1);
+  let [low, high] = [1, ends.length - 1];
+  while (low <= high) {
+    const middle = Math.floor((low + high) / 2);
+    const part = text.part(start, ends[middle] ?? start + 1);
+    if (part.width <= width) {
+      best = part;
+      low = middle + 1;
     } else {
-      fitting = longer;
+      high = middle - 1;
     }
   }
-  if (fitting) parts.push({ ...fitting, space: word.space, spaceLevel: word.spaceLevel });
-  return parts;
+  return best;
 }
 
 function withoutTrailingPunctuation(text: ShapedText, words: Word[]): Word[] {

@@ -1,5 +1,5 @@
 /** Longest text that any block of a card looks at, in UTF-16 units; nothing beyond it could be shown. */
-const MAX_LENGTH = 2_000;
+const MAX_LENGTH = 1_200;
 /** More marks than this on one letter (Thai, Tibetan and Vietnamese need three) are decoration that would hide other lines. */
 const MAX_MARKS = 4;
 
@@ -39,10 +39,19 @@ export function charactersOf(text: string): string[] {
 
 /** The first `limit` graphemes, ended with "…" after a whole word where something was left out. */
 export function shorten(text: string, limit: number): string {
-  const all = graphemesOf(text);
-  if (all.length <= limit) return text;
-  const cut = all.slice(0, limit).join('');
+  let count = 0;
+  let cut = '';
+  for (const { segment, index } of graphemes.segment(text)) {
+    if (count++ < limit) continue;
+    cut = text.slice(0, index);
+    if (segment === ' ') return ended(cut);
+    break;
+  }
+  if (cut === '') return text;
   const lastSpace = cut.lastIndexOf(' ');
-  const kept = lastSpace > cut.length / 2 ? cut.slice(0, lastSpace) : cut;
-  return `${kept.replace(/[\s\p{P}]+$/u, '')}…`;
+  return ended(lastSpace > cut.length / 2 ? cut.slice(0, lastSpace) : cut);
+}
+
+function ended(text: string): string {
+  return `${text.replace(/[\s\p{P}]+$/u, '')}…`;
 }

@@ -46,12 +46,22 @@ const CAP_EM = 0.74;
  */
 export function fitText(text: ShapedText, room: Room): FittedText {
   for (let size = room.maxSize; size > room.minSize; size *= STEP) {
-    const lines = balanceLines(text.words, room.width / size);
-    if (!lines || lines.length > room.maxLines) continue;
-    const fitted = stack(text, lines, size, room.leading);
-    if (fitted.height <= room.height && fitted.width <= room.width) return fitted;
+    const fitted = setWhole(text, room, size);
+    if (fitted) return fitted;
   }
   return fitSmallest(text, room);
+}
+
+/** A text at one size with every word whole, where the room allows it. */
+export function setWhole(
+  text: ShapedText,
+  room: Pick<Room, 'width' | 'height' | 'maxLines' | 'leading'>,
+  size: number,
+): FittedText | undefined {
+  const lines = balanceLines(text.words, room.width / size);
+  if (!lines || lines.length > room.maxLines) return undefined;
+  const fitted = stack(text, lines, size, room.leading);
+  return fitted.height <= room.height && fitted.width <= room.width ? fitted : undefined;
 }
 
 function fitSmallest(text: ShapedText, room: Room): FittedText {

@@ -66,8 +66,13 @@ export async function shapeText(
   const rtl = baseDirection(matched.text, style.rtl) === 'rtl';
   const { levels } = bidi.getEmbeddingLevels(matched.text, rtl ? 'rtl' : 'ltr');
   const stressed = stressRange(matched.text, style.stress);
-  const wordOf = (start: number, end: number) =>
-    shapeWord({ matched, levels, style, stressed }, start, end);
+  const known = new Map<string, Word>();
+  const wordOf = (start: number, end: number) => {
+    const key = `${start}–${end}`;
+    const word = known.get(key) ?? shapeWord({ matched, levels, style, stressed }, start, end);
+    known.set(key, word);
+    return word;
+  };
   const words = unbreakables(matched.text, style.language).map((piece) => {
     const word = wordOf(piece.start, piece.start + piece.text.length);
     if (!piece.spaceAfter) return word;

@@ -1,0 +1,216 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import sharp from 'sharp';
+import type { IllustrateSceneRequest, Look, Picture, Scene } from '@aura/proto';
+import { LocalStore } from '@aura/storage';
+import { createVisualsActivities } from './create-visuals-activities.js';
+import { visualsProviders } from './providers.js';
+
+const KINDS = ['title', 'statement', 'list', 'number', 'quote', 'closing'];
+const SIZES: Record<string, [number, number]> = {
+  '16:9': [456, 256],
+  '9:16': [256, 456],
+  '1:1': [256, 256],
+  '4:5': [256, 320],
+};
+
+let folder: string;
+let store: LocalStore;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'aura-visuals-'));
+  store = new LocalStore(folder);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Changes {
+  scene?: Partial<Scene>;
+  look?: Partial<Look>;
+  aspect?: string;
+  job?: Partial<IllustrateSceneRequest['job']>;
+}
+
+function request({ scene, look, aspect = '1:1', job }: Changes = {}): IllustrateSceneRequest {
+  const [widthPx, heightPx] = SIZES[aspect] ?? [256, 256];
+  return {
+    job: { videoId: 'v1', run: 1, tenantId: 'local', correlationId: 'c1', ...job },
+    provider: 'cards',
+    render: { widthPx, heightPx, fps: 30, aspect, quality: 'draft' },
+    scene: {
+      id: 's02',
+      index: 1,
+      kind: 'statement',
+      narration: 'Water carries whole mountains to the sea, grain by grain.',
+      heading: 'Water carries mountains',
+      points: ['One', 'Two', 'Three'],
+      visualPrompt: 'a river delta from above',
+      keywords: ['water'],
+      ...scene,
+    },
+    look: { title: 'Rivers', style: 'documentary', language: 'en-US', sceneCount: 6, ...look },
+  };
+}
+
+const draw = (changes: Changes = {}, into = store): Promise<Picture> =>
+  createVisualsActivities({ store: into }).illustrateScene(request(changes));
+
+test('every kind draws in every aspect: a PNG of even size, larger than the frame, that is not blank', async () => {
+  for (const aspect of Object.keys(SIZES)) {
+    for (const kind of [...KINDS, 'something else']) {
+      const picture = await draw({ aspect, scene: { kind } });
+      const image = sharp(await readFile(await store.localPath(picture.image)));
+      const { width, height, format, channels, space } = await image.metadata();
+      const [frameWidth, frameHeight] = SIZES[aspect] ?? [0, 0];
+      expect({ format, channels, space }).toEqual({ format: 'png', channels: 3, space: 'srgb' });
+      expect([width, height]).toEqual([picture.widthPx, picture.heightPx]);
+      expect(width).toBeGreaterThanOrEqual(frameWidth * 1.12);
+      expect(height).toBeGreaterThanOrEqual(frameHeight * 1.12);
+      expect(picture).toMatchObject({ provider: 'cards', warnings: [] });
+      expect(picture.image.mediaType).toBe('image/png');
+    }
+  }
+  expect(await readdir(path.join(folder, 'scratch', 'v1'))).toEqual([]);
+});
+
+test('the same scene gives the same bytes in another store, and is not drawn twice in one', async () => {
+  const other = await mkdtemp(path.join(os.tmpdir(), 'aura-visuals-'));
+  try {
+    const [first, again] = [await draw(), await draw({ job: { run: 2, correlationId: 'c2' } })];
+    expect(again).toEqual(first);
+    expect(await draw({}, new LocalStore(other))).toEqual(first);
+  } finally {
+    await rm(other, { recursive: true, force: true });
+  }
+});
+
+test('what shows in the picture changes its key, and nothing else does', async () => {
+  const { unitKey } = await draw();
+  const shows: Changes[] = [
+    { scene: { heading: 'Other words' } },
+    { scene: { kind: 'title' } },
+    { scene: { id: 's03' } },
+    { scene: { index: 2 } },
+    { scene: { keywords: ['fire'] } },
+    { scene: { points: ['Four'] } },
+    { look: { title: 'Lakes' } },
+    { look: { style: 'news' } },
+    { look: { language: 'ar' } },
+    { look: { sceneCount: 7 } },
+    { aspect: '4:5' },
+  ];
+  const keys = await Promise.all(shows.map(async (change) => (await draw(change)).unitKey));
+  expect(new Set([unitKey, ...keys]).size).toBe(shows.length + 1);
+  const hidden: Changes[] = [
+    { scene: { narration: 'Said, not shown.' } },
+    { scene: { visualPrompt: 'anything' } },
+    { scene: { points: ['One', 'a second line that a statement does not show'] } },
+    { job: { videoId: 'v2', run: 3, correlationId: 'c3' } },
+  ];
+  for (const change of hidden) expect((await draw(change)).unitKey).toBe(unitKey);
+});
+
+test('a scene without a heading shows the first words of its narration, a quote all of them', async () => {
+  const narration = 'No man ever steps in the same river twice.';
+  const quoted = await draw({ scene: { kind: 'quote', heading: '', narration } });
+  const other = await draw({ scene: { kind: 'quote', heading: '', narration: 'Another saying.' } });
+  expect(quoted.image.sha256).not.toBe(other.image.sha256);
+  const long = 'word '.repeat(2_000);
+  const first = await draw({ scene: { heading: '', narration: `${long} a` } });
+  expect((await draw({ scene: { heading: '', narration: `${long} b` } })).unitKey).toBe(
+    first.unitKey,
+  );
+  await draw({
+    scene: { heading: '', narration: '', points: [], keywords: [] },
+    look: { title: '' },
+  });
+});
+
+test.each([
+  '<script>alert(1)</script>',
+  '&#0; &lt;b&gt; &amp; "quotes" \'single\'',
+  ']]><image href="file:///etc/passwd"/><![CDATA[',
+  '</text></svg><svg onload="x">',
+  '{{7*7}} ${7*7} %s %n \\u0000 \\',
+  'url(http://169.254.169.254/) <use xlink:href="http://example.org/x.svg#a"/>',
+])('hostile text is drawn literally: %s', async (heading) => {
+  const points = [heading, heading];
+  const plain = await draw({ scene: { heading: 'x', id: heading, keywords: [heading] } });
+  for (const kind of KINDS) {
+    const scene = { kind, heading, points, id: heading, keywords: [heading] };
+    const picture = await draw({ scene });
+    expect(picture.warnings).toEqual([]);
+    expect(picture.image.sha256).not.toBe(plain.image.sha256);
+  }
+});
+
+test('control characters, overrides and a hundred thousand characters do no harm', async () => {
+  const started = performance.now();
+  for (const heading of [
+    'a\u0000b\u202Ecba\u2066',
+    'x'.repeat(100_000),
+    'é\u0301'.repeat(50_000),
+    '字'.repeat(100_000),
+  ]) {
+    const points = Array.from({ length: 200 }, () => heading);
+    for (const kind of ['list', 'number', 'statement'])
+      await draw({ scene: { kind, heading, points } });
+  }
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test('characters that no font draws are left out with a warning', async () => {
+  const { warnings } = await draw({ scene: { heading: 'A party 👩‍👩‍👧 for all' } });
+  expect(warnings).toEqual([
+    expect.objectContaining({ code: 'GlyphsMissing', stage: 'visuals', sceneId: 's02' }),
+  ]);
+  expect(warnings[0]?.message).toContain('U+1F469');
+});
+
+test('a card on which nothing would be left to read is refused', async () => {
+  const scene = { heading: '👩‍👩‍👧 🇩🇪', points: [], narration: '' };
+  await expect(draw({ scene })).rejects.toMatchObject({ code: 'GlyphsMissing' });
+});
+
+test('an unknown provider is refused', async () => {
+  const activities = createVisualsActivities({ store });
+  await expect(
+    activities.illustrateScene({ ...request(), provider: 'dreams' }),
+  ).rejects.toMatchObject({ code: 'InternalError' });
+});
+
+test('a cancel ends the work with its own reason and publishes nothing', async () => {
+  const environment = new MockActivityEnvironment();
+  const empty = await mkdtemp(path.join(os.tmpdir(), 'aura-visuals-'));
+  try {
+    const activities = createVisualsActivities({ store: new LocalStore(empty) });
+    environment.cancel();
+    await expect(
+      environment.run(() => activities.illustrateScene(request())),
+    ).rejects.toMatchObject({
+      name: 'CancelledFailure',
+    });
+    expect(await readdir(empty)).toEqual(['scratch']);
+  } finally {
+    await rm(empty, { recursive: true, force: true });
+  }
+});
+
+test('the report says that cards can be drawn here, and with which gaps', async () => {
+  expect(await visualsProviders()).toEqual([
+    { name: 'cards', stage: 'visuals', usable: true, reason: '', languages: [] },
+  ]);
+});
+
+test('a broken font among the user’s own does not stop a film', async () => {
+  const fontsFolder = await mkdtemp(path.join(os.tmpdir(), 'aura-fonts-'));
+  try {
+    await writeFile(path.join(fontsFolder, 'Broken-Bold.ttf'), Buffer.alloc(5_000, 7));
+    await writeFile(path.join(fontsFolder, 'Empty.otf'), '');
+    const activities = createVisualsActivities({ store, fontsFolder });
+    expect((await activities.illustrateScene(request())).warnings).toEqual([]);
+  } finally {
+    await rm(fontsFolder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,83 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { anyCard, samplePlan, SIZES } from '../sample-cards.js';
+import { inkBox } from './elements.js';
+import { CARD_OVERSCAN, cardFrame, MIN_BODY_SHARE } from './frame.js';
+import { textsOfPlan } from './plan-card.js';
+
+test('no text of any length is cut off, overlaps another, or comes near edges and captions', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyCard, async (card) => {
+      const { frame, elements } = await samplePlan(card);
+      const { safe } = frame;
+      const boxes = elements.map((element) =>
+        element.type === 'text' ? inkBox(element) : element.box,
+      );
+      for (const box of boxes) {
+        expect(box.x).toBeGreaterThanOrEqual(safe.x - 0.01);
+        expect(box.y).toBeGreaterThanOrEqual(safe.y - 0.01);
+        expect(box.x + box.width).toBeLessThanOrEqual(safe.x + safe.width + 0.01);
+        expect(box.y + box.height).toBeLessThanOrEqual(safe.y + safe.height + 0.01);
+      }
+      for (const [at, a] of boxes.entries()) {
+        for (const b of boxes.slice(at + 1)) {
+          const apart =
+            a.x + a.width <= b.x + 0.5 ||
+            b.x + b.width <= a.x + 0.5 ||
+            a.y + a.height <= b.y + 0.5 ||
+            b.y + b.height <= a.y + 0.5;
+          expect(apart).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 120 },
+  );
+}, 30_000);
+
+test('body text is at least 4 % of the short side, headings are larger', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyCard, async (card) => {
+      const short = Math.min(SIZES[card.aspect].widthPx, SIZES[card.aspect].heightPx);
+      for (const { role, fitted } of textsOfPlan(await samplePlan(card))) {
+        expect(fitted.size).toBeGreaterThanOrEqual(MIN_BODY_SHARE * short);
+        if (role === 'heading') expect(fitted.size).toBeGreaterThan(1.1 * MIN_BODY_SHARE * short);
+        expect(fitted.lines.length).toBeGreaterThan(0);
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 30_000);
+
+test('cards of right-to-left languages are mirrored: text, marks and bullets begin at the right', async () => {
+  const points = ['ينحت الصخر', 'يحمل ما نحته'];
+  const arabic = await samplePlan({
+    aspect: '16:9',
+    language: 'ar',
+    style: 'news',
+    scene: { kind: 'list', heading: 'أعمال النهر', points },
+  });
+  const { safe } = arabic.frame;
+  const right = safe.x + safe.width;
+  const [heading, first] = textsOfPlan(arabic).map(inkBox);
+  expect((heading?.x ?? 0) + (heading?.width ?? 0)).toBeCloseTo(right, 1);
+  const bullets = arabic.elements.flatMap((element) =>
+    element.type === 'shape' ? [element.box] : [],
+  );
+  for (const bullet of bullets) expect(bullet.x + bullet.width).toBeCloseTo(right, 1);
+  expect((first?.x ?? 0) + (first?.width ?? 0)).toBeLessThan(bullets[1]?.x ?? 0);
+});
+
+test('the card covers the frame with the promised overscan, in even numbers, at any size', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 128, max: 1920 }),
+      fc.integer({ min: 128, max: 1920 }),
+      (w, h) => {
+        const { width, height } = cardFrame({ widthPx: 2 * w, heightPx: 2 * h });
+        expect([width % 2, height % 2]).toEqual([0, 0]);
+        expect(width / (2 * w)).toBeGreaterThanOrEqual(CARD_OVERSCAN);
+        expect(height / (2 * h)).toBeLessThan(CARD_OVERSCAN + 0.01);
+      },
+    ),
+  );
+});

@@ -33,6 +33,26 @@ export async function readMp4Boxes(file: string): Promise<Mp4Box[]> {
   }
 }
 
+const MAX_INDEX_BYTES = 256 * 1024 * 1024;
+
+/**
+ * The H.264 decoder configuration (`avcC`, ISO/IEC 14496-15) of an MP4's first such track, as bytes: files
+ * can be joined without re-encoding only where it is equal. Undefined where there is none.
+ */
+export async function readAvcConfig(file: string): Promise<Buffer | undefined> {
+  const index = (await readMp4Boxes(file)).find(({ type }) => type === 'moov');
+  if (!index || index.bytes > MAX_INDEX_BYTES) return undefined;
+  const handle = await open(file, 'r');
+  try {
+    const moov = Buffer.alloc(index.bytes);
+    await handle.read(moov, 0, index.bytes, index.offset);
+    const at = moov.indexOf('avcC', 0, 'latin1');
+    return at < 4 ? undefined : moov.subarray(at + 4, at - 4 + moov.readUInt32BE(at - 4));
+  } finally {
+    await handle.close();
+  }
+}
+
 /** 1 means that a 64-bit size follows the type, 0 that the box reaches to the end of the file. */
 function boxBytes(header: Buffer, bytesLeft: number): number {
   const short = header.readUInt32BE(0);

@@ -67,6 +67,18 @@ export function probeArgs({ file, demuxer, codecs, countPackets }: ProbeRequest)
   ].flat();
 }
 
+/**
+ * The presentation times of a film's pictures in file order, in units of the track's time base, as text
+ * lines given to `onLine`: half an hour has 54,000.
+ */
+export function timestampArgs({ file, demuxer, codecs }: ProbeRequest): string[] {
+  return [
+    ['-v', 'error', '-of', 'csv=p=0', '-select_streams', 'v:0', '-show_entries', 'packet=pts'],
+    inputGuards(demuxer, codecs),
+    `file:${file}`,
+  ].flat();
+}
+
 /** Options before an input that let it be what we expect and nothing else (X7, X9). */
 export function inputGuards(demuxer: string, codecs: readonly string[]): string[] {
   return [

@@ -1,0 +1,127 @@
+import type { SpokenWord } from '@aura/proto';
+import { bestLines, breakCost, type Lines } from './line-breaks.js';
+import { tokensOf, type Token } from './tokens.js';
+import type { TextWidth } from './text-width.js';
+
+/** One caption: at most two lines, shown from its first word to just after its last. Times in ms. */
+export interface Cue {
+  startMs: number;
+  endMs: number;
+  lines: string[];
+}
+
+export interface CueRequest {
+  words: readonly SpokenWord[];
+  /** Start of the narration within the shot. */
+  leadMs: number;
+  /** End of the shot: every caption has gone by then. */
+  shotMs: number;
+  maxLine: TextWidth;
+}
+
+/** A caption that is shown for less than this is felt as a flash and not read. */
+const MIN_SHOWN_MS = 700;
+const EASY_SHOWN_MS = 1_100;
+const MAX_SHOWN_MS = 6_500;
+/** How long a caption stays after its last word, where nothing follows. */
+const HOLD_MS = 250;
+/** A shorter gap between two captions flickers: the first one stays until the second. */
+const FLICKER_MS = 120;
+/** Silence that nobody wants to see a caption through. */
+const LONG_PAUSE_MS = 900;
+/** No two lines hold more tokens than this in any script. */
+const MAX_TOKENS = 60;
+
+/**
+ * The captions of one shot. Of all ways to cut the words into captions of two lines the one that reads
+ * best is taken (dynamic programming over the words): at ends of sentences and phrases, no flashes, no
+ * stray words, lines of similar length. The same words give the same captions.
+ */
+export function cuesOf({ words, leadMs, shotMs, maxLine }: CueRequest): Cue[] {
+  const tokens = tokensOf(words, maxLine).map((token) => ({
+    ...token,
+    startMs: token.startMs + leadMs,
+    endMs: token.endMs + leadMs,
+  }));
+  const groups = bestGroups(tokens, shotMs, maxLine);
+  return groups.map(({ from, to, lines }, index) => {
+    const next = groups[index + 1];
+    const limitMs = next ? startOf(tokens, next.from, shotMs) : shotMs;
+    return timed(tokens.slice(from, to), lines, limitMs);
+  });
+}
+
+interface Group {
+  from: number;
+  to: number;
+  lines: string[];
+}
+
+interface Step extends Group {
+  cost: number;
+  previous: Step | undefined;
+}
+
+function bestGroups(tokens: readonly Token[], shotMs: number, maxLine: TextWidth): Group[] {
+  const best: (Step | undefined)[] = [{ from: 0, to: 0, lines: [], cost: 0, previous: undefined }];
+  for (let to = 1; to <= tokens.length; to += 1) {
+    for (let from = to - 1; from >= Math.max(0, to - MAX_TOKENS); from -= 1) {
+      const group = tokens.slice(from, to);
+      const lines = bestLines(group, maxLine);
+      if (!lines) break;
+      const previous = best[from];
+      if (!previous) continue;
+      const nextStartMs = startOf(tokens, to, shotMs);
+      const cost = previous.cost + groupCost(group, tokens[to], { lines, nextStartMs });
+      const known = best[to];
+      if (!known || cost < known.cost) {
+        best[to] = { from, to, lines: lines.lines, cost, previous };
+      }
+    }
+  }
+  const groups: Group[] = [];
+  for (let step = best[tokens.length]; step && step.to > 0; step = step.previous) groups.push(step);
+  return groups.toReversed();
+}
+
+const COST_OF_A_CUE = 25;
+
+function groupCost(
+  group: readonly Token[],
+  next: Token | undefined,
+  { lines, nextStartMs }: { lines: Lines; nextStartMs: number },
+): number {
+  const [first, last] = [group[0], group.at(-1)];
+  if (!first || !last) return Number.POSITIVE_INFINITY;
+  const inside = group.slice(1).map((token, index) => ({ before: group[index] ?? first, token }));
+  const pauses = inside.filter(({ before, token }) => token.startMs - before.endMs > LONG_PAUSE_MS);
+  const sentenceEnds = inside.filter(({ before, token }) => token.sentence !== before.sentence);
+  const spokenMs = last.endMs - first.startMs;
+  const stray = group.length < 3 && last.sentence === next?.sentence ? 30 : 0;
+  return (
+    COST_OF_A_CUE +
+    (next ? breakCost(last, next) : 0) +
+    lines.cost * 0.4 +
+    flashCost(nextStartMs - first.startMs) +
+    Math.max(0, spokenMs - MAX_SHOWN_MS) / 20 +
+    sentenceEnds.length * 45 +
+    pauses.length * 120 +
+    stray
+  );
+}
+
+function flashCost(availableMs: number): number {
+  if (availableMs < MIN_SHOWN_MS) return 2_000 - availableMs;
+  return availableMs < EASY_SHOWN_MS ? 60 : 0;
+}
+
+function startOf(tokens: readonly Token[], index: number, endMs: number): number {
+  return tokens[index]?.startMs ?? endMs;
+}
+
+function timed(group: readonly Token[], lines: string[], limitMs: number): Cue {
+  const startMs = Math.max(0, Math.min(group[0]?.startMs ?? 0, limitMs));
+  const wantedMs = Math.max((group.at(-1)?.endMs ?? 0) + HOLD_MS, startMs + MIN_SHOWN_MS);
+  const endMs = limitMs - wantedMs < FLICKER_MS ? limitMs : wantedMs;
+  return { startMs: Math.round(startMs), endMs: Math.round(endMs), lines };
+}

@@ -1,0 +1,53 @@
+import { inputGuards } from '@aura/media';
+import { LOUDNESS_FILTER, printFilter } from '../sound/sound-args.js';
+
+const WATCHED_HEAD = [
+  ['-nostdin', '-hide_banner', '-xerror', '-v', 'warning'],
+  ['-progress', 'pipe:1', '-nostats'],
+].flat();
+
+export interface ContentRequest {
+  file: string;
+  pictureFacts: string;
+  soundFacts: string;
+}
+
+/** Decodes the whole film and notes what is black, frozen or silent, and how loud it is. */
+export function contentArgs({ file, pictureFacts, soundFacts }: ContentRequest): string[] {
+  const picture = `[0:v]${pictureFilter(pictureFacts)}[picture]`;
+  const sound = `[0:a]${soundFilter(soundFacts)}[sound]`;
+  return [
+    WATCHED_HEAD,
+    inputGuards('mov', ['h264', 'aac']),
+    ['-i', `file:${file}`, '-filter_complex', `${picture};${sound}`],
+    ['-map', '[picture]', '-map', '[sound]', '-f', 'null', '-'],
+  ].flat();
+}
+
+/** `ebur128` cuts the sound into frames of its own, so it comes first. */
+function soundFilter(facts: string): string {
+  const [measure, print] = [LOUDNESS_FILTER, printFilter(facts)];
+  return `${measure},silencedetect=noise=-50dB:duration=0.3,a${print}`;
+}
+
+/** Decodes a segment to its end; a word of complaint is a fault. */
+export function decodeArgs(file: string): string[] {
+  return [
+    WATCHED_HEAD,
+    inputGuards('mov', ['h264']),
+    ['-i', `file:${file}`, '-f', 'null', '-'],
+  ].flat();
+}
+
+/**
+ * Black is looked for in the whole picture, motion only above the captions: they change even where the
+ * picture behind them has stopped.
+ */
+export function pictureFilter(facts: string): string {
+  return [
+    'blackdetect=d=0.1:pic_th=0.98:pix_th=0.06',
+    'crop=iw:2*floor(ih*0.27):0:0',
+    'freezedetect=n=0.0003:d=1',
+    printFilter(facts),
+  ].join(',');
+}

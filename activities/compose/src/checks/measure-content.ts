@@ -1,0 +1,89 @@
+import path from 'node:path';
+import { runWatchedFfmpeg } from '@aura/media';
+import { noteLoudness } from '../sound/sound-facts.js';
+import { contentArgs } from './content-args.js';
+import type { ContentFacts } from './film-facts.js';
+import type { Interval } from './intervals.js';
+import { isRefusal } from './measure-file.js';
+import { readMetadataFile, type MetadataLine } from './metadata-file.js';
+
+export interface ContentMeasureRequest {
+  ffmpegPath: string;
+  folder: string;
+  file: string;
+  durationMs: number;
+  signal: AbortSignal | undefined;
+  stallMs?: number;
+  onFrame: (frame: number) => void;
+}
+
+const PICTURE_FACTS = 'picture-facts.txt';
+const SOUND_FACTS = 'sound-facts.txt';
+
+/** Decodes the whole film once and measures what is seen and heard. */
+export async function measureContent(request: ContentMeasureRequest): Promise<ContentFacts> {
+  const { ffmpegPath, folder, file, signal, stallMs, onFrame } = request;
+  const args = contentArgs({ file, pictureFacts: PICTURE_FACTS, soundFacts: SOUND_FACTS });
+  const complaints = await complaintsOf(
+    runWatchedFfmpeg(ffmpegPath, args, { step: 'mux', cwd: folder, signal, stallMs, onFrame }),
+  );
+  return {
+    complaints,
+    ...(await readPictureFacts(path.join(folder, PICTURE_FACTS), request.durationMs)),
+    ...(await readHeardFacts(path.join(folder, SOUND_FACTS), request.durationMs)),
+  };
+}
+
+/** What a decoding FFmpeg had to say, also where it ended with it. */
+export async function complaintsOf(decoding: Promise<{ stderr: string }>): Promise<string> {
+  try {
+    return (await decoding).stderr.trim();
+  } catch (error) {
+    if (isRefusal(error)) return error.details ?? error.message;
+    throw error;
+  }
+}
+
+export async function readPictureFacts(
+  file: string,
+  durationMs: number,
+): Promise<Pick<ContentFacts, 'blacks' | 'freezes'>> {
+  const blacks = stretches('lavfi.black_start', 'lavfi.black_end');
+  const freezes = stretches('lavfi.freezedetect.freeze_start', 'lavfi.freezedetect.freeze_end');
+  await readMetadataFile(file, (line) => {
+    blacks.note(line);
+    freezes.note(line);
+  });
+  return { blacks: blacks.until(durationMs), freezes: freezes.until(durationMs) };
+}
+
+async function readHeardFacts(
+  file: string,
+  durationMs: number,
+): Promise<Pick<ContentFacts, 'silences' | 'loudnessLufs' | 'truePeakDbtp'>> {
+  const loudness = { loudnessLufs: -70, truePeakDbtp: -100 };
+  const silences = stretches('lavfi.silence_start', 'lavfi.silence_end');
+  await readMetadataFile(file, (line) => {
+    silences.note(line);
+    noteLoudness(loudness, line.key, Number(line.value));
+  });
+  return { ...loudness, silences: silences.until(durationMs) };
+}
+
+/** Collects what begins with one key and ends with another; what never ends lasts to the film's end. */
+function stretches(startKey: string, endKey: string) {
+  const found: Interval[] = [];
+  let open: number | undefined;
+  return {
+    note({ key, value }: MetadataLine): void {
+      const atMs = Number(value) * 1_000;
+      if (key === startKey) open = atMs;
+      if (key !== endKey || open === undefined) return;
+      found.push({ startMs: open, endMs: atMs });
+      open = undefined;
+    },
+    until(endMs: number): Interval[] {
+      return open === undefined ? found : [...found, { startMs: open, endMs }];
+    },
+  };
+}

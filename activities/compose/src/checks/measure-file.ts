@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { probe, readMp4Boxes, runFfmpeg, timestampArgs } from '@aura/media';
+import { Failure } from '@aura/failure';
+import { timestampsOf, type FileFacts } from './film-facts.js';
+
+export interface MeasureRequest {
+  ffprobePath: string;
+  folder: string;
+  /** A name of ours, relative to the folder. */
+  file: string;
+  signal: AbortSignal | undefined;
+}
+
+const CODECS = ['h264', 'aac'];
+
+/** What can be measured on a film or a segment without decoding it. */
+export async function measureFile(request: MeasureRequest): Promise<FileFacts> {
+  const { ffprobePath, folder, file, signal } = request;
+  const boxes = await readMp4Boxes(path.join(folder, file));
+  const reading = { file, cwd: folder, signal, demuxer: 'mov', codecs: CODECS };
+  const times: number[] = [];
+  try {
+    const media = await probe(ffprobePath, { ...reading, countPackets: true });
+    await runFfmpeg(ffprobePath, timestampArgs(reading), {
+      cwd: folder,
+      signal,
+      onLine: (line) => times.push(Number.parseInt(line, 10)),
+    });
+    return { boxes, media, timestamps: timestampsOf(times) };
+  } catch (error) {
+    if (isRefusal(error)) return { boxes };
+    throw error;
+  }
+}
+
+/** FFmpeg ended with an error because of what it was given to read. */
+export function isRefusal(error: unknown): error is Failure {
+  return error instanceof Failure && error.code.startsWith('FFmpegFailedExitCode:');
+}

@@ -1,0 +1,22 @@
+import type { ArtifactStore } from '@aura/storage';
+import type { SegmentRenderer } from './segment/segment-renderer.js';
+
+/** What the compose stage is made from. */
+export interface ComposeDependencies {
+  store: ArtifactStore;
+  ffmpegPath: string;
+  ffprobePath: string;
+  /** x264's preset, for example "veryfast". */
+  encoderPreset: string;
+  /** A folder of fonts beside the installed ones, used before them. */
+  fontsPath?: string;
+  /** Threads of one FFmpeg; without it what this machine has, up to four. */
+  threads?: number;
+  /** Longest time that an FFmpeg may go without progress, at full HD; 30 s without it. */
+  stallMs?: number;
+}
+
+/** The same with its choices made. */
+export interface ComposeTools extends ComposeDependencies {
+  renderer: SegmentRenderer;
+}

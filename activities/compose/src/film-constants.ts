@@ -1,0 +1,25 @@
+/** Length of the crossfade at the start of every shot but the first. */
+export const CROSSFADE_MS = 500;
+
+/**
+ * How much larger than the frame a still is expected to be, in both directions. A picture of another
+ * size or shape is fitted to cover that area.
+ */
+export const OVERSCAN = 1.12;
+
+/** The longest way that a drift goes, as a share of the frame in its direction. */
+export const MAX_DRIFT = 0.09;
+
+/**
+ * Share of the still's width or height, on each side, that may be out of sight at some time: whatever
+ * must be seen during the whole shot lies inside of it.
+ */
+export const HIDDEN_MARGIN = (OVERSCAN - 1 + MAX_DRIFT) / 2 / OVERSCAN;
+
+/** Loudness of the finished film (EBU R128) and how far it may be off. */
+export const LOUDNESS = { targetLufs: -14, toleranceLu: 1, maxTruePeakDbtp: -1 } as const;
+
+export const SAMPLE_RATE_HZ = 48_000;
+
+/** Time base of every track: all usual frame rates divide it. */
+export const TIMESCALE = 90_000;

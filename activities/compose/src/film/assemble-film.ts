@@ -1,0 +1,95 @@
+import path from 'node:path';
+import type { AssembleFilmRequest, Film } from '@aura/proto';
+import { progress, unitOfWork } from '@aura/work';
+import { activitySignal } from '../cancellation.js';
+import type { ComposeTools } from '../compose-deps.js';
+import { withDiskFailures } from '../disk-failures.js';
+import { checkFilm } from './check-film.js';
+import { FILM_FILE, joinFilm } from './join-film.js';
+import { filmCaptions, type FilmPlan, planFilm } from './film-plan.js';
+import { soundOf } from './film-sound.js';
+import { makeThumbnail } from './make-thumbnail.js';
+
+/** Bumped whenever the same request gives another film. */
+const RECIPE = 1;
+
+/**
+ * Joins the segments, masters the sound once over the whole film and proves the result, before anything
+ * of it is published.
+ * Errors: FilmInvalid:<check>, NarrationInvalid, ArtifactGone, FFmpegNotFound, FFmpegFailedExitCode,
+ * OutOfDiskSpace, StepTimeout:mux.
+ */
+export async function assembleFilm(
+  tools: ComposeTools,
+  request: AssembleFilmRequest,
+): Promise<Film> {
+  return unitOfWork(
+    tools.store,
+    {
+      job: request.job,
+      unit: 'assembleFilm',
+      provider: 'ffmpeg',
+      recipe: RECIPE,
+      inputs: filmInputs(request),
+    },
+    ({ scratch, key }) => withDiskFailures(() => make(tools, request, { scratch, key })),
+  );
+}
+
+/** Everything that shows in a film or is heard. */
+export function filmInputs({ render, title, language, shots, segments }: AssembleFilmRequest) {
+  return {
+    render,
+    title,
+    language,
+    shots: shots.map(({ frames, leadMs, narration }) => ({
+      frames,
+      leadMs,
+      audio: narration.audio.sha256,
+      timings: narration.timings.sha256,
+    })),
+    segments: segments.map(({ video }) => video.sha256),
+  };
+}
+
+async function make(
+  tools: ComposeTools,
+  request: AssembleFilmRequest,
+  { scratch, key }: { scratch: string; key: string },
+): Promise<Film> {
+  const signal = activitySignal();
+  progress(1, 'laying out the film');
+  const plan = await planFilm(tools.store, request);
+  progress(3, 'mixing the sound');
+  await soundOf(tools, plan, { folder: scratch, signal });
+  progress(25, 'joining the scenes');
+  await joinFilm(tools, plan, { folder: scratch, signal });
+  progress(35, 'checking the film');
+  const heard = await checkFilm(tools, plan, { folder: scratch, signal });
+  progress(96, 'publishing the film');
+  const thumbnail = await makeThumbnail(tools, plan, { folder: scratch, signal });
+  return { ...(await publish(tools, plan, { scratch, thumbnail })), ...heard, unitKey: key };
+}
+
+type Published = Omit<Film, 'loudnessLufs' | 'truePeakDbtp' | 'unitKey'>;
+
+async function publish(
+  { store }: ComposeTools,
+  plan: FilmPlan,
+  { scratch, thumbnail }: { scratch: string; thumbnail: string },
+): Promise<Published> {
+  const { render } = plan.request;
+  return {
+    captions: await store.putBytes(filmCaptions(plan), 'application/x-subrip'),
+    thumbnail: await store.putFile(path.join(scratch, thumbnail), 'image/jpeg'),
+    video: await store.putFile(path.join(scratch, FILM_FILE), 'video/mp4'),
+    durationMs: Math.round(plan.timeline.durationMs),
+    frames: plan.timeline.frames,
+    widthPx: render.widthPx,
+    heightPx: render.heightPx,
+    fps: render.fps,
+    videoCodec: 'h264',
+    audioCodec: 'aac',
+    warnings: [],
+  };
+}

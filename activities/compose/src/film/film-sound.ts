@@ -1,0 +1,34 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { ComposeTools } from '../compose-deps.js';
+import type { FilmPlace, FilmPlan } from './film-plan.js';
+import { masterSound } from '../sound/master-sound.js';
+import { writeNarrationTrack } from '../sound/narration-track.js';
+
+export const SOUND_FILE = 'sound.mp4';
+const SPEECH_FILE = 'speech.pcm';
+
+/** The film's whole sound in one piece, as AAC. */
+export async function soundOf(
+  { store, ffmpegPath, stallMs }: ComposeTools,
+  { timeline }: FilmPlan,
+  { folder, signal }: FilmPlace,
+): Promise<void> {
+  const speech = path.join(folder, SPEECH_FILE);
+  const sounds = [];
+  for (const { shot, speechSample } of timeline.shots) {
+    const file = await store.localPath(shot.narration.audio);
+    sounds.push({ sceneId: shot.sceneId, file, startSample: speechSample });
+  }
+  await writeNarrationTrack(speech, sounds, timeline.samples);
+  signal?.throwIfAborted();
+  await masterSound({
+    ffmpegPath,
+    folder,
+    input: SPEECH_FILE,
+    output: SOUND_FILE,
+    signal,
+    stallMs,
+  });
+  await rm(speech);
+}

@@ -1,0 +1,5 @@
+export * from './compose-activities.js';
+export * from './compose-checks.js';
+export * from './film-constants.js';
+export type { ComposeDependencies } from './compose-deps.js';
+export type { SegmentRenderer } from './segment/segment-renderer.js';

@@ -1,0 +1,29 @@
+import { symlink } from 'node:fs/promises';
+import path from 'node:path';
+import type { Picture } from '@aura/proto';
+import { readPngSize } from '@aura/media';
+import { Failure } from '@aura/failure';
+import type { ArtifactStore } from '@aura/storage';
+import { MAX_PIXELS } from '../providers/segment-args.js';
+
+/**
+ * Lays a picture into a working folder under a name of ours, after a look at its header.
+ * Errors: PictureInvalid where it is no PNG or too large to decode (X7), ArtifactGone.
+ */
+export async function layPicture(
+  store: ArtifactStore,
+  { image }: Picture,
+  { folder, file }: { folder: string; file: string },
+): Promise<void> {
+  const source = await store.localPath(image);
+  const { widthPx, heightPx } = await readPngSize(source).catch((cause: unknown) => {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Failure('PictureInvalid', 'A picture is not a PNG.', { cause });
+  });
+  if (widthPx * heightPx > MAX_PIXELS || widthPx * heightPx === 0) {
+    throw new Failure('PictureInvalid', 'A picture is too large.', {
+      details: `${widthPx}x${heightPx} pixels`,
+    });
+  }
+  await symlink(path.resolve(source), path.join(folder, file));
+}

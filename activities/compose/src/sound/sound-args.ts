@@ -1,0 +1,68 @@
+import { inputGuards } from '@aura/media';
+import { FFMPEG_HEAD } from '../segment/encoder-args.js';
+import { SAMPLE_RATE_HZ } from '../film-constants.js';
+
+/** How the speech becomes the film's sound. */
+export interface Mastering {
+  gainDb: number;
+  /** No sample after the limiter is higher, in dB below full scale. */
+  ceilingDb: number;
+}
+
+const BOTH_SIDES = 'pan=stereo|c0=c0|c1=c0';
+
+/** Measures the loudness (EBU R128) and the true peak of the raw speech, into the file `facts`. */
+export function measureArgs({ input, facts }: { input: string; facts: string }): string[] {
+  return [
+    FFMPEG_HEAD,
+    speechInput(input),
+    ['-af', `${BOTH_SIDES},${LOUDNESS_FILTER},a${printFilter(facts)}`, '-f', 'null', '-'],
+  ].flat();
+}
+
+/** The same of an encoded sound. */
+export function measureEncodedArgs({ input, facts }: { input: string; facts: string }): string[] {
+  return [
+    FFMPEG_HEAD,
+    inputGuards('mov', ['aac']),
+    ['-i', `file:${input}`, '-af', `${LOUDNESS_FILTER},a${printFilter(facts)}`, '-f', 'null', '-'],
+  ].flat();
+}
+
+/**
+ * One gain, then a limiter at four times the sample rate, so that it sees the peaks between the samples;
+ * its look-ahead is compensated. Then AAC.
+ */
+export function masterArgs(
+  { input, output }: { input: string; output: string },
+  { gainDb, ceilingDb }: Mastering,
+): string[] {
+  const limit = 10 ** (ceilingDb / 20);
+  const filters = [
+    `volume=${gainDb.toFixed(2)}dB:precision=float`,
+    `aresample=${4 * SAMPLE_RATE_HZ}`,
+    `alimiter=limit=${limit.toFixed(4)}:level=0:attack=5:release=60:latency=1`,
+    `aresample=${SAMPLE_RATE_HZ}`,
+    BOTH_SIDES,
+  ];
+  return [
+    FFMPEG_HEAD,
+    speechInput(input),
+    ['-af', filters.join(','), '-c:a', 'aac', '-b:a', '192k', '-ar', String(SAMPLE_RATE_HZ)],
+    ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact'],
+    ['-f', 'mp4', `file:${output}`],
+  ].flat();
+}
+
+function speechInput(file: string): string[] {
+  const format = ['-ar', String(SAMPLE_RATE_HZ), '-ac', '1'];
+  return [inputGuards('s16le', ['pcm_s16le']), format, '-i', `file:${file}`].flat();
+}
+
+/** Running figures with every tenth of a second; the last are those of the whole. */
+export const LOUDNESS_FILTER = 'ebur128=peak=true:metadata=1';
+
+/** Writes what filters have noted on pictures; with an `a` before it, on sound. */
+export function printFilter(facts: string): string {
+  return `metadata=mode=print:file=${facts}`;
+}

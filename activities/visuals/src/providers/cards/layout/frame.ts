@@ -11,6 +11,7 @@ export const CARD_OVERSCAN = 1.12;
 export interface CardFrame {
   width: number;
   height: number;
+  frameWidth: number;
   frameHeight: number;
   /** One hundredth of the frame's short side. */
   unit: number;
@@ -47,6 +48,7 @@ export function cardFrame({
   return {
     width,
     height,
+    frameWidth: widthPx,
     frameHeight: heightPx,
     unit,
     shape,

@@ -25,7 +25,8 @@ const MIN_SIZE = 4.1;
 const INDENT = 5;
 const COLUMN_GAP = 6;
 const DOTS = 5;
-const ROW_GAP_EM = 0.8;
+/** Between rows, em: at a comfortable size, and where points must stand close. */
+const ROW_GAP_EM = { loose: 0.8, tight: 0.5 };
 const LEADING = 1.3;
 const MAX_LINES = 3;
 
@@ -36,7 +37,7 @@ export function fitGrid(points: ShapedText[], room: Box, request: GridRequest): 
     for (const count of columns) {
       const line = lineOf(room, unit, count);
       const fitted = allWhole(points, line, size);
-      const grid = fitted && gridOf(fitted, room, unit, count);
+      const grid = fitted && gridOf(fitted, room, { unit, columns: count, gap: ROW_GAP_EM.loose });
       if (grid && grid.height <= room.height) return grid;
     }
   }
@@ -67,7 +68,11 @@ function fitSmallest(points: ShapedText[], room: Box, { unit, columns }: GridReq
   );
   for (let kept = points.length; kept > 0; kept--) {
     for (const { count, fitted } of tries) {
-      const grid = gridOf(fitted.slice(0, kept), room, unit, count);
+      const grid = gridOf(fitted.slice(0, kept), room, {
+        unit,
+        columns: count,
+        gap: ROW_GAP_EM.tight,
+      });
       const incomplete = kept < points.length;
       const height = grid.height + (incomplete ? DOTS * unit : 0);
       if (height <= room.height) return { ...grid, height, incomplete };
@@ -87,7 +92,11 @@ function columnWidth(room: Box, unit: number, columns: number): number {
 }
 
 /** Reads down the first column, then the next; rows are as high as their highest point. */
-function gridOf(fitted: FittedText[], room: Box, unit: number, columns: number): Grid {
+function gridOf(
+  fitted: FittedText[],
+  room: Box,
+  { unit, columns, gap }: { unit: number; columns: number; gap: number },
+): Grid {
   const width = columnWidth(room, unit, columns);
   const rows = Math.ceil(fitted.length / columns);
   const cells: Grid['cells'] = [];
@@ -99,7 +108,7 @@ function gridOf(fitted: FittedText[], room: Box, unit: number, columns: number):
       const x = room.x + column * (width + COLUMN_GAP * unit);
       cells.push({ box: { x, y, width, height }, fitted: text });
     }
-    y += height + (row < rows - 1 ? ROW_GAP_EM * (fitted[0]?.size ?? 0) : 0);
+    y += height + (row < rows - 1 ? gap * (fitted[0]?.size ?? 0) : 0);
   }
   return { cells, indent: INDENT * unit, height: y - room.y, incomplete: false };
 }

@@ -3,33 +3,55 @@ import { centred, shape, text, type Element } from './elements.js';
 import { fitHeadline } from './headline.js';
 import type { LayoutRequest } from './layout.js';
 
+/** Sizes of the heading that are tried, the best first: a smaller one makes room for more points. */
+const HEADING_SIZES = [
+  { max: 9.6, min: 6.4, share: 0.42, gap: 6.4 },
+  { max: 6.8, min: 5.2, share: 0.32, gap: 5.2 },
+  { max: 5.2, min: 5.2, share: 0.26, gap: 4.4 },
+];
+
 /** A heading and its points, each behind a mark of accent; two columns where the picture is wide and the points are many. */
-export function listLayout({ texts, frame, room, look }: LayoutRequest): Element[] {
+export function listLayout(request: LayoutRequest): Element[] {
+  const tries = HEADING_SIZES.map((size) => () => listWith(request, size));
+  let best: List | undefined;
+  for (const attempt of tries) {
+    const list = attempt();
+    if (!list.grid.incomplete) return list.elements;
+    if (!best || list.grid.cells.length > best.grid.cells.length) best = list;
+  }
+  return best?.elements ?? [];
+}
+
+interface List {
+  elements: Element[];
+  grid: Grid;
+}
+
+function listWith(
+  { texts, frame, room, look }: LayoutRequest,
+  size: (typeof HEADING_SIZES)[number],
+): List {
   const { unit } = frame;
+  const wide = frame.shape === 'wide';
   const elements: Element[] = [];
-  let y = room.y;
+  let { y } = room;
   if (texts.heading) {
-    const heading = fitHeadline(texts.heading, { ...room, height: room.height * 0.4 }, unit, {
-      max: frame.shape === 'wide' ? 8.4 : 9.6,
-      min: 5.2,
+    const height = room.height * (texts.points.length > 0 ? size.share : 1);
+    const heading = fitHeadline(texts.heading, { ...room, height }, unit, {
+      max: wide ? Math.min(size.max, 8.4) : size.max,
+      min: size.min,
       maxLines: frame.shape === 'tall' ? 3 : 2,
       leading: 1.12,
-      column: frame.shape === 'wide' ? 0.8 : 1,
+      column: wide ? 0.8 : 1,
     });
     elements.push(text(heading, { x: room.x, y, width: room.width }, { role: 'heading' }));
-    y += heading.height;
+    y += heading.height + (texts.points.length > 0 ? size.gap * unit : 0);
   }
-  if (texts.points.length === 0) return centred(elements, room, y - room.y);
-  if (texts.heading) y += 6.4 * unit;
   const below = { ...room, y, height: room.y + room.height - y };
-  const columns = frame.shape === 'wide' && texts.points.length > 3 ? [2, 1] : [1];
-  const grid = fitGrid(texts.points, below, {
-    unit,
-    columns,
-    maxSize: frame.shape === 'wide' ? 6 : 7,
-  });
+  const columns = wide && texts.points.length > 3 ? [2, 1] : [1];
+  const grid = fitGrid(texts.points, below, { unit, columns, maxSize: wide ? 6 : 7 });
   elements.push(...gridElements(grid, look.palette.accent, unit));
-  return centred(elements, room, y + grid.height - room.y);
+  return { elements: centred(elements, room, y + grid.height - room.y), grid };
 }
 
 function gridElements(grid: Grid, accent: string, unit: number): Element[] {

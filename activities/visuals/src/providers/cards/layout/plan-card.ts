@@ -1,5 +1,5 @@
 import type { CardContent } from '../card-content.js';
-import { overlaps, px, type Box, type Canvas, type Ornament } from '../look/canvas.js';
+import { overlaps, px, type Box, type Canvas, type Ornament, type Spark } from '../look/canvas.js';
 import type { FilmLook } from '../look/film-look.js';
 import { iconFor, iconSvg } from '../look/icons.js';
 import { ORNAMENTS } from '../look/ornaments.js';
@@ -32,7 +32,9 @@ export interface PlanRequest {
   rtl: boolean;
 }
 
+/** In units. */
 const PROGRESS_SPACE = 5.4;
+const SPARK_DISTANCE = 4;
 
 /** Pure. Text lies within the frame's safe area at any length. */
 export function planCard({ content, texts, frame, look, rtl }: PlanRequest): CardPlan {
@@ -47,14 +49,15 @@ export function planCard({ content, texts, frame, look, rtl }: PlanRequest): Car
   const taken = [
     captionZone(frame),
     ...leftToRight.map((element) =>
-      grown(element.type === 'text' ? inkBox(element) : element.box, 2.5 * unit),
+      grown(element.type === 'text' ? inkBox(element) : element.box, SPARK_DISTANCE * unit),
     ),
   ];
-  const isFree = (box: Box) => !taken.some((other) => overlaps(box, other));
+  const isFree = ({ box, bleeds = false }: Spark) =>
+    (bleeds || isInside(box, alwaysSeen(frame))) && !taken.some((other) => overlaps(box, other));
   const icon = content.kind === 'title' ? stageIcon(drawn, content, look, unit) : undefined;
-  const hero = icon && isFree(icon.box) ? [icon] : [];
+  const hero = icon && isFree(icon) ? [icon] : [];
   const sparks = drawn.sparks.filter(
-    ({ box }) => isFree(box) && !hero.some((other) => overlaps(box, other.box)),
+    (spark) => isFree(spark) && !hero.some((other) => overlaps(spark.box, other.box)),
   );
   return {
     frame,
@@ -75,7 +78,7 @@ function stageIcon(
   { keywords }: CardContent,
   { palette }: FilmLook,
   unit: number,
-): Ornament['sparks'][0] | undefined {
+): Spark | undefined {
   const icon = iconFor(keywords);
   if (icon === undefined || !stage) return undefined;
   const { size } = stage;
@@ -111,6 +114,21 @@ function ornamentOf(content: CardContent, frame: CardFrame, look: FilmLook): Orn
     palette: look.palette,
     random,
   });
+}
+
+/** What every frame inside the motion shows. */
+function alwaysSeen({ width, height, frameWidth, frameHeight }: CardFrame): Box {
+  const [x, y] = [width - frameWidth, height - frameHeight];
+  return { x, y, width: frameWidth - x, height: frameHeight - y };
+}
+
+function isInside(box: Box, outer: Box): boolean {
+  return (
+    box.x >= outer.x &&
+    box.y >= outer.y &&
+    box.x + box.width <= outer.x + outer.width &&
+    box.y + box.height <= outer.y + outer.height
+  );
 }
 
 /** Where captions may stand in the picture at any moment of the motion. */

@@ -24,9 +24,16 @@ export interface Canvas {
 /** `quiet` may lie under text; each of the `sparks` is drawn only where its box meets no text. */
 export interface Ornament {
   quiet: string;
-  sparks: { svg: string; box: Box }[];
+  sparks: Spark[];
   /** A calm place where a large icon may stand instead of the sparks that it meets. */
   stage?: { x: number; y: number; size: number };
+}
+
+export interface Spark {
+  svg: string;
+  box: Box;
+  /** Meant to run off the picture; others are drawn only where every frame shows them whole. */
+  bleeds?: boolean;
 }
 
 export function px(value: number): string {
@@ -51,7 +58,7 @@ export function gradient(id: string, from: string, to: string, vertical = true):
   return `<linearGradient id="${id}" x1="0" y1="0" ${end}><stop stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient>`;
 }
 
-export function spark(x: number, y: number, radius: number, colour: string): Ornament['sparks'][0] {
+export function spark(x: number, y: number, radius: number, colour: string): Spark {
   return {
     svg: circle(x, y, radius, `fill="${colour}"`),
     box: { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius },

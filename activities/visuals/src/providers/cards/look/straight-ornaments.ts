@@ -60,7 +60,7 @@ export function rays({ width, height, focus, reach, unit, palette, random }: Can
       circle(origin.x, origin.y, sun * 1.5, `fill="${middle}"`),
       circle(origin.x, origin.y, sun * 1.22, `fill="${loud}"`),
     ].join(''),
-    sparks: [spark(origin.x, origin.y, sun - unit, palette.accent)],
+    sparks: [{ ...spark(origin.x, origin.y, sun - unit, palette.accent), bleeds: true }],
   };
 }
 

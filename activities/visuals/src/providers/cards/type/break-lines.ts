@@ -28,20 +28,44 @@ export function breakLines(words: readonly Word[], width: number): Line[] | unde
 export function balanceLines(words: readonly Word[], width: number): Line[] | undefined {
   const loose = breakLines(words, width);
   if (!loose || loose.length < 2) return loose;
-  let best = loose;
+  let tightest = width;
   let low = Math.max(...words.map((word) => word.width));
-  let high = width;
-  for (let step = 0; step < 16; step++) {
-    const middle = (low + high) / 2;
-    const tighter = breakLines(words, middle);
-    if (tighter && tighter.length === loose.length) {
-      best = tighter;
-      high = middle;
-    } else {
-      low = middle;
-    }
+  for (let step = 0; step < 12; step++) {
+    const middle = (low + tightest) / 2;
+    if (breakLines(words, middle)?.length === loose.length) tightest = middle;
+    else low = middle;
   }
-  return best;
+  const even = evenLines(words, tightest);
+  return even.length === loose.length ? even : breakLines(words, tightest);
+}
+
+/** A short last line disturbs less than a short one between longer ones. */
+const LAST_LINE_WEIGHT = 0.55;
+
+/** The breaks with the least sum of squared gaps at the line ends, the last line's included. */
+function evenLines(words: readonly Word[], width: number): Line[] {
+  const best: { cost: number; from: number; width: number }[] = [{ cost: 0, from: 0, width: 0 }];
+  for (let end = 1; end <= words.length; end++) {
+    let choice = { cost: Infinity, from: end - 1, width };
+    let length = 0;
+    for (let from = end - 1; from >= 0; from--) {
+      const word = words[from];
+      if (!word) break;
+      length += word.width + (from < end - 1 ? word.space : 0);
+      if (length > width) break;
+      const weight = end === words.length ? LAST_LINE_WEIGHT : 1;
+      const cost = (best[from]?.cost ?? Infinity) + weight * (width - length) ** 2;
+      if (cost < choice.cost) choice = { cost, from, width: length };
+    }
+    best.push(choice);
+  }
+  const lines: Line[] = [];
+  for (let end = words.length; end > 0;) {
+    const { from, width: length } = best[end] ?? { from: 0, width: 0 };
+    lines.unshift({ words: words.slice(from, end), width: length });
+    end = from;
+  }
+  return lines;
 }
 
 /** Cuts words that are wider than a line between graphemes, as a last resort and without a hyphen. */

@@ -35,6 +35,10 @@ export interface FittedLine extends PlacedLine {
 }
 
 const STEP = 0.955;
+/** How much of the largest possible size a better shape may cost. */
+const LEAST_SHARE = 0.8;
+const GOOD_FILL = 0.6;
+const LINE_WORTH = 0.96;
 /** Clear space between the ink of two lines, in em. */
 const GAP_EM = 0.12;
 /** Height of tall letters in em, about: lines without tall letters take as much, so that cards do not jump. */
@@ -42,14 +46,27 @@ const CAP_EM = 0.74;
 
 /**
  * Sets a text as large as it fits: by size first, then by more lines, at the smallest size with long
- * words cut, in the end with an ellipsis. The result lies within the room, which must hold one line.
+ * words cut, in the end with an ellipsis. A little size is given up for a better shape. The result lies
+ * within the room, which must hold one line.
  */
 export function fitText(text: ShapedText, room: Room): FittedText {
+  let best: FittedText | undefined;
   for (let size = room.maxSize; size > room.minSize; size *= STEP) {
+    if (best && size < best.size * LEAST_SHARE) break;
     const fitted = setWhole(text, room, size);
-    if (fitted) return fitted;
+    if (fitted && (!best || merit(fitted) > merit(best))) best = fitted;
   }
-  return fitSmallest(text, room);
+  return best ?? fitSmallest(text, room);
+}
+
+/** Size, less for every line and for a short line between longer ones. */
+function merit({ size, lines, width }: FittedText): number {
+  const shortest = Math.min(
+    width,
+    ...lines.slice(0, -1).map(({ ink }) => (ink.right - ink.left) * size),
+  );
+  const shape = Math.min(1, shortest / (width * GOOD_FILL)) ** 0.6;
+  return size * shape * LINE_WORTH ** lines.length;
 }
 
 /** A text at one size with every word whole, where the room allows it. */

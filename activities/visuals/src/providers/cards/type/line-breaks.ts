@@ -16,7 +16,7 @@ const NOT_AT_END = /[([{«“‘（［｛〔〈《「『【〖〘〚$¥£€￥�
 /** Japanese endings and particles stay with the word before them, up to this many characters in all. */
 const MAX_PHRASE = 9;
 /** A line may end after these within a word, where letters stand on both sides. */
-const BREAK_AFTER = /[\p{L}\p{N}]{2}[-‐–—/]$/u;
+const BREAK_AFTER = /[\p{L}\p{N}]{3}[-‐–—/]$/u;
 
 /**
  * Cuts clean text (single spaces) where lines may end: at spaces, after hyphens and dashes inside words,

@@ -17,7 +17,14 @@ export class SetupError extends Error {}
 
 export const SETUP_LOG = path.join(auraHome(), 'logs/setup.log');
 
-const running = new Set();
+/** Child → how it was started. */
+const running = new Map();
+let runs = 0;
+
+/** Whether there is anything of this time in the log. */
+export function hasRun() {
+  return runs > 0;
+}
 
 /**
  * Runs a program with its output in the setup's log; it sees Ctrl-C as we do, and on Linux ends with us
@@ -38,7 +45,8 @@ export async function run(
     ? ['setpriv', '--pdeathsig', 'KILL', '--', program, ...args]
     : [program, ...args];
   const child = spawn(words[0], words.slice(1), { cwd, env, stdio: ['ignore', log, log] });
-  running.add(child);
+  running.set(child, { outlives });
+  runs += 1;
   try {
     const end = await new Promise((resolve, reject) => {
       child.once('error', reject).once('exit', (code, signal) => resolve(signal ?? code));
@@ -53,12 +61,17 @@ export async function run(
   }
 }
 
-/** Asks whatever runs to end and waits for it. */
+const END_WITHIN_MS = 3_000;
+
+/** Asks whatever runs to end and waits for it. Only what must not be torn off may take its time. */
 export async function endRunning() {
   await Promise.all(
-    [...running].map((child) => {
+    [...running].map(([child, { outlives }]) => {
       child.kill('SIGTERM');
-      return new Promise((resolve) => child.once('exit', resolve));
+      if (!outlives) setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS).unref();
+      return new Promise((resolve) => {
+        child.once('exit', resolve);
+      });
     }),
   );
 }

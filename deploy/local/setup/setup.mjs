@@ -4,7 +4,7 @@ import { buildSteps } from './build.mjs';
 import { releaseLock, takeLock } from './lock.mjs';
 import { npmPackages } from './npm-packages.mjs';
 import { CHECKOUT } from './paths.mjs';
-import { SETUP_LOG, SetupError, endRunning } from './run.mjs';
+import { SETUP_LOG, SetupError, endRunning, hasRun } from './run.mjs';
 import { say, working } from './say.mjs';
 import { systemPackages } from './system-packages.mjs';
 import { temporalCli } from './temporal-cli.mjs';
@@ -40,7 +40,7 @@ async function perform({ name, why, isDone, run }) {
     await run();
     done('done');
   } catch (error) {
-    done('failed');
+    done(interrupted ? 'broken off' : 'failed');
     throw new SetupError(`${name}: ${error.message}`, { cause: error });
   }
 }
@@ -76,5 +76,6 @@ async function sayWhy(error) {
   await sleep(50);
   if (interrupted) await new Promise(() => undefined);
   if (!(error instanceof SetupError)) throw error;
-  say(`\nSetup failed at ${error.message}\nThe whole log is ${SETUP_LOG}`);
+  say(`\nSetup failed at ${error.message}`);
+  if (hasRun()) say(`The whole log is ${SETUP_LOG}`);
 }

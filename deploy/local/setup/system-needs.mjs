@@ -7,21 +7,20 @@ import { isInstalled } from './run.mjs';
  * manager. Looked for by program and by font, because packages are named differently everywhere.
  */
 export function systemNeeds({ forTests }) {
-  const env = environment();
   const needs = [
-    program('ffmpeg', env.FFMPEG_PATH, { dnf: 'ffmpeg-free' }),
-    program('ffprobe', env.FFPROBE_PATH, {
+    program('ffmpeg', 'FFMPEG_PATH', { dnf: 'ffmpeg-free' }),
+    program('ffprobe', 'FFPROBE_PATH', {
       apt: 'ffmpeg',
       dnf: 'ffmpeg-free',
       pacman: 'ffmpeg',
       brew: 'ffmpeg',
     }),
-    program('flite', env.FLITE_PATH),
-    program('espeak-ng', env.ESPEAK_PATH),
+    program('flite', 'FLITE_PATH'),
+    program('espeak-ng', 'ESPEAK_PATH'),
     program('fc-list', undefined, all('fontconfig')),
     ...FONTS,
     {
-      ...program('wn', env.WORDNET_PATH, { ...all('wordnet'), pacman: undefined }),
+      ...program('wn', 'WORDNET_PATH', { ...all('wordnet'), pacman: undefined }),
       optional: 'scripts about a bare English topic have less to say',
     },
   ];
@@ -39,11 +38,14 @@ function all(name) {
   return { apt: name, dnf: name, pacman: name, brew: name };
 }
 
+/** A program, or the one that `setting` names instead; that one is the user's own affair. */
 function program(name, setting, packages = {}) {
+  const own = environment()[setting]?.trim();
   return {
     name,
+    setting: own && setting,
     packages: { ...all(name), ...packages },
-    isThere: () => isInstalled(setting?.trim() || name),
+    isThere: () => isInstalled(own || name),
   };
 }
 

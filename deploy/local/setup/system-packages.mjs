@@ -24,6 +24,8 @@ export function systemPackages({ forTests }) {
 async function install(needs) {
   const manager = managerHere();
   const required = needs.filter((need) => !need.optional);
+  const named = required.find((need) => need.setting);
+  if (named) throw new SetupError(`${named.setting} names a program that cannot be run.`);
   if (!mayInstall(manager)) throw new SetupError(whatToDo(required, manager));
   if (required.length > 0) await installPackages(manager, packagesOf(required, manager));
   const still = required.filter((need) => !need.isThere());

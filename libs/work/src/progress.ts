@@ -24,6 +24,7 @@ export function progress(percent: number, detail: string): void {
   const unit = unitInWork.getStore();
   if (unit && !unit.begun) {
     unit.begun = true;
-    void reach('during', unit.unit, unit.key);
+    // Told in passing: that nobody hears it, or that we are being stopped meanwhile, is no trouble of the work.
+    reach('during', unit.unit, unit.key).catch(() => undefined);
   }
 }

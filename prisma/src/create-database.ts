@@ -19,7 +19,8 @@ export interface DatabaseOptions {
 /**
  * A client with a pool of its own; nothing is connected before the first query. `$disconnect()` closes it.
  * A process that stands still (SIGSTOP) in the middle of a transaction loses it after 15 s, so that it
- * cannot hold a job's row for ever; no statement runs or waits for a lock longer than 30 s.
+ * cannot hold a job's row for ever; no statement runs or waits for a lock longer than 30 s, and a server
+ * that stands still itself is given up after 40 s.
  */
 export function createDatabase(
   url: string,
@@ -34,6 +35,7 @@ export function createDatabase(
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     statement_timeout: 30_000,
+    query_timeout: 40_000,
     idle_in_transaction_session_timeout: 15_000,
     ...(typeof schema === 'string' ? { options: `-c search_path=${schema}` } : {}),
   });

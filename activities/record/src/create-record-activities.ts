@@ -14,6 +14,8 @@ export interface RecordDependencies {
   store: ArtifactStore;
   temporal: Client;
   settings: RecordSettings;
+  /** How long preflight waits for what may only be missing for a moment, in ms. */
+  patienceMs?: number;
 }
 
 /** The part of the settings that this stage fixes for each job. */

@@ -46,16 +46,17 @@ export function newsOf(job: LockedJob, request: AdvanceRequest): Entry {
 }
 
 function stepEvents(step: StepFold, change: StepChange, percent: number): JobEventData[] {
-  const { name, stage } = step;
+  const place = { step: step.name, stage: step.stage, percent };
   const message = cut(change.message, MESSAGE_CHARACTERS);
-  if (mayGo(step.state, change.state)) {
-    const { state } = change as { state: StepState };
-    return [{ type: 'step-status', step: name, stage, state, percent, message }];
-  }
+  const state = mayGo(step.state, change.state) ? (change.state as StepState) : step.state;
+  const events: JobEventData[] = [];
+  if (state !== step.state) events.push({ type: 'step-status', ...place, state, message });
   const stepPercent = bounded(change.percent, 99);
-  const said = step.state === 'running' && part(stepPercent) > part(step.percent);
-  if (!said || change.state !== 'running') return [];
-  return [{ type: 'step-progress', step: name, stage, stepPercent, percent, message }];
+  const runs = state === 'running' && change.state === 'running';
+  if (runs && part(stepPercent) > part(step.percent)) {
+    events.push({ type: 'step-progress', ...place, stepPercent, message });
+  }
+  return events;
 }
 
 /** Steps go from pending to running to one of their ends, and never back. */

@@ -8,11 +8,14 @@ import {
   type OutboxRow,
 } from '@aura/database';
 import { workflowIdOf } from '@aura/proto';
+import { askTemporal } from '../ask-temporal.js';
 import { artifactRow } from '../artifacts.js';
 import { titleOf } from '../title-of.js';
 import type { ArchiverDependencies } from './start-archiver.js';
 
 const AT_ONCE = 4;
+const ANSWER_MS = 3_000;
+const HISTORY_MS = 20_000;
 const LEASE_MS = 60_000;
 const MOST_PAUSE_MS = 5 * 60_000;
 /** A workflow closes within moments of its job's end, or after it has cleared up. */
@@ -32,7 +35,7 @@ export async function archiveDue(
     if (rows.length === 0) return;
     for (const row of rows) {
       try {
-        await archive(dependencies, row);
+        await archive(dependencies, row, signal);
       } catch (error) {
         const delayMs = backOffMs(row.attempts, MOST_PAUSE_MS);
         await postponeOutbox(database, row, { delayMs, reason: String(error) });
@@ -42,17 +45,24 @@ export async function archiveDue(
   }
 }
 
-async function archive(dependencies: ArchiverDependencies, row: OutboxRow): Promise<void> {
+async function archive(
+  dependencies: ArchiverDependencies,
+  row: OutboxRow,
+  signal: AbortSignal,
+): Promise<void> {
   const { database, temporal, log } = dependencies;
   const handle = temporal.workflow.getHandle(workflowIdOf(row.jobId));
   try {
-    const { status } = await handle.describe();
+    const ask = <T>(withinMs: number, question: () => Promise<T>) =>
+      askTemporal(temporal, { withinMs, signal }, question);
+    const { status } = await ask(ANSWER_MS, () => handle.describe());
     if (status.name === 'RUNNING') {
       const delayMs = backOffMs(row.attempts, CLOSING_PAUSE_MS);
       await postponeOutbox(database, row, { delayMs, reason: 'the workflow has not closed yet' });
       return;
     }
-    await keepHistory(dependencies, row, historyToJSON(await handle.fetchHistory()));
+    const history = await ask(HISTORY_MS, () => handle.fetchHistory());
+    await keepHistory(dependencies, row, historyToJSON(history));
     log.info({ videoId: row.jobId }, 'history exported');
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -1,5 +1,6 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type WorkflowExecutionDescription } from '@temporalio/client';
 import { workflowIdOf, type JobRef, type TerminalState } from '@aura/proto';
+import { askTemporal } from '../ask-temporal.js';
 import { failureOf } from '../failure-report.js';
 import { finish } from '../finish.js';
 import type { ArchiverDependencies } from './start-archiver.js';
@@ -21,6 +22,7 @@ interface OpenJob {
 }
 
 const AT_ONCE = 50;
+const ANSWER_MS = 3_000;
 
 /**
  * Looks into jobs that have not ended and have said nothing for a while, at most 50: one whose workflow is
@@ -34,7 +36,10 @@ export async function sweepLost(
   const jobs = await openJobs(dependencies, quietMs, after);
   for (const job of jobs) {
     if (signal.aborted) return job.id;
-    const end = await endOf(dependencies.temporal, job, unknownMs);
+    const handle = dependencies.temporal.workflow.getHandle(workflowIdOf(job.id));
+    const asking = { withinMs: ANSWER_MS, signal };
+    const ask = () => askTemporal(dependencies.temporal, asking, () => handle.describe());
+    const end = await endOf(ask, job.silentMs < unknownMs);
     if (end) await giveEnd(dependencies, job, end);
   }
   return jobs.length < AT_ONCE ? undefined : jobs.at(-1)?.id;
@@ -47,20 +52,17 @@ interface LostEnd {
 
 /** What has become of a job's workflow; undefined while it runs, or may still be started. */
 async function endOf(
-  temporal: Client,
-  { id, silentMs }: OpenJob,
-  unknownMs: number,
+  ask: () => Promise<WorkflowExecutionDescription>,
+  mayBeStarted: boolean,
 ): Promise<LostEnd | undefined> {
   try {
-    const { status } = await temporal.workflow.getHandle(workflowIdOf(id)).describe();
+    const { status } = await ask();
     if (status.name === 'RUNNING') return undefined;
     const state = status.name === 'CANCELLED' ? 'canceled' : 'failed';
     return { state, how: `Temporal has it as ${status.name}.` };
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    return silentMs < unknownMs
-      ? undefined
-      : { state: 'failed', how: 'Temporal does not know it.' };
+    return mayBeStarted ? undefined : { state: 'failed', how: 'Temporal does not know it.' };
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
-import { temporal as protocol } from '@temporalio/proto';
 import { QUEUES, type WorkerStage } from '@aura/proto';
 
+/** TASK_QUEUE_TYPE_ACTIVITY of Temporal's API. */
+const ACTIVITY_QUEUE = 2;
 /** A worker asks for work at least once a minute; one that has not asked for longer is gone. */
 const POLL_SECONDS = 70;
 
@@ -27,7 +28,7 @@ async function lastPoll(client: Client, queue: string): Promise<number> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name: queue },
-    taskQueueType: protocol.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+    taskQueueType: ACTIVITY_QUEUE,
   });
   const times = (pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0));
   return Math.max(0, ...times);

@@ -4,6 +4,7 @@ import { Failure } from '@aura/failure';
 import type { PreflightReport, PreflightRequest } from '@aura/proto';
 import { progress } from '@aura/work';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { askTemporal } from '../ask-temporal.js';
 import type { RecordDependencies } from '../create-record-activities.js';
 import {
   findingsOf,
@@ -17,6 +18,7 @@ import { polledStages } from './pollers.js';
 /** Well within the 30 s of the activity; a worker that is starting is there in a few seconds. */
 const PATIENCE_MS = 20_000;
 const EVERY_MS = 500;
+const ANSWER_MS = 3_000;
 const GPU_WAIT_MS = 30_000;
 
 /**
@@ -47,10 +49,10 @@ async function settledFindings(
   request: PreflightRequest,
 ): Promise<Findings> {
   const signal = activitySignal();
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + (dependencies.patienceMs ?? PATIENCE_MS);
   for (let looks = 1; ; looks += 1) {
     const isLast = Date.now() >= deadline;
-    const findings = await look(dependencies, request).catch((error: unknown) => {
+    const findings = await look(dependencies, request, signal).catch((error: unknown) => {
       if (isLast) throw error;
       return undefined;
     });
@@ -63,11 +65,14 @@ async function settledFindings(
 async function look(
   { database, temporal }: RecordDependencies,
   request: PreflightRequest,
+  signal: AbortSignal | undefined,
 ): Promise<Findings> {
   progress(1, 'looking around');
   const [workers, polled] = await Promise.all([
     freshWorkers(database),
-    polledStages(temporal, [...NEEDED_STAGES, 'compose-gpu', 'record']),
+    askTemporal(temporal, { withinMs: ANSWER_MS, signal }, () =>
+      polledStages(temporal, [...NEEDED_STAGES, 'compose-gpu', 'record']),
+    ),
   ]);
   return findingsOf(request, { workers, polled });
 }

@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { foldEvents, requestCancel, transact } from '@aura/database';
+import { STAGES, STEPS, isTerminal, type FailureReport, type JobRef } from '@aura/proto';
+import { startRecording, type Recording } from './testing/recording.js';
+
+let at: Recording;
+beforeAll(async () => {
+  at = await startRecording();
+}, 60_000);
+afterAll(() => at.stop());
+
+const failure: FailureReport = {
+  code: 'VoiceFailed',
+  message: 'The voice program ended with an error.',
+  remediation: 'Check that flite is installed.',
+  stage: 'voice',
+  step: 'narration',
+  sceneId: 's02',
+  correlationId: 'test',
+  details: 'flite: Segmentation fault\n/srv/aura/secret/path',
+  fault: 'provider',
+};
+const cancel = ({ videoId }: JobRef) => transact(at.database, (tx) => requestCancel(tx, videoId));
+
+test('any order of calls leaves a row that is the fold of its events, and a call again adds nothing', async () => {
+  const film = await at.newFilm();
+  const step = fc.record({
+    step: fc.constantFrom(...STEPS.map(({ name }) => name as string), 'unknown'),
+    state: fc.constantFrom('pending', 'running', 'succeeded', 'failed', 'skipped', 'odd'),
+    percent: fc.integer({ min: -10, max: 110 }),
+    message: fc.constantFrom('', 'scene 3'),
+  });
+  const advance = fc.record({
+    call: fc.constant('advance' as const),
+    percent: fc.integer({ min: -10, max: 120 }),
+    stage: fc.constantFrom(...STAGES.map(({ name }) => name as string), 'unknown'),
+    message: fc.constantFrom('', 'narrating', 'drawing\u0000'),
+    scenesDone: fc.nat(12),
+    scenesTotal: fc.nat(12),
+    steps: fc.array(step, { maxLength: 4 }),
+    warnings: fc.array(
+      fc.record({
+        code: fc.constantFrom('Shorter', 'VoiceMapped'),
+        message: fc.constantFrom('a', 'b'),
+        stage: fc.constant('voice'),
+        sceneId: fc.constantFrom('', 's01'),
+      }),
+      { maxLength: 2 },
+    ),
+  });
+  const finish = fc.record({
+    call: fc.constant('finish' as const),
+    state: fc.constantFrom('succeeded', 'failed', 'canceled'),
+  });
+  const call = fc.oneof(
+    { weight: 6, arbitrary: advance },
+    { weight: 1, arbitrary: fc.constant({ call: 'begin' as const }) },
+    { weight: 1, arbitrary: fc.constant({ call: 'cancel' as const }) },
+    { weight: 1, arbitrary: finish },
+  );
+  type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
+
+  async function make(job: JobRef, next: Call): Promise<void> {
+    switch (next.call) {
+      case 'begin':
+        await at.record.begin({ job });
+        return;
+      case 'advance':
+        await at.record.advance({ job, ...next });
+        return;
+      case 'cancel':
+        await cancel(job);
+        return;
+      case 'finish':
+        await at.record.finish({
+          job,
+          state: next.state,
+          warnings: [],
+          ...(next.state === 'succeeded' ? { film } : { failure }),
+        });
+    }
+  }
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 12 }), async (calls) => {
+      const job = await at.newJob();
+      let last = await at.foldOf(job);
+      for (const next of calls) {
+        await make(job, next);
+        const once = await at.foldOf(job);
+        if (next.call !== 'cancel') await make(job, next);
+        const twice = await at.foldOf(job);
+        expect(twice).toEqual(once);
+        if (isTerminal(last.state)) expect(twice).toEqual(last);
+        expect(twice.percent).toBeGreaterThanOrEqual(last.percent);
+        expect(twice.percent === 100).toBe(twice.state === 'succeeded');
+        last = twice;
+      }
+      const events = await at.eventsOf(job);
+      expect(foldEvents(events)).toEqual(last);
+      const ends = events.filter(({ data }) => /^job-(completed|failed)$/.test(data.type));
+      expect(ends).toHaveLength(isTerminal(last.state) ? 1 : 0);
+      if (ends.length > 0) expect(ends[0]).toBe(events.at(-1));
+      const files = await at.database.artifact.count({ where: { jobId: job.videoId } });
+      expect(files).toBe(last.state === 'succeeded' ? 3 : 0);
+    }),
+    { numRuns: 15 },
+  );
+}, 60_000);
+
+test('a film that succeeds ends with its files, its steps done and its history ordered', async () => {
+  const job = await at.newJob('Bees, briefly');
+  const film = await at.newFilm();
+  await at.record.begin({ job });
+  await at.record.finish({ job, state: 'succeeded', film, warnings: [] });
+  const row = await at.rowOf(job);
+  expect(row).toMatchObject({ state: 'succeeded', percent: 100, error: null, film });
+  expect([row.startedAt, row.endedAt].every((time) => time instanceof Date)).toBe(true);
+  const { steps } = await at.foldOf(job);
+  expect(steps.map(({ state, percent }) => [state, percent])).toEqual(
+    STEPS.map(() => ['succeeded', 100]),
+  );
+  const files = await at.database.artifact.findMany({
+    where: { jobId: job.videoId },
+    orderBy: { kind: 'asc' },
+  });
+  expect(files.map(({ kind, fileName }) => [kind, fileName])).toEqual([
+    ['captions', 'bees-briefly.srt'],
+    ['thumbnail', 'bees-briefly-thumbnail.jpg'],
+    ['video', 'bees-briefly.mp4'],
+  ]);
+  const commands = await at.database.outbox.findMany({ where: { jobId: job.videoId } });
+  expect(commands.map(({ command }) => command).toSorted()).toEqual(['archive', 'start']);
+});
+
+test('a failure tells the public what and why, and only operators the details', async () => {
+  const job = await at.newJob();
+  await at.record.begin({ job });
+  const steps = [
+    { step: 'script', state: 'succeeded', percent: 100, message: '' },
+    { step: 'narration', state: 'running', percent: 20, message: '' },
+    { step: 'broll', state: 'running', percent: 40, message: '' },
+  ];
+  const scenes = { scenesDone: 0, scenesTotal: 9 };
+  await at.record.advance({
+    job,
+    percent: 30,
+    stage: 'voice',
+    message: '',
+    steps,
+    warnings: [],
+    ...scenes,
+  });
+  await at.record.finish({ job, state: 'failed', failure, warnings: [] });
+  const row = await at.rowOf(job);
+  expect(row).toMatchObject({ state: 'failed', percent: 30, scenesTotal: 9 });
+  expect(row.error).toEqual({ ...failure, details: '' });
+  expect(row.failureDetails).toBe(failure.details);
+  const events = await at.eventsOf(job);
+  expect(JSON.stringify(events)).not.toMatch(/secret|Segmentation/);
+  expect(events.slice(-3).map(({ data }) => data.type)).toEqual([
+    'step-status',
+    'step-status',
+    'job-failed',
+  ]);
+  expect(events.find(({ data }) => data.type === 'step-error')?.data).toMatchObject({
+    step: 'narration',
+    failure: { remediation: failure.remediation, sceneId: 's02' },
+  });
+  const states = (await at.foldOf(job)).steps.map(({ name, state }) => [name, state]);
+  expect(Object.fromEntries(states)).toEqual({
+    preflight: 'skipped',
+    script: 'succeeded',
+    narration: 'failed',
+    broll: 'canceled',
+    subtitles: 'skipped',
+    mux: 'skipped',
+  });
+});
+
+test('success is not believed without the film, nor without its bytes', async () => {
+  const film = await at.newFilm();
+  const lost = { ...film, video: { ...film.video, sha256: 'f'.repeat(64) } };
+  const [empty, gone] = [await at.newJob(), await at.newJob()];
+  await at.record.finish({ job: empty, state: 'succeeded', warnings: [] });
+  await at.record.finish({ job: gone, state: 'succeeded', film: lost, warnings: [] });
+  expect(await at.rowOf(empty)).toMatchObject({
+    state: 'failed',
+    error: { code: 'InternalError' },
+  });
+  expect(await at.rowOf(gone)).toMatchObject({ state: 'failed', error: { code: 'BlobCorrupt' } });
+  expect(await at.database.artifact.count({ where: { jobId: gone.videoId } })).toBe(0);
+});
+
+test('a finish that races a cancel has one winner, and the loser knows', async () => {
+  const film = await at.newFilm();
+  for (let round = 0; round < 12; round += 1) {
+    const job = await at.newJob();
+    await at.record.begin({ job });
+    const finishing = () => at.record.finish({ job, state: 'succeeded', film, warnings: [] });
+    const racers = round % 2 ? [cancel(job), finishing()] : [finishing(), cancel(job)];
+    const answers = await Promise.all(racers);
+    const { state } = await at.rowOf(job);
+    const accepted = answers.some((answer) => 'accepted' in answer && answer.accepted);
+    expect(state).toBe(accepted ? 'canceled' : 'succeeded');
+    const files = await at.database.artifact.count({ where: { jobId: job.videoId } });
+    expect(files).toBe(accepted ? 0 : 3);
+  }
+});
+
+test('a run that was canceled without our knowing was canceling before', async () => {
+  const job = await at.newJob();
+  await at.record.begin({ job });
+  await at.record.finish({ job, state: 'canceled', warnings: [] });
+  const said = (await at.eventsOf(job)).map(({ data }) =>
+    'state' in data ? data.state : data.type,
+  );
+  expect(said.filter((word) => word === 'canceling' || word === 'canceled')).toContain('canceling');
+  expect(said.at(-1)).toBe('canceled');
+  const row = await at.rowOf(job);
+  expect(row).toMatchObject({ state: 'canceled', error: { code: 'Canceled' } });
+  expect([row.cancelRequestedAt, row.canceledAt, row.endedAt]).not.toContain(null);
+});
+
+test('calls about a job that is not there, or about another run of it, change nothing', async () => {
+  const job = await at.newJob();
+  const stranger = { ...job, videoId: '00000000-0000-4000-8000-000000000000' };
+  expect(await at.record.begin({ job: stranger })).toEqual({ seq: 0 });
+  expect(await at.record.finish({ job: stranger, state: 'failed', warnings: [] })).toEqual({
+    seq: 0,
+  });
+  expect(await at.record.begin({ job: { ...job, run: 2 } })).toEqual({ seq: 1 });
+  expect((await at.rowOf(job)).state).toBe('queued');
+});
+
+test('the newest script is kept, and gives the files their name', async () => {
+  const job = await at.newJob('a brief');
+  const script = { title: 'Bees & Honey', language: 'en-US', style: 'documentary', scenes: [] };
+  const made = { provider: 'rule-based', unitKey: 'k', warnings: [], materialExhausted: false };
+  const report = { percent: 10, stage: 'script', message: '', steps: [], warnings: [] };
+  const told = (title: string) =>
+    at.record.advance({
+      job,
+      ...report,
+      scenesDone: 0,
+      scenesTotal: 3,
+      script: { ...script, ...made, title },
+    });
+  await told('First draft');
+  await told('Bees & Honey');
+  await at.record.finish({ job, state: 'succeeded', film: await at.newFilm(), warnings: [] });
+  const video = await at.database.artifact.findFirstOrThrow({
+    where: { jobId: job.videoId, kind: 'video' },
+  });
+  expect(video.fileName).toBe('bees-honey.mp4');
+});

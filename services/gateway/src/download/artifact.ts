@@ -1,0 +1,53 @@
+import type { Artifact, Database } from '@aura/database';
+import { Failure } from '@aura/failure';
+import { isTerminal, type BlobRef } from '@aura/proto';
+import { fileTitle } from './file-name.js';
+
+/** A file that is given out: where its bytes are, and under which name. */
+export interface Download {
+  blob: BlobRef;
+  /** Not yet safe for a header. */
+  fileName: string;
+  modifiedAt: Date;
+}
+
+export const ARTIFACT_KINDS = ['video', 'captions', 'thumbnail', 'history'] as const;
+export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
+
+export function blobOf({ sha256, bytes, mediaType }: Artifact): BlobRef {
+  return { sha256, bytes: Number(bytes), mediaType };
+}
+
+/** Finds a job's file. Errors: JobNotFound, JobNotFinished, ArtifactMissing. */
+export async function findDownload(
+  database: Database,
+  job: { id: string; tenantId: string },
+  kind: string,
+): Promise<Download> {
+  if (!isArtifactKind(kind)) throw missing();
+  const row = await database.job.findFirst({
+    where: job,
+    select: { state: true, artifacts: { where: { kind } } },
+  });
+  if (!row) throw new Failure('JobNotFound', 'There is no job with this id.');
+  const [artifact] = row.artifacts;
+  if (kind === 'video' && row.state !== 'succeeded') throw notFinished(row.state);
+  if (!artifact) throw isTerminal(row.state) ? missing() : notFinished(row.state);
+  const fileName = artifact.fileName || fileTitle(job.id, artifact.mediaType);
+  return { blob: blobOf(artifact), fileName, modifiedAt: artifact.createdAt };
+}
+
+function isArtifactKind(kind: string): kind is ArtifactKind {
+  return (ARTIFACT_KINDS as readonly string[]).includes(kind);
+}
+
+function missing(): Failure {
+  return new Failure('ArtifactMissing', 'The job has no such file.');
+}
+
+function notFinished(state: string): Failure {
+  const message = isTerminal(state)
+    ? `The job has ${state === 'canceled' ? 'been canceled' : state}, so there is no such file.`
+    : 'The job is still in work.';
+  return new Failure('JobNotFinished', message);
+}

@@ -1,0 +1,34 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { DocsController } from './docs/docs.controller.js';
+import { DownloadController } from './download/download.controller.js';
+import { Downloads } from './download/downloads.js';
+import { HealthController } from './health/health.controller.js';
+import { Health } from './health/health.js';
+import { StreamController } from './stream/stream.controller.js';
+import { Streams } from './stream/streams.js';
+import { Generate } from './videos/generate.js';
+import { VideosController } from './videos/videos.controller.js';
+import { Videos } from './videos/videos.js';
+
+/** All routes. Which objects they work with is the composition root's to say. */
+@Module({
+  controllers: [
+    VideosController,
+    StreamController,
+    DownloadController,
+    HealthController,
+    DocsController,
+  ],
+})
+// oxlint-disable-next-line typescript/no-extraneous-class -- Nest wants a class
+export class GatewayModule {
+  static with(providers: Provider[]): DynamicModule {
+    return { module: GatewayModule, providers };
+  }
+
+  /** The routes alone, to be described: nothing behind them works. */
+  static routesOnly(): DynamicModule {
+    const parts = [Generate, Videos, Downloads, Streams, Health];
+    return GatewayModule.with(parts.map((provide) => ({ provide, useValue: {} })));
+  }
+}

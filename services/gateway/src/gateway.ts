@@ -1,0 +1,166 @@
+import path from 'node:path';
+import { createDatabase, type Database } from '@aura/database';
+import { EVENTS_CHANNEL } from '@aura/proto';
+import { LocalStore } from '@aura/storage';
+import type { Log } from '@aura/telemetry';
+import { createApp } from './create-app.js';
+import { Downloads } from './download/downloads.js';
+import { GatewayModule } from './gateway.module.js';
+import { Health } from './health/health.js';
+import { listen, stopServing } from './http/serve.js';
+import { Reconciler } from './outbox/reconciler.js';
+import { EventFeed } from './stream/event-feed.js';
+import { HighWater } from './stream/high-water.js';
+import { LiveProgressPoller } from './stream/live-progress.js';
+import { Notifications } from './stream/notifications.js';
+import { eventReader, jobsInWorkReader } from './stream/read-events.js';
+import { Streams } from './stream/streams.js';
+import { createEngine, type Engine } from './temporal/engine.js';
+import { Generate } from './videos/generate.js';
+import { Videos } from './videos/videos.js';
+
+export interface GatewayOptions {
+  databaseUrl: string;
+  /** host:port */
+  temporalAddress: string;
+  temporalNamespace: string;
+  /** AURA_HOME; the files of jobs lie in artifacts/. */
+  home: string;
+  tenantId: string;
+  /** Without one only programs and pages of this machine are served. */
+  apiKey: string | undefined;
+  bodyLimitBytes: number;
+  maxStreams: number;
+  minFreeDiskMb: number;
+  minFreeMemoryMb: number;
+  log: Log;
+  timing?: Partial<Timing>;
+}
+
+/** All in ms. */
+interface Timing {
+  /** Between two comments of a stream. */
+  heartbeatMs: number;
+  /** Between two looks at the events of watched jobs that nothing has announced. */
+  eventPollMs: number;
+  /** Between two looks at the outbox that nothing has asked for. */
+  outboxPollMs: number;
+  /** Between two messages of live progress. */
+  livePollMs: number;
+}
+
+const TIMING: Timing = {
+  heartbeatMs: 15_000,
+  eventPollMs: 2_000,
+  outboxPollMs: 2_000,
+  livePollMs: 500,
+};
+
+/** How many watched jobs are looked at in Temporal; watchers of more get durable events only. */
+const MAX_LIVE_JOBS = 50;
+const FORGET_KEYS_EVERY_MS = 3_600_000;
+
+export interface Gateway {
+  /** Begins to serve; gives the address. Errors: EADDRINUSE. */
+  listen(port: number, host: string): Promise<string>;
+  /** Stops accepting, ends streams, lets downloads end for a while, then closes what was opened. */
+  close(): Promise<void>;
+}
+
+/** Builds a gateway from plain values. Neither PostgreSQL nor Temporal has to be there yet. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const parts = createParts(options);
+  const app = await createApp(GatewayModule.with(parts.providers), options);
+  const server = app.getHttpServer();
+  return {
+    listen: async (port, host) => {
+      const address = await listen(server, port, host);
+      parts.start();
+      return address;
+    },
+    close: async () => {
+      await stopServing(server, () => parts.streams.close());
+      await app.close();
+      await parts.close();
+    },
+  };
+}
+
+function createParts(options: GatewayOptions) {
+  const { databaseUrl, home, tenantId, log } = options;
+  const database = createDatabase(databaseUrl, {
+    name: 'aura-gateway',
+    onConnectionError: (error) => log.debug({ err: error }, 'a database connection broke'),
+  });
+  const store = new LocalStore(path.join(home, 'artifacts'));
+  const engine = createEngine({
+    address: options.temporalAddress,
+    namespace: options.temporalNamespace,
+  });
+  const { outboxPollMs } = { ...TIMING, ...options.timing };
+  const reconciler = new Reconciler({ database, engine, log, pollMs: outboxPollMs });
+  const wakeOutbox = () => reconciler.wake();
+  const { highWater, streams, ...watching } = createStreams(options, database, engine);
+  const generate = new Generate({ database, tenantId, wakeOutbox });
+  const forgetting = setInterval(() => {
+    generate.forgetOldKeys().catch((error: unknown) => log.debug({ err: error }, 'keys are kept'));
+  }, FORGET_KEYS_EVERY_MS).unref();
+
+  return {
+    streams,
+    providers: [
+      { provide: Generate, useValue: generate },
+      {
+        provide: Videos,
+        useValue: new Videos({ database, store, tenantId, highWater, wakeOutbox }),
+      },
+      { provide: Downloads, useValue: new Downloads({ database, store, tenantId }) },
+      { provide: Streams, useValue: streams },
+      { provide: Health, useValue: new Health({ ...options, database, engine }) },
+    ],
+    start: () => {
+      reconciler.start();
+      watching.start();
+    },
+    close: async () => {
+      clearInterval(forgetting);
+      await Promise.all([watching.close(), reconciler.close()]);
+      await Promise.all([engine.close(), database.$disconnect()]);
+    },
+  };
+}
+
+/** What streams live on: durable events by notification, live progress by looking, and how far each job was told. */
+function createStreams(options: GatewayOptions, database: Database, engine: Engine) {
+  const { databaseUrl, log } = options;
+  const { heartbeatMs, eventPollMs, livePollMs } = { ...TIMING, ...options.timing };
+  const highWater = new HighWater();
+  const feed = new EventFeed({ read: eventReader(database), log, pollMs: eventPollMs });
+  const live = new LiveProgressPoller({
+    readJobs: jobsInWorkReader(database),
+    pendingUnits: (jobId) => engine.pendingUnits(jobId),
+    highWater,
+    log,
+    intervalMs: livePollMs,
+    maxJobs: MAX_LIVE_JOBS,
+  });
+  let notifications: Notifications | undefined;
+  return {
+    highWater,
+    streams: new Streams({ ...options, database, feed, live, highWater, heartbeatMs }),
+    start: () => {
+      notifications = new Notifications({
+        databaseUrl,
+        channels: [EVENTS_CHANNEL],
+        onNotification: (_channel, jobId) => feed.wake(jobId),
+        onConnected: () => feed.wakeAll(),
+        log,
+      });
+    },
+    close: async () => {
+      feed.close();
+      live.close();
+      await notifications?.close();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { statfs } from 'node:fs/promises';
+import { freshWorkers, type Database } from '@aura/database';
+import type { Engine } from '../temporal/engine.js';
+import { isSchemaCurrent } from './schema-current.js';
+import {
+  enough,
+  healthy,
+  servedStages,
+  unhealthy,
+  usableProviders,
+  workerChecks,
+  worst,
+  type Finding,
+} from './readiness.js';
+import type { Readiness } from './readiness-schema.js';
+
+interface HealthDependencies {
+  database: Database;
+  engine: Pick<Engine, 'ping'>;
+  /** AURA_HOME. */
+  home: string;
+  minFreeDiskMb: number;
+  minFreeMemoryMb: number;
+}
+
+/** Many probes at once are one look. */
+const KEPT_MS = 1_000;
+const PATIENCE_MS = 1_500;
+
+/** Looks at everything that a film needs, cheaply and for real. */
+export class Health {
+  private latest: { readiness: Promise<Readiness>; keptUntil: number } | undefined;
+  private hasStarted = false;
+
+  constructor(private readonly deps: HealthDependencies) {}
+
+  /** Never rejects: what cannot be looked at is unhealthy. */
+  readiness(): Promise<Readiness> {
+    if (this.latest && Date.now() < this.latest.keptUntil) return this.latest.readiness;
+    const latest = { readiness: this.look(), keptUntil: Infinity };
+    void latest.readiness.then(() => (latest.keptUntil = Date.now() + KEPT_MS));
+    this.latest = latest;
+    return latest.readiness;
+  }
+
+  private async look(): Promise<Readiness> {
+    const [Startup, Database, workers, temporal, DiskSpace] = await Promise.all([
+      this.startup(),
+      this.databaseAnswers(),
+      within(() => freshWorkers(this.deps.database)).catch(() => undefined),
+      this.temporalAnswers(),
+      this.diskSpace(),
+    ]);
+    const unknown = unhealthy('the reports of the workers cannot be read');
+    const findings = {
+      Startup,
+      Database,
+      Dependencies: workers
+        ? worst([temporal, servedStages(workers), workerChecks(workers)])
+        : worst([temporal, unknown]),
+      DiskSpace,
+      Memory: enough('memory', process.availableMemory(), this.deps.minFreeMemoryMb),
+      Providers: workers ? usableProviders(workers) : unknown,
+    };
+    return summaryOf(findings);
+  }
+
+  private async startup(): Promise<Finding> {
+    if (this.hasStarted) return healthy('the schema is current');
+    const isCurrent = await within(() => isSchemaCurrent(this.deps.database)).catch(
+      () => undefined,
+    );
+    if (isCurrent === undefined) return unhealthy('the schema cannot be looked at');
+    this.hasStarted = isCurrent;
+    return isCurrent ? healthy('the schema is current') : unhealthy('migrations are missing');
+  }
+
+  private async databaseAnswers(): Promise<Finding> {
+    return within(() => this.deps.database.$queryRaw`SELECT 1`).then(
+      () => healthy('PostgreSQL answers'),
+      () => unhealthy('PostgreSQL does not answer'),
+    );
+  }
+
+  private async temporalAnswers(): Promise<Finding> {
+    return within(() => this.deps.engine.ping()).then(
+      () => healthy('Temporal answers'),
+      () => unhealthy('Temporal does not answer; jobs are accepted and begin when it does'),
+    );
+  }
+
+  private async diskSpace(): Promise<Finding> {
+    return statfs(this.deps.home).then(
+      ({ bavail, bsize }) => enough('disk', bavail * bsize, this.deps.minFreeDiskMb),
+      () => unhealthy('AURA_HOME cannot be looked at'),
+    );
+  }
+}
+
+function summaryOf(findings: Record<keyof Readiness['checks'], Finding>): Readiness {
+  const entries = Object.entries(findings);
+  const checks = Object.fromEntries(entries.map(([name, { value }]) => [name, value]));
+  const details = Object.fromEntries(entries.map(([name, { detail }]) => [name, detail]));
+  return { status: worst(Object.values(findings)).value, checks, details } as Readiness;
+}
+
+async function within<T>(look: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('too late')), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([look(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

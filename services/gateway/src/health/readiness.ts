@@ -1,0 +1,87 @@
+import { WORKER_STAGES, type Check, type WorkerReport, type WorkerStage } from '@aura/proto';
+
+export const HEALTH_VALUES = ['Healthy', 'Degraded', 'Unhealthy'] as const;
+export type HealthValue = (typeof HEALTH_VALUES)[number];
+
+/** What one check found. `detail` says why, in words for operators without secrets. */
+export interface Finding {
+  value: HealthValue;
+  detail: string;
+}
+
+export function healthy(detail: string): Finding {
+  return { value: 'Healthy', detail };
+}
+
+export function unhealthy(detail: string): Finding {
+  return { value: 'Unhealthy', detail };
+}
+
+export function degraded(detail: string): Finding {
+  return { value: 'Degraded', detail };
+}
+
+/** The worst of several findings decides; all that are not well are told. */
+export function worst(findings: readonly Finding[]): Finding {
+  const bad = findings.filter(({ value }) => value !== 'Healthy');
+  const told = bad.length > 0 ? bad : findings;
+  const detail = told
+    .map((one) => one.detail)
+    .filter(Boolean)
+    .join('; ');
+  if (bad.length === 0) return healthy(detail);
+  return bad.some(({ value }) => value === 'Unhealthy') ? unhealthy(detail) : degraded(detail);
+}
+
+/** Enough is free: more than `least`, and not just so. */
+export function enough(what: string, freeBytes: number, leastMb: number): Finding {
+  const freeMb = Math.floor(freeBytes / 1_048_576);
+  const detail = `${freeMb} MiB of ${what} free, ${leastMb} MiB wanted`;
+  if (freeMb < leastMb) return unhealthy(detail);
+  return freeMb < leastMb * 1.5 ? degraded(detail) : healthy(detail);
+}
+
+/** Segments are encoded on either compose queue, so one of the two is enough. */
+const NEEDED = WORKER_STAGES.filter((stage) => !stage.startsWith('compose-'));
+
+/** Every queue that a film needs is served by a worker that has reported in the last minute. */
+export function servedStages(workers: readonly WorkerReport[]): Finding {
+  const served = new Set(workers.flatMap(({ stages }) => stages));
+  const missing: string[] = NEEDED.filter((stage: WorkerStage) => !served.has(stage));
+  if (!served.has('compose-cpu') && !served.has('compose-gpu')) missing.push('compose');
+  if (missing.length === 0) return healthy('every stage has a worker');
+  return unhealthy(`no worker serves ${missing.join(', ')}`);
+}
+
+/** What workers check of their machines: bad where no machine passes, degraded where one does not. */
+export function workerChecks(workers: readonly WorkerReport[]): Finding {
+  const checks = workers.flatMap(({ checks }) => checks);
+  const names = [...new Set(checks.map(({ name }) => name))];
+  return worst([
+    healthy('workers report no trouble'),
+    ...names.map((name) => oneCheck(checks.filter((check) => check.name === name))),
+  ]);
+}
+
+function oneCheck(checks: readonly Check[]): Finding {
+  const bad = checks.filter(({ status }) => status !== 'Healthy');
+  const [first] = bad;
+  if (!first) return healthy('');
+  const detail = `${first.name}: ${first.detail}`;
+  const passes = bad.length < checks.length || bad.every(({ status }) => status === 'Degraded');
+  return passes ? degraded(detail) : unhealthy(detail);
+}
+
+/** Each stage that is done by providers has at least one that can be used. */
+export function usableProviders(workers: readonly WorkerReport[]): Finding {
+  const providers = workers.flatMap((worker) => worker.providers);
+  const lacking = ['script', 'voice', 'visuals'].filter(
+    (stage) => !providers.some((provider) => provider.stage === stage && provider.usable),
+  );
+  const usable = new Set(providers.filter((one) => one.usable).map(({ name }) => name));
+  if (lacking.length === 0) return healthy([...usable].toSorted().join(', '));
+  const reasons = providers
+    .filter(({ stage, usable: works }) => !works && lacking.includes(stage))
+    .map(({ name, reason }) => `${name}: ${reason}`);
+  return unhealthy([`none usable for ${lacking.join(', ')}`, ...new Set(reasons)].join('; '));
+}

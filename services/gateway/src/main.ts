@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { loadSettings, SettingsError, type Settings } from '@aura/config';
+import { createLog } from '@aura/telemetry';
+import { createGateway, type Gateway } from './gateway.js';
+import { exposureProblem } from './guard/access.js';
+
+/** The gateway process: settings from the environment, until SIGTERM or SIGINT. */
+const settings = readSettings();
+const log = createLog('gateway', settings.AURA_LOG_LEVEL);
+const gateway = await createGateway({
+  databaseUrl: settings.DATABASE_URL,
+  temporalAddress: settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.AURA_TEMPORAL_PORT}`,
+  temporalNamespace: settings.TEMPORAL_NAMESPACE,
+  home: path.resolve(settings.AURA_HOME),
+  tenantId: settings.AURA_TENANT,
+  apiKey: settings.AURA_API_KEY,
+  bodyLimitBytes: settings.AURA_BODY_LIMIT_KB * 1_024,
+  maxStreams: settings.AURA_MAX_STREAMS,
+  minFreeDiskMb: settings.AURA_MIN_FREE_DISK_MB,
+  minFreeMemoryMb: settings.AURA_MIN_FREE_MEMORY_MB,
+  log,
+});
+const url = await gateway.listen(settings.AURA_PORT, settings.AURA_HOST).catch(refuse);
+log.info({ url }, 'the gateway serves');
+stopOnSignal(gateway);
+
+function readSettings(): Settings & { DATABASE_URL: string } {
+  try {
+    const { DATABASE_URL: databaseUrl, ...others } = loadSettings(process.env);
+    const exposure = exposureProblem(others.AURA_HOST, others.AURA_API_KEY);
+    if (exposure) throw new SettingsError(exposure);
+    if (!databaseUrl) throw new SettingsError('DATABASE_URL: must be set; `npm start` sets it');
+    return { ...others, DATABASE_URL: databaseUrl };
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+/** What a user can put right is one line; anything else keeps its stack. */
+function refuse(error: unknown): never {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (error instanceof SettingsError) console.error(error.message);
+  else if (code === 'EADDRINUSE') console.error(`AURA_PORT: port ${settings.AURA_PORT} is in use`);
+  else if (code === 'EADDRNOTAVAIL') console.error('AURA_HOST: this machine has no such address');
+  else throw error;
+  process.exit(1);
+}
+
+function stopOnSignal(running: Gateway): void {
+  let stopping: Promise<void> | undefined;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) return;
+    log.info({ signal }, 'the gateway stops');
+    stopping = running.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the gateway could not stop in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}

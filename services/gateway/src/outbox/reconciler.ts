@@ -1,0 +1,139 @@
+import {
+  backOffMs,
+  orderOf,
+  postponeOutbox,
+  settleOutbox,
+  takeOutbox,
+  type Database,
+  type OutboxRow,
+} from '@aura/database';
+import type { Log } from '@aura/telemetry';
+import type { Engine } from '../temporal/engine.js';
+import { isOutage, reasonOf, retryDelayMs } from './retry.js';
+
+interface ReconcilerDependencies {
+  database: Database;
+  engine: Pick<Engine, 'start' | 'cancel'>;
+  log: Log;
+  /** How often the table is looked at without being woken, ms. */
+  pollMs: number;
+}
+
+/** Longer than a delivery may take, shorter than anybody wants to wait for the work of a dead gateway. */
+const LEASE_MS = 6_000;
+const BATCH = 20;
+const MAX_DELAY_MS = 5_000;
+const LOG_EVERY_MS = 60_000;
+
+/**
+ * Tells Temporal what the outbox says: which jobs to start, which to cancel. Woken after each accepted
+ * request and looking by itself in between, so that nothing depends on one process living on. Several
+ * gateways share the table; whatever is delivered twice is idempotent.
+ */
+export class Reconciler {
+  private timer: NodeJS.Timeout | undefined;
+  private isWoken = false;
+  private running: Promise<void> | undefined;
+  private isClosed = false;
+  private loggedAt = 0;
+  /** Temporal did not answer last time: one command at a time asks whether it does again. */
+  private isDown = false;
+
+  constructor(private readonly deps: ReconcilerDependencies) {}
+
+  start(): void {
+    this.timer = setInterval(() => this.look(), this.deps.pollMs);
+    this.look();
+  }
+
+  /** A command was written. Returns at once. During an outage the timer's turn is soon enough. */
+  wake(): void {
+    if (!this.isDown) this.look();
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private look(): void {
+    this.isWoken = true;
+    if (!this.isClosed) this.running ??= this.work();
+  }
+
+  private async work(): Promise<void> {
+    try {
+      while (this.isWoken && !this.isClosed) {
+        this.isWoken = false;
+        await this.deliverDue();
+      }
+    } catch (error) {
+      this.complain(error, 'the outbox cannot be read; trying again');
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  private async deliverDue(): Promise<void> {
+    const limit = this.isDown ? 1 : BATCH;
+    const rows = await takeOutbox(this.deps.database, ['start', 'cancel'], {
+      limit,
+      leaseMs: LEASE_MS,
+    });
+    if (rows.length === 0) return;
+    this.isDown = false;
+    const jobs = new Set(rows.map(({ jobId }) => jobId));
+    await Promise.all([...jobs].map((jobId) => this.deliverAll(rowsOf(jobId, rows))));
+    if (rows.length === limit && !this.isDown) this.isWoken = true;
+  }
+
+  /** One job's commands in their order; after one that failed the rest waits for its next turn. */
+  private async deliverAll(rows: OutboxRow[]): Promise<void> {
+    for (const row of rows) {
+      try {
+        await this.deliver(row);
+      } catch (error) {
+        this.isDown ||= isOutage(error);
+        this.complain(error, 'temporal could not be told; it is tried again');
+        await this.postpone(rows.slice(rows.indexOf(row)), error);
+        return;
+      }
+    }
+  }
+
+  private async deliver(row: OutboxRow): Promise<void> {
+    const { database, engine } = this.deps;
+    if (row.command === 'start') {
+      const job = await database.job.findUnique({ where: { id: row.jobId } });
+      if (job) await engine.start(orderOf(job));
+    } else if (!(await engine.cancel(row.jobId)) && (await this.isToBeStarted(row.jobId))) {
+      throw new Error('the workflow that is to be canceled has not been started yet');
+    }
+    await settleOutbox(database, row);
+  }
+
+  private async isToBeStarted(jobId: string): Promise<boolean> {
+    return (await this.deps.database.outbox.count({ where: { jobId, command: 'start' } })) > 0;
+  }
+
+  private async postpone(rows: OutboxRow[], error: unknown): Promise<void> {
+    for (const row of rows) {
+      const delayMs = retryDelayMs(error, backOffMs(row.attempts, MAX_DELAY_MS));
+      await postponeOutbox(this.deps.database, row, { delayMs, reason: reasonOf(error) }).catch(
+        (cause: unknown) => this.complain(cause, 'the outbox cannot be written; trying again'),
+      );
+    }
+  }
+
+  /** An outage is one line a minute, not one per attempt. */
+  private complain(error: unknown, message: string): void {
+    if (Date.now() - this.loggedAt < LOG_EVERY_MS) return;
+    this.loggedAt = Date.now();
+    this.deps.log.warn({ err: error }, message);
+  }
+}
+
+function rowsOf(jobId: string, rows: OutboxRow[]): OutboxRow[] {
+  return rows.filter((row) => row.jobId === jobId).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,26 @@
+import type { Failure } from '@aura/failure';
+import type { Request, Response } from 'express';
+import { correlationOf } from '../http/correlation.js';
+import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.js';
+
+const RETRY_AFTER_MS = 2_000;
+
+/** Answers with a failure. Where an answer has begun already, cutting it off is all that can be said. */
+export function sendProblem(request: Request, response: Response, failure: Failure): void {
+  response.locals['failure'] = failure;
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const problem = toProblem(failure, {
+    path: request.path,
+    correlationId: correlationOf(response),
+  });
+  if (problem.status === 503) {
+    const waitMs = failure.retryAfterMs ?? RETRY_AFTER_MS;
+    response.setHeader('Retry-After', String(Math.ceil(waitMs / 1_000)));
+  }
+  if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="aura"');
+  response.setHeader('Cache-Control', 'no-store');
+  response.status(problem.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
+}

@@ -1,0 +1,38 @@
+import type { Database } from '@aura/database';
+import type { JobEventData } from '@aura/proto';
+import type { ReadEvents } from './event-feed.js';
+import type { JobInWork } from './live-progress.js';
+
+/** Reads what has been appended to several jobs in one query. */
+export function eventReader(database: Database): ReadEvents {
+  return async (cursors, limit) => {
+    const rows = await database.$queryRaw<
+      { job_id: string; seq: number; at: Date; data: JobEventData }[]
+    >`
+      SELECT event.job_id, event.seq, event.at, event.data
+      FROM unnest(${[...cursors.keys()]}::uuid[], ${[...cursors.values()]}::int[]) AS seen (job_id, seq)
+      JOIN job_events event ON event.job_id = seen.job_id AND event.seq > seen.seq
+      ORDER BY event.job_id, event.seq
+      LIMIT ${limit}`;
+    return rows.map(({ job_id: jobId, seq, at, data }) => ({ jobId, seq, at, data }));
+  };
+}
+
+/** Reads the rows that live progress is interpolated from. */
+export function jobsInWorkReader(database: Database): (ids: string[]) => Promise<JobInWork[]> {
+  return async (ids) => {
+    const rows = await database.job.findMany({
+      where: { id: { in: ids } },
+      select: {
+        id: true,
+        state: true,
+        stage: true,
+        percent: true,
+        message: true,
+        scenesDone: true,
+        scenesTotal: true,
+      },
+    });
+    return rows.map(({ id: jobId, ...job }) => ({ jobId, ...job }));
+  };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { languageTag, text } from './text.js';
+
+export const ASPECTS = ['16:9', '9:16', '1:1', '4:5'] as const;
+export const QUALITIES = ['draft', 'standard', 'premium', 'maximum'] as const;
+
+/** 5 seconds as people write them in minutes: rounded to three places. */
+const MIN_MINUTES = 0.083;
+const MAX_MINUTES = 30;
+
+const options = z
+  .strictObject(
+    {
+      audience: text(200).nullish().describe('For whom the film is, in a few words.'),
+      aspect: z
+        .enum(ASPECTS, `must be one of ${ASPECTS.join(', ')}`)
+        .nullish()
+        .describe('Shape of the picture; 16:9 where absent.'),
+      fps: z
+        .int('must be a whole number')
+        .min(12, 'must be at least 12')
+        .max(60, 'must be at most 60')
+        .nullish()
+        .describe('Frames per second; 30 where absent.'),
+      language: languageTag()
+        .nullish()
+        .describe('BCP 47 tag of the film; that of the voice, else en-US, where absent.'),
+      quality: z
+        .enum(QUALITIES, `must be one of ${QUALITIES.join(', ')}`)
+        .nullish()
+        .describe(
+          'Short side of 360 px (draft), 1080 px (standard, premium) or 1440 px (maximum).',
+        ),
+    },
+    'must be an object',
+  )
+  .meta({ id: 'GenerateOptions' });
+
+/** The body of `POST /api/videos/generate`. Null means absent; a member that is not listed is refused. */
+export const generateRequest = z
+  .strictObject(
+    {
+      brief: text(100_000).describe('A topic, a request, an outline or a full text.'),
+      voiceId: z
+        .string('must be a text')
+        .regex(/^[\w.:-]{1,100}$/, 'must be at most 100 letters, digits and . _ : -')
+        .nullish()
+        .describe('A logical voice such as en-US-narrator-f.'),
+      style: text(60)
+        .nullish()
+        .describe(
+          'documentary, tutorial, listicle, news, story or promo; others map to the nearest.',
+        ),
+      durationMinutes: z
+        .number('must be a number')
+        .min(MIN_MINUTES, 'must be at least 0.083 (5 seconds)')
+        .max(MAX_MINUTES, 'must be at most 30')
+        .nullish()
+        .describe('Length of the film; 1 where absent.'),
+      options: options.nullish(),
+    },
+    'must be a JSON object',
+  )
+  .meta({
+    id: 'GenerateRequest',
+    example: {
+      brief: 'Why the sea is salty',
+      style: 'documentary',
+      durationMinutes: 0.5,
+      options: { aspect: '16:9', quality: 'draft' },
+    },
+  });
+
+export type GenerateRequest = z.output<typeof generateRequest>;

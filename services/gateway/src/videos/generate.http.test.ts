@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
+import { postJson, send } from '../testing/requests.js';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
+
+jest.setTimeout(60_000);
+
+let server: TestDatabase;
+let gateway: TestGateway;
+let url: string;
+beforeAll(async () => {
+  server = await startTestDatabase();
+  gateway = await startTestGateway(server.url);
+  url = `${gateway.url}/api/videos/generate`;
+});
+beforeEach(() => server.database.job.deleteMany());
+afterAll(async () => {
+  await gateway.close();
+  await server.stop();
+});
+
+const BODY = { brief: 'Why the sea is salty', options: { quality: 'draft' } };
+
+test('202 means durable: job, steps, first event and the command to start it, with Temporal down', async () => {
+  const answer = await postJson(url, BODY, { 'X-Correlation-ID': 'my-id_1.2' });
+  expect(answer.status).toBe(202);
+  const { jobId } = answer.json;
+  expect(answer.json).toMatchObject({ status: 'pending', correlationId: 'my-id_1.2' });
+  expect(answer.headers).toMatchObject({
+    location: `/api/videos/${jobId}/status`,
+    'x-correlation-id': 'my-id_1.2',
+    'content-type': 'application/json; charset=utf-8',
+  });
+  const job = await server.database.job.findUniqueOrThrow({
+    where: { id: jobId },
+    include: { steps: true, events: true, outbox: true },
+  });
+  expect(job).toMatchObject({ state: 'queued', correlationId: 'my-id_1.2', seq: 1 });
+  expect(job.createdAt.toISOString()).toBe(answer.json.createdAt);
+  expect([job.steps.length, job.events.length]).toEqual([6, 1]);
+  expect(job.outbox.map(({ command }) => command)).toEqual(['start']);
+});
+
+test('the alias leads to the same place', async () => {
+  const made = await postJson(url.replace('/videos/', '/video/'), BODY);
+  expect(made.status).toBe(202);
+  for (const path of ['video', 'videos']) {
+    const status = await send(`${gateway.url}/api/${path}/${made.json.jobId}/status`);
+    expect(status.json).toMatchObject({ jobId: made.json.jobId, status: 'pending' });
+  }
+});
+
+test('the status of a new job says all that the interface promises', async () => {
+  const { json } = await postJson(url, BODY);
+  const status = await send(`${gateway.url}/api/videos/${json.jobId}/status`);
+  expect(status.json).toMatchObject({
+    jobId: json.jobId,
+    status: 'pending',
+    state: 'queued',
+    progressPercentage: 0,
+    currentStage: 'Brief',
+    createdAt: json.createdAt,
+    completedAt: null,
+    videoUrl: null,
+    errorMessage: null,
+    error: null,
+    warnings: [],
+    correlationId: json.correlationId,
+  });
+  const names = ['preflight', 'script', 'narration', 'broll', 'subtitles', 'mux'];
+  expect(status.json.processingSteps.map((step: { name: string }) => step.name)).toEqual(names);
+});
+
+test('metadata keeps the order as it was given', async () => {
+  const { json } = await postJson(url, { ...BODY, durationMinutes: 0.083 });
+  const { json: metadata } = await send(`${gateway.url}/api/videos/${json.jobId}/metadata`);
+  expect(metadata).toMatchObject({ status: 'pending', fileSizeBytes: null, artifacts: [] });
+  expect(metadata.specs.brief.text).toBe(BODY.brief);
+  expect(metadata.specs.plan.targetDurationMs).toBe(5_000);
+  expect(metadata.specs.render).toMatchObject({ widthPx: 640, heightPx: 360, fps: 30 });
+});
+
+test('the same Idempotency-Key with the same body is the same job, in the same words', async () => {
+  const headers = { 'Idempotency-Key': 'a key, with "signs"' };
+  const first = await postJson(url, BODY, headers);
+  const again = await postJson(
+    url,
+    { options: { quality: 'draft', fps: null }, brief: BODY.brief },
+    headers,
+  );
+  expect([first.status, again.status]).toEqual([202, 202]);
+  expect(again.text).toBe(first.text);
+  expect(again.headers['idempotency-replayed']).toBe('true');
+  expect(first.headers['idempotency-replayed']).toBeUndefined();
+  const other = await postJson(url, { ...BODY, brief: 'another' }, headers);
+  expect([other.status, other.json.code]).toEqual([422, 'IdempotencyKeyReused']);
+  expect(await server.database.job.count()).toBe(1);
+});
+
+test('fifty equal requests at once are one job', async () => {
+  const headers = { 'Idempotency-Key': 'fifty' };
+  const answers = await Promise.all(Array.from({ length: 50 }, () => postJson(url, BODY, headers)));
+  expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+  expect(answers[0]?.status).toBe(202);
+  expect(await server.database.job.count()).toBe(1);
+});
+
+test('a key is forgotten after a day', async () => {
+  const headers = { 'Idempotency-Key': 'old' };
+  const first = await postJson(url, BODY, headers);
+  await server.database.$executeRaw`
+    UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = 'old'`;
+  const second = await postJson(url, { brief: 'another' }, headers);
+  expect(second.status).toBe(202);
+  expect(second.json.jobId).not.toBe(first.json.jobId);
+  for (const key of ['', 'x'.repeat(256), 'ümlaut']) {
+    const bad = await postJson(url, BODY, { 'Idempotency-Key': key });
+    expect([key, bad.status, bad.json.code]).toEqual([key, 400, 'InvalidInput:Idempotency-Key']);
+  }
+});
+
+test('a cancel is accepted once, and Temporal is told', async () => {
+  const { json } = await postJson(url, BODY);
+  const cancelUrl = `${gateway.url}/api/video/${json.jobId}/cancel`;
+  const first = await send(cancelUrl, { method: 'POST' });
+  expect([first.status, first.json.state]).toEqual([200, 'canceling']);
+  const commands = await server.database.outbox.findMany({ where: { jobId: json.jobId } });
+  expect(commands.map(({ command }) => command).toSorted()).toEqual(['cancel', 'start']);
+  const second = await send(cancelUrl, { method: 'POST' });
+  expect([second.status, second.json.code]).toEqual([409, 'JobAlreadyCanceled']);
+});
+
+test('what does not exist is 404, whatever stands in the id', async () => {
+  const unknown = '00000000-0000-7000-8000-000000000000';
+  for (const id of [unknown, 'x', '%00', "1'--", '..%2f..%2fetc', 'a'.repeat(3_000)]) {
+    for (const [method, route] of [
+      ['GET', 'status'],
+      ['GET', 'metadata'],
+      ['GET', 'download'],
+      ['GET', 'stream'],
+      ['POST', 'cancel'],
+    ] as const) {
+      const { status, json } = await send(`${gateway.url}/api/videos/${id}/${route}`, { method });
+      expect([status, json.code]).toEqual([404, 'JobNotFound']);
+    }
+  }
+});
+
+test('another tenant’s job does not exist', async () => {
+  const { json } = await postJson(url, BODY);
+  const other = await startTestGateway(server.url, { tenantId: 'other' });
+  const routes = ['status', 'metadata', 'download', 'stream'];
+  const answers = await Promise.all([
+    ...routes.map((route) => send(`${other.url}/api/videos/${json.jobId}/${route}`)),
+    send(`${other.url}/api/videos/${json.jobId}/cancel`, { method: 'POST' }),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+  await other.close();
+});

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { createJob, transact, type Database, type Transaction } from '@aura/database';
+import { Failure } from '@aura/failure';
+import { canonicalJson } from '@aura/storage';
+import type { GenerateRequest } from './generate-request.js';
+import { newJobId } from './job-id.js';
+import { orderFrom } from './order.js';
+
+export interface Accepted {
+  jobId: string;
+  correlationId: string;
+  createdAt: Date;
+  /** True where an earlier request with the same Idempotency-Key made this job. */
+  replayed: boolean;
+}
+
+interface GenerateDependencies {
+  database: Database;
+  tenantId: string;
+  /** Has the outbox looked at. */
+  wakeOutbox: () => void;
+}
+
+export interface Caller {
+  correlationId: string;
+  idempotencyKey: string | undefined;
+}
+
+const ROUTE = 'POST /api/videos/generate';
+const KEPT_HOURS = 24;
+
+/**
+ * Accepts a request: when this returns, the job is durable and will be begun, whatever ends next. Repeated
+ * with the same key it gives the same job, also when the requests arrive at the same time.
+ * Errors: IdempotencyKeyReused, DatabaseUnavailable.
+ */
+export class Generate {
+  constructor(private readonly deps: GenerateDependencies) {}
+
+  async accept(request: GenerateRequest, caller: Caller): Promise<Accepted> {
+    const { database, tenantId, wakeOutbox } = this.deps;
+    const { correlationId, idempotencyKey } = caller;
+    const videoId = newJobId(Date.now());
+    const input = { job: { videoId, run: 1, tenantId, correlationId }, ...orderFrom(request) };
+    const accepted = await transact(database, async (tx): Promise<Accepted> => {
+      if (idempotencyKey !== undefined) {
+        const claim = { key: idempotencyKey, jobId: videoId, requestHash: hashOf(request) };
+        const earlier = await this.claim(tx, claim);
+        if (earlier) return earlier;
+      }
+      const { createdAt } = await createJob(tx, input);
+      return { jobId: videoId, correlationId, createdAt, replayed: false };
+    });
+    if (!accepted.replayed) wakeOutbox();
+    return accepted;
+  }
+
+  /** Forgets keys that are older than a day; says how many. */
+  async forgetOldKeys(): Promise<number> {
+    return this.deps.database.$executeRaw`
+      DELETE FROM idempotency_keys
+      WHERE created_at < clock_timestamp() - ${KEPT_HOURS} * interval '1 hour'`;
+  }
+
+  /**
+   * Takes the key for this job. Whoever comes second waits here until the first has committed, and then
+   * gets its job; undefined where the key was free.
+   */
+  private async claim(
+    tx: Transaction,
+    { key, jobId, requestHash }: { key: string; jobId: string; requestHash: string },
+  ): Promise<Accepted | undefined> {
+    const { tenantId } = this.deps;
+    const taken = await tx.$executeRaw`
+      INSERT INTO idempotency_keys AS old (tenant_id, route, key, request_hash, job_id)
+      VALUES (${tenantId}, ${ROUTE}, ${key}, ${requestHash}, ${jobId}::uuid)
+      ON CONFLICT (tenant_id, route, key) DO UPDATE
+      SET request_hash = excluded.request_hash, job_id = excluded.job_id,
+          created_at = excluded.created_at
+      WHERE old.created_at < clock_timestamp() - ${KEPT_HOURS} * interval '1 hour'`;
+    if (taken === 1) return undefined;
+    const id = { tenantId, route: ROUTE, key };
+    const first = await tx.idempotencyKey.findUniqueOrThrow({ where: { tenantId_route_key: id } });
+    if (first.requestHash !== requestHash) {
+      throw new Failure('IdempotencyKeyReused', 'This key came with another body before.');
+    }
+    const job = await tx.job.findUniqueOrThrow({
+      where: { id: first.jobId },
+      select: { correlationId: true, createdAt: true },
+    });
+    return { jobId: first.jobId, ...job, replayed: true };
+  }
+}
+
+/** Equal for bodies that mean the same: the order of members and null for absent do not count. */
+export function hashOf(request: GenerateRequest): string {
+  return createHash('sha256')
+    .update(canonicalJson(withoutNulls(request)))
+    .digest('hex');
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member != null);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
+}
+
+/** The `Idempotency-Key` header: 1 to 255 printable ASCII characters. */
+export function idempotencyKeyOf(header: string | undefined): string | undefined {
+  if (header === undefined || /^[\x20-\x7e]{1,255}$/.test(header)) return header;
+  const message = 'must be 1 to 255 printable ASCII characters';
+  throw new Failure('InvalidInput:Idempotency-Key', `Idempotency-Key ${message}.`, {
+    fields: [{ field: 'Idempotency-Key', message }],
+  });
+}

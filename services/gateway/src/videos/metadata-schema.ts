@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { FACADE_STATUSES } from './facade.js';
+import { warningSchema } from './status-schema.js';
+
+const time = z.iso.datetime();
+
+export const artifactSchema = z
+  .object({
+    kind: z.string().meta({ enum: ['video', 'captions', 'thumbnail', 'history'] }),
+    fileName: z.string(),
+    mediaType: z.string(),
+    sizeBytes: z.int(),
+    sha256: z.string(),
+    url: z.string(),
+    available: z.boolean().describe('False once the file has been cleaned up.'),
+    createdAt: time,
+  })
+  .meta({ id: 'Artifact' });
+
+const specsSchema = z
+  .object({
+    brief: z.object({
+      text: z.string(),
+      style: z.string(),
+      audience: z.string(),
+      language: z.string(),
+    }),
+    plan: z.object({ targetDurationMs: z.int(), maxScenes: z.int() }),
+    voice: z.object({ voiceId: z.string(), language: z.string() }),
+    render: z.object({
+      widthPx: z.int(),
+      heightPx: z.int(),
+      fps: z.int(),
+      aspect: z.string(),
+      quality: z.string(),
+    }),
+  })
+  .meta({ id: 'Specs' });
+
+export const metadataSchema = z
+  .object({
+    jobId: z.uuid(),
+    status: z.enum(FACADE_STATUSES),
+    title: z.string().nullable(),
+    fileSizeBytes: z.int().nullable(),
+    resolution: z.string().nullable().meta({ example: '1920x1080' }),
+    widthPx: z.int().nullable(),
+    heightPx: z.int().nullable(),
+    fps: z.number().nullable(),
+    videoCodec: z.string().nullable(),
+    audioCodec: z.string().nullable(),
+    durationSeconds: z.number().nullable(),
+    loudnessLufs: z.number().nullable(),
+    scenes: z.int(),
+    artifacts: z.array(artifactSchema),
+    specs: specsSchema,
+    warnings: z.array(warningSchema),
+    createdAt: time,
+    queuedAt: time,
+    startedAt: time.nullable(),
+    completedAt: time.nullable(),
+    canceledAt: time.nullable(),
+    correlationId: z.string(),
+  })
+  .meta({ id: 'VideoMetadata' });
+
+export type VideoMetadata = z.output<typeof metadataSchema>;

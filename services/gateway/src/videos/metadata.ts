@@ -1,0 +1,70 @@
+import type { Prisma } from '@aura/database';
+import type { Film, JobState, Script } from '@aura/proto';
+import { blobOf } from '../download/artifact.js';
+import { statusOf, videoUrl } from './facade.js';
+import type { VideoMetadata } from './metadata-schema.js';
+import type { Order } from './order.js';
+import { isoOf, publicWarnings } from './status.js';
+
+/** What of a job its metadata is made from. */
+export const METADATA_COLUMNS = {
+  id: true,
+  state: true,
+  order: true,
+  script: true,
+  film: true,
+  scenesTotal: true,
+  warnings: true,
+  correlationId: true,
+  createdAt: true,
+  queuedAt: true,
+  startedAt: true,
+  canceledAt: true,
+  endedAt: true,
+  artifacts: { orderBy: { kind: 'asc' } },
+} as const satisfies Prisma.JobSelect;
+
+export type MetadataRow = Prisma.JobGetPayload<{ select: typeof METADATA_COLUMNS }>;
+
+/** What is known in any state; the film's own numbers once it is there. `stored` are the blobs still kept. */
+export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): VideoMetadata {
+  const film = row.film as Film | null;
+  const script = row.script as Script | null;
+  return {
+    jobId: row.id,
+    status: statusOf(row.state as JobState),
+    title: script?.title ?? null,
+    fileSizeBytes: film?.video?.bytes ?? null,
+    resolution: film && `${film.widthPx}x${film.heightPx}`,
+    widthPx: film?.widthPx ?? null,
+    heightPx: film?.heightPx ?? null,
+    fps: film?.fps ?? null,
+    videoCodec: film?.videoCodec ?? null,
+    audioCodec: film?.audioCodec ?? null,
+    durationSeconds: film && film.durationMs / 1_000,
+    loudnessLufs: film?.loudnessLufs ?? null,
+    scenes: row.scenesTotal,
+    artifacts: row.artifacts.map((artifact) => ({
+      kind: artifact.kind,
+      fileName: artifact.fileName,
+      mediaType: artifact.mediaType,
+      sizeBytes: blobOf(artifact).bytes,
+      sha256: artifact.sha256,
+      url: artifactUrl(row.id, artifact.kind),
+      available: stored.has(artifact.sha256),
+      createdAt: artifact.createdAt.toISOString(),
+    })),
+    specs: row.order as unknown as Order,
+    warnings: publicWarnings(row.warnings),
+    createdAt: row.createdAt.toISOString(),
+    queuedAt: row.queuedAt.toISOString(),
+    startedAt: isoOf(row.startedAt),
+    completedAt: isoOf(row.endedAt),
+    canceledAt: isoOf(row.canceledAt),
+    correlationId: row.correlationId,
+  };
+}
+
+function artifactUrl(jobId: string, kind: string): string {
+  return kind === 'video' ? videoUrl(jobId) : `/api/videos/${jobId}/artifacts/${kind}`;
+}

@@ -1,0 +1,108 @@
+import { expect, test } from '@jest/globals';
+import { invalidInput } from '../problem/invalid-input.js';
+import { ASPECTS, generateRequest, QUALITIES } from './generate-request.js';
+import { orderFrom } from './order.js';
+
+const parse = (body: unknown) => generateRequest.safeParse(body);
+const orderOf = (body: object) => orderFrom(generateRequest.parse({ brief: 'x', ...body }));
+
+const msOf = (durationMinutes: number) => orderOf({ durationMinutes }).plan.targetDurationMs;
+
+function wrongFields(body: unknown): string[] {
+  const { error } = parse(body);
+  return error ? invalidInput(error.issues).fields.map(({ field }) => field) : [];
+}
+
+test('a brief alone is enough', () => {
+  expect(orderOf({})).toEqual({
+    brief: { text: 'x', style: 'documentary', audience: '', language: 'en-US' },
+    plan: { targetDurationMs: 60_000, maxScenes: 120 },
+    voice: { voiceId: 'en-US-narrator-f', language: 'en-US' },
+    render: { widthPx: 1920, heightPx: 1080, fps: 30, aspect: '16:9', quality: 'standard' },
+  });
+});
+
+test('null means absent', () => {
+  const nulls = { voiceId: null, style: null, durationMinutes: null };
+  const options = { audience: null, aspect: null, fps: null, language: null, quality: null };
+  expect(orderOf({ ...nulls, options })).toEqual(orderOf({}));
+  expect(orderOf({ ...nulls, options: null })).toEqual(orderOf({}));
+});
+
+test('every aspect at every quality is even in both directions and has its shape', () => {
+  for (const aspect of ASPECTS) {
+    for (const quality of QUALITIES) {
+      const { widthPx, heightPx } = orderOf({ options: { aspect, quality } }).render;
+      const [width, height] = aspect.split(':').map(Number) as [number, number];
+      expect([widthPx % 2, heightPx % 2]).toEqual([0, 0]);
+      expect(widthPx * height).toBe(heightPx * width);
+    }
+  }
+  const draft = orderOf({ options: { aspect: '9:16', quality: 'draft' } }).render;
+  expect([draft.widthPx, draft.heightPx]).toEqual([360, 640]);
+  const best = orderOf({ options: { quality: 'maximum' } }).render;
+  expect([best.widthPx, best.heightPx]).toEqual([2560, 1440]);
+});
+
+test('a film lasts 5 seconds to 30 minutes; 5 seconds may be rounded as minutes are', () => {
+  expect([5 / 60, 0.083, 0.0833, 0.5, 30].map(msOf)).toEqual([
+    5_000, 5_000, 5_000, 30_000, 1_800_000,
+  ]);
+  for (const durationMinutes of [0, 0.08, -1, 30.01, 1e9, '1', true, [1]]) {
+    expect(wrongFields({ brief: 'x', durationMinutes })).toEqual(['durationMinutes']);
+  }
+});
+
+test('the language follows the voice where none is asked for', () => {
+  expect(orderOf({ voiceId: 'de-DE-narrator-m' }).brief.language).toBe('de-DE');
+  expect(orderOf({ voiceId: 'slt' }).voice).toEqual({ voiceId: 'slt', language: 'en-US' });
+  expect(orderOf({ options: { language: 'pt-br' } }).voice).toEqual({
+    voiceId: 'pt-BR-narrator-f',
+    language: 'pt-BR',
+  });
+});
+
+test('a brief has 1 to 100,000 characters after trimming, counted as people count', () => {
+  expect(orderOf({ brief: '  a\n' }).brief.text).toBe('a');
+  expect(parse({ brief: '🐝'.repeat(100_000) }).success).toBe(true);
+  for (const brief of ['', ' \n\t ', 'x'.repeat(100_001), 5, null, [], {}]) {
+    expect(wrongFields({ brief })).toEqual(['brief']);
+  }
+});
+
+test('text that PostgreSQL cannot hold is refused; odd text is taken as it is', () => {
+  for (const bad of ['a\0b', '\ud800', 'x\udc00y']) {
+    expect(wrongFields({ brief: bad })).toEqual(['brief']);
+    expect(wrongFields({ brief: 'x', style: bad })).toEqual(['style']);
+    expect(wrongFields({ brief: 'x', options: { audience: bad } })).toEqual(['options.audience']);
+  }
+  for (const odd of [
+    "'; DROP TABLE jobs; --",
+    '${7*7}',
+    '<script>',
+    '../../etc/passwd',
+    '\u202e',
+  ]) {
+    expect(orderOf({ brief: odd }).brief.text).toBe(odd);
+  }
+});
+
+test('every wrong field is named, unknown ones too', () => {
+  const body = {
+    brief: '',
+    voiceId: '../x',
+    durationMinutes: 99,
+    nope: 1,
+    options: { aspect: '2:1', fps: 29.97, language: 'klingon!', quality: 'best', 'a b': 1 },
+  };
+  expect(wrongFields(body).toSorted()).toEqual(
+    ['brief', 'voiceId', 'durationMinutes', 'nope']
+      .concat(['options.aspect', 'options.fps', 'options.language', 'options.quality'])
+      .concat('options.a?b')
+      .toSorted(),
+  );
+  for (const fps of [11, 61, '30', null]) {
+    expect(wrongFields({ brief: 'x', options: { fps } })).toEqual(fps ? ['options.fps'] : []);
+  }
+  for (const body of [null, [], 'x', 1, true]) expect(wrongFields(body)).toEqual(['body']);
+});

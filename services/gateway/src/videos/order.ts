@@ -1,0 +1,62 @@
+import { LIMITS, type MakeVideoInput, type RenderSpec } from '@aura/proto';
+import type { GenerateRequest } from './generate-request.js';
+
+/** What a job is asked to make: the workflow's input without the reference to its job. */
+export type Order = Omit<MakeVideoInput, 'job'>;
+
+type Options = NonNullable<GenerateRequest['options']>;
+type Aspect = NonNullable<Options['aspect']>;
+type Quality = NonNullable<Options['quality']>;
+
+/** Fills in what a request leaves open. Equal requests give equal orders. */
+export function orderFrom(request: GenerateRequest): Order {
+  const options: Options = request.options ?? {};
+  const language = options.language ?? languageOfVoice(request.voiceId) ?? 'en-US';
+  return {
+    brief: {
+      text: request.brief,
+      style: request.style ?? 'documentary',
+      audience: options.audience ?? '',
+      language,
+    },
+    plan: {
+      targetDurationMs: durationMs(request.durationMinutes ?? 1),
+      maxScenes: LIMITS.maxScenes,
+    },
+    voice: { voiceId: request.voiceId ?? `${language}-narrator-f`, language },
+    render: renderSpec(options.aspect ?? '16:9', options.quality ?? 'standard', options.fps ?? 30),
+  };
+}
+
+/** 0.083 minutes mean 5 s, though they are 4.98 s. */
+function durationMs(minutes: number): number {
+  return Math.min(
+    LIMITS.maxDurationMs,
+    Math.max(LIMITS.minDurationMs, Math.round(minutes * 60_000)),
+  );
+}
+
+/** `de-DE-narrator-m` speaks de-DE. */
+function languageOfVoice(voiceId: string | null | undefined): string | undefined {
+  return /^[a-z]{2,3}-[A-Z]{2}(?=-)/.exec(voiceId ?? '')?.[0];
+}
+
+const SHORT_SIDE_PX = {
+  draft: 360,
+  standard: 1_080,
+  premium: 1_080,
+  maximum: 1_440,
+} satisfies Record<Quality, number>;
+
+const RATIOS = {
+  '16:9': [16, 9],
+  '9:16': [9, 16],
+  '1:1': [1, 1],
+  '4:5': [4, 5],
+} satisfies Record<Aspect, [number, number]>;
+
+function renderSpec(aspect: Aspect, quality: Quality, fps: number): RenderSpec {
+  const [width, height] = RATIOS[aspect];
+  const unitPx = SHORT_SIDE_PX[quality] / Math.min(width, height);
+  return { widthPx: width * unitPx, heightPx: height * unitPx, fps, aspect, quality };
+}

@@ -1,0 +1,72 @@
+import { JOB_STATES, STAGES, STEP_STATES, STEPS } from '@aura/proto';
+import { z } from 'zod';
+import { FACADE_STATUSES } from './facade.js';
+
+const time = z.iso.datetime();
+const stage = z.enum(STAGES.map(({ title }) => title));
+
+export const acceptedSchema = z
+  .object({
+    jobId: z.uuid(),
+    status: z.literal('pending'),
+    correlationId: z.string(),
+    createdAt: time,
+    statusUrl: z.string(),
+    streamUrl: z.string(),
+  })
+  .meta({ id: 'Accepted' });
+
+export const warningSchema = z
+  .object({ code: z.string(), message: z.string(), stage, sceneId: z.string().nullable() })
+  .meta({ id: 'Warning' });
+
+export const jobErrorSchema = z
+  .object({
+    code: z.string().meta({ example: 'StepTimeout:narration' }),
+    message: z.string(),
+    remediation: z.string(),
+    stage: stage.nullable(),
+    step: z.string().nullable(),
+    sceneId: z.string().nullable(),
+    correlationId: z.string(),
+  })
+  .meta({ id: 'JobError' });
+
+const stepSchema = z
+  .object({
+    name: z.string().meta({ enum: STEPS.map(({ name }) => name) }),
+    stage,
+    status: z.string().meta({ enum: [...STEP_STATES] }),
+    progress: z.int().min(0).max(100),
+    message: z.string(),
+    errorMessage: z.string().nullable(),
+    startedAt: time.nullable(),
+    completedAt: time.nullable(),
+  })
+  .meta({ id: 'ProcessingStep' });
+
+export const jobStatusSchema = z
+  .object({
+    jobId: z.uuid(),
+    status: z.enum(FACADE_STATUSES),
+    state: z.enum(JOB_STATES).describe('The state within Aura, finer than `status`.'),
+    progressPercentage: z.int().min(0).max(100).describe('Never falls; 100 only with the film.'),
+    currentStage: stage,
+    message: z.string(),
+    scenesDone: z.int(),
+    scenesTotal: z.int().describe('0 until the script is there.'),
+    etaSeconds: z.int().nullable().describe('Null while too little is done to tell.'),
+    createdAt: time,
+    startedAt: time.nullable(),
+    completedAt: time.nullable().describe('When the job ended, however it ended.'),
+    canceledAt: time.nullable(),
+    videoUrl: z.string().nullable(),
+    errorMessage: z.string().nullable(),
+    error: jobErrorSchema.nullable(),
+    processingSteps: z.array(stepSchema),
+    warnings: z.array(warningSchema),
+    correlationId: z.string(),
+  })
+  .meta({ id: 'JobStatus' });
+
+export type JobStatus = z.output<typeof jobStatusSchema>;

@@ -1,0 +1,87 @@
+import { remainingMs, type Prisma } from '@aura/database';
+import { isTerminal, type FailureReport, type JobState, type Warning } from '@aura/proto';
+import { stageTitle, statusOf, videoUrl } from './facade.js';
+import type { JobStatus } from './status-schema.js';
+
+/** What of a job its status is made from. */
+export const STATUS_COLUMNS = {
+  id: true,
+  state: true,
+  stage: true,
+  percent: true,
+  message: true,
+  scenesDone: true,
+  scenesTotal: true,
+  correlationId: true,
+  error: true,
+  warnings: true,
+  createdAt: true,
+  startedAt: true,
+  canceledAt: true,
+  endedAt: true,
+  steps: { orderBy: { position: 'asc' } },
+} as const satisfies Prisma.JobSelect;
+
+export type StatusRow = Prisma.JobGetPayload<{ select: typeof STATUS_COLUMNS }>;
+
+/** `told` is the highest percentage that a stream of this gateway has told of the job. */
+export function jobStatus(row: StatusRow, told: number, now: Date): JobStatus {
+  const state = row.state as JobState;
+  const failure = row.error as FailureReport | null;
+  const left = remainingMs(row, now);
+  return {
+    jobId: row.id,
+    status: statusOf(state),
+    state,
+    progressPercentage: state === 'succeeded' ? 100 : Math.min(99, Math.max(row.percent, told)),
+    currentStage: stageTitle(row.stage),
+    message: row.message,
+    scenesDone: row.scenesDone,
+    scenesTotal: row.scenesTotal,
+    etaSeconds: left === undefined ? null : Math.ceil(left / 1_000),
+    createdAt: row.createdAt.toISOString(),
+    startedAt: isoOf(row.startedAt),
+    completedAt: isTerminal(state) ? isoOf(row.endedAt) : null,
+    canceledAt: isoOf(row.canceledAt),
+    videoUrl: state === 'succeeded' ? videoUrl(row.id) : null,
+    errorMessage: failure?.message ?? null,
+    error: failure && publicFailure(failure, row.correlationId),
+    processingSteps: row.steps.map((step) => ({
+      name: step.name,
+      stage: stageTitle(step.stage),
+      status: step.state,
+      progress: step.percent,
+      message: step.message,
+      errorMessage: (step.error as FailureReport | null)?.message ?? null,
+      startedAt: isoOf(step.startedAt),
+      completedAt: isoOf(step.endedAt),
+    })),
+    warnings: publicWarnings(row.warnings),
+    correlationId: row.correlationId,
+  };
+}
+
+export function isoOf(time: Date | null): string | null {
+  return time?.toISOString() ?? null;
+}
+
+export function publicWarnings(warnings: unknown): JobStatus['warnings'] {
+  return (warnings as Warning[]).map(({ code, message, stage, sceneId }) => ({
+    code,
+    message,
+    stage: stageTitle(stage),
+    sceneId: sceneId || null,
+  }));
+}
+
+function publicFailure(failure: FailureReport, correlationId: string): JobStatus['error'] {
+  return {
+    code: failure.code,
+    message: failure.message,
+    remediation: failure.remediation,
+    stage: failure.stage ? stageTitle(failure.stage) : null,
+    step: failure.step || null,
+    sceneId: failure.sceneId || null,
+    correlationId: failure.correlationId || correlationId,
+  };
+}

@@ -1,0 +1,86 @@
+import { Body, Get, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiJobId, ApiProblems } from '../docs/decorators.js';
+import { correlationOf } from '../http/correlation.js';
+import { Generate, idempotencyKeyOf } from './generate.js';
+import { generateRequest, type GenerateRequest } from './generate-request.js';
+import { JobId } from './job-id.js';
+import { metadataSchema, type VideoMetadata } from './metadata-schema.js';
+import { acceptedAnswer, type AcceptedAnswer } from './accepted.js';
+import { acceptedSchema, jobStatusSchema, type JobStatus } from './status-schema.js';
+import { VideoRoutes } from './video-routes.js';
+import { Videos } from './videos.js';
+
+@VideoRoutes()
+export class VideosController {
+  constructor(
+    @Inject(Generate) private readonly generating: Generate,
+    @Inject(Videos) private readonly videos: Videos,
+  ) {}
+
+  @Post('generate')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Turn a brief into a video',
+    operationId: 'generateVideo',
+    description:
+      '202 means that the job is durable: it will be made even if everything restarts now.',
+  })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Sent again with the same body within a day it gives the same job.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  })
+  @ApiAcceptedResponse({ standardSchema: acceptedSchema })
+  @ApiProblems('InvalidInput:', 'PayloadTooLarge', 'UnsupportedMediaType', 'IdempotencyKeyReused')
+  @ApiProblems('DatabaseUnavailable')
+  async generate(
+    @Body({ schema: generateRequest }) request: GenerateRequest,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AcceptedAnswer> {
+    const caller = {
+      correlationId: correlationOf(response),
+      idempotencyKey: idempotencyKeyOf(key),
+    };
+    const accepted = await this.generating.accept(request, caller);
+    const answer = acceptedAnswer(accepted);
+    response.setHeader('Location', answer.statusUrl);
+    if (accepted.replayed) response.setHeader('Idempotency-Replayed', 'true');
+    return answer;
+  }
+
+  @Get(':id/status')
+  @ApiJobId()
+  @ApiOperation({ summary: 'How far a video is', operationId: 'videoStatus' })
+  @ApiOkResponse({ standardSchema: jobStatusSchema })
+  @ApiProblems('JobNotFound')
+  status(@JobId() id: string): Promise<JobStatus> {
+    return this.videos.status(id);
+  }
+
+  @Get(':id/metadata')
+  @ApiJobId()
+  @ApiOperation({ summary: 'What a video is made of, and its files', operationId: 'videoMetadata' })
+  @ApiOkResponse({ standardSchema: metadataSchema })
+  @ApiProblems('JobNotFound')
+  metadata(@JobId() id: string): Promise<VideoMetadata> {
+    return this.videos.metadata(id);
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @ApiJobId()
+  @ApiOperation({
+    summary: 'Stop making a video',
+    operationId: 'cancelVideo',
+    description: 'Accepted at once; the stream says when everything has been cleaned up.',
+  })
+  @ApiOkResponse({ standardSchema: jobStatusSchema })
+  @ApiProblems('JobNotFound', 'JobAlreadyCanceled', 'JobAlreadyFinished')
+  cancel(@JobId() id: string): Promise<JobStatus> {
+    return this.videos.cancel(id);
+  }
+}

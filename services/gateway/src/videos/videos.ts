@@ -1,0 +1,72 @@
+import { requestCancel, transact, type Database } from '@aura/database';
+import { Failure } from '@aura/failure';
+import type { ArtifactStore } from '@aura/storage';
+import { blobOf } from '../download/artifact.js';
+import type { HighWater } from '../stream/high-water.js';
+import type { VideoMetadata } from './metadata-schema.js';
+import { METADATA_COLUMNS, videoMetadata } from './metadata.js';
+import type { JobStatus } from './status-schema.js';
+import { jobStatus, STATUS_COLUMNS } from './status.js';
+
+interface VideosDependencies {
+  database: Database;
+  store: ArtifactStore;
+  tenantId: string;
+  highWater: HighWater;
+  /** Has the outbox looked at. */
+  wakeOutbox: () => void;
+}
+
+const REFUSALS = {
+  JobNotFound: 'There is no job with this id.',
+  JobAlreadyCanceled: 'The job is being canceled, or was canceled before.',
+  JobAlreadyFinished: 'The job had ended before the cancel arrived.',
+};
+
+/** What can be asked, and wanted, of a job that exists. Other tenants' jobs do not. */
+export class Videos {
+  constructor(private readonly deps: VideosDependencies) {}
+
+  /** Errors: JobNotFound. */
+  async status(jobId: string): Promise<JobStatus> {
+    const { database, highWater } = this.deps;
+    const row = found(
+      await database.job.findFirst({ where: this.mine(jobId), select: STATUS_COLUMNS }),
+    );
+    const told = highWater.raise(jobId, row.percent);
+    return jobStatus(row, told, new Date());
+  }
+
+  /** Errors: JobNotFound. */
+  async metadata(jobId: string): Promise<VideoMetadata> {
+    const { database, store } = this.deps;
+    const row = found(
+      await database.job.findFirst({ where: this.mine(jobId), select: METADATA_COLUMNS }),
+    );
+    const stored = await Promise.all(
+      row.artifacts.map(async (artifact) =>
+        (await store.has(blobOf(artifact))) ? [artifact.sha256] : [],
+      ),
+    );
+    return videoMetadata(row, new Set(stored.flat()));
+  }
+
+  /** Accepts the wish to cancel; its outcome is an event. Errors: JobNotFound, JobAlreadyCanceled, JobAlreadyFinished. */
+  async cancel(jobId: string): Promise<JobStatus> {
+    const { database, wakeOutbox } = this.deps;
+    found(await database.job.findFirst({ where: this.mine(jobId), select: { id: true } }));
+    const request = await transact(database, (tx) => requestCancel(tx, jobId));
+    if (!request.accepted) throw new Failure(request.reason, REFUSALS[request.reason]);
+    wakeOutbox();
+    return this.status(jobId);
+  }
+
+  private mine(id: string): { id: string; tenantId: string } {
+    return { id, tenantId: this.deps.tenantId };
+  }
+}
+
+function found<T>(row: T | null): T {
+  if (row === null) throw new Failure('JobNotFound', REFUSALS.JobNotFound);
+  return row;
+}

@@ -30,7 +30,8 @@ function wasmEngine() {
 
 /** The native engine that Prisma's own install script would have brought, where somebody let it run. */
 function installedEngine() {
-  const folder = path.dirname(require.resolve('@prisma/engines/package.json'));
+  const ofPrisma = createRequire(require.resolve('prisma/package.json'));
+  const folder = path.dirname(ofPrisma.resolve('@prisma/engines/package.json'));
   const name = readdirSync(folder).find((file) =>
     /^schema-engine-(?!.*\.(sha256|gz|tmp)$)/.test(file),
   );

@@ -50,9 +50,9 @@ async function install() {
 }
 
 /** The official archive, checked against the checksum that is published beside it. */
-async function download(part) {
+export async function download(part, from = TEMPORAL_RELEASE.folder) {
   const archive = `temporal_cli_${TEMPORAL_RELEASE.version}_${process.platform}_${goArch()}.tar.gz`;
-  const list = await (await get(`${TEMPORAL_RELEASE.folder}/${TEMPORAL_RELEASE.checksums}`)).text();
+  const list = await (await get(`${from}/${TEMPORAL_RELEASE.checksums}`)).text();
   const wanted = list
     .split('\n')
     .find((line) => line.trim().endsWith(archive))
@@ -60,7 +60,7 @@ async function download(part) {
   if (!wanted)
     throw new SetupError(`there is no release for ${process.platform} on ${process.arch}`);
   const file = path.join(part, archive);
-  await save(await get(`${TEMPORAL_RELEASE.folder}/${archive}`), file);
+  await save(await get(`${from}/${archive}`), file);
   if ((await sha256Of(file)) !== wanted)
     throw new SetupError('the archive does not have its published checksum');
   await run('tar', ['-xzf', file, '-C', part, 'temporal']);

@@ -29,6 +29,9 @@ const MAX_QUOTE = 280;
 /** Narration up to this length is shown whole where a scene has no heading. */
 const SHORT_NARRATION = 120;
 const FIRST_WORDS = 60;
+const IN_MARKS = /[“„«"「『](.+?)[”“»"」』]/gu;
+/** A few words in marks may be a name; a quotation is longer. */
+const SHORTEST_QUOTE = 12;
 
 /** Pure: the same scene and look give the same content. */
 export function cardContent(scene: Scene, look: Look): CardContent {
@@ -77,12 +80,12 @@ function headingOf(scene: Scene, look: Look, kind: CardKind): string {
   return shorten(narration, kind === 'statement' ? SHORT_NARRATION : FIRST_WORDS);
 }
 
-/** What stands in quotation marks, else the narration where it is short, else the heading. */
+/** What the narration says in quotation marks; else the heading where it is said too; else a short narration. */
 function quoteOf(heading: string, narration: string): string {
-  for (const text of [heading, narration]) {
-    const inMarks = /[“„«"「『](.{12,}?)[”“»"」』]/u.exec(text)?.[1];
-    if (inMarks !== undefined) return inMarks.trim();
-  }
-  if (heading === '' || (narration !== '' && narration.length <= MAX_QUOTE)) return narration;
-  return heading;
+  const inMarks = Array.from(narration.matchAll(IN_MARKS), ([, words = '']) => words.trim());
+  const longest = inMarks.toSorted((a, b) => b.length - a.length)[0] ?? '';
+  if (longest.length >= SHORTEST_QUOTE) return longest;
+  if (heading === '') return narration;
+  if (narration === '' || narration.includes(heading)) return heading;
+  return narration.length <= MAX_QUOTE ? narration : heading;
 }

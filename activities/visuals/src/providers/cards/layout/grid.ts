@@ -58,27 +58,35 @@ function allWhole(
   return all;
 }
 
+/** Of all ways to leave something out, the one that shows most: fewer points with more words, or more with fewer. */
 function fitSmallest(points: ShapedText[], room: Box, { unit, columns }: GridRequest): Grid {
   const size = MIN_SIZE * unit;
-  const tries = [MAX_LINES, 2, 1].flatMap((maxLines) =>
-    columns.map((count) => {
+  let best: Grid = { cells: [], indent: 0, height: 0, incomplete: true };
+  for (const maxLines of [MAX_LINES, 2, 1]) {
+    for (const count of columns) {
       const line = { ...lineOf(room, unit, count), maxSize: size, minSize: size, maxLines };
-      return { count, fitted: points.map((point) => fitText(point, line)) };
-    }),
-  );
-  for (let kept = points.length; kept > 0; kept--) {
-    for (const { count, fitted } of tries) {
-      const grid = gridOf(fitted.slice(0, kept), room, {
-        unit,
-        columns: count,
-        gap: ROW_GAP_EM.tight,
-      });
-      const incomplete = kept < points.length;
-      const height = grid.height + (incomplete ? DOTS * unit : 0);
-      if (height <= room.height) return { ...grid, height, incomplete };
+      const fitted = points.map((point) => fitText(point, line));
+      const grid = asManyAsFit(fitted, room, { unit, columns: count, gap: ROW_GAP_EM.tight });
+      if (shown(grid) > shown(best)) best = grid;
     }
   }
+  return best;
+}
+
+function asManyAsFit(fitted: FittedText[], room: Box, style: Parameters<typeof gridOf>[2]): Grid {
+  for (let kept = fitted.length; kept > 0; kept--) {
+    const grid = gridOf(fitted.slice(0, kept), room, style);
+    const incomplete = kept < fitted.length;
+    const height = grid.height + (incomplete ? DOTS * style.unit : 0);
+    if (height <= room.height) return { ...grid, height, incomplete };
+  }
   return { cells: [], indent: 0, height: 0, incomplete: true };
+}
+
+/** How much of the points is to be read, in glyphs. */
+export function shown({ cells }: Grid): number {
+  const glyphs = cells.flatMap(({ fitted }) => fitted.lines.map((line) => line.glyphs.length));
+  return glyphs.reduce((sum, count) => sum + count, 0);
 }
 
 /** The room of one point; heights are looked at when all points stand together. */

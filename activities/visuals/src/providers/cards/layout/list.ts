@@ -1,4 +1,4 @@
-import { fitGrid, type Grid } from './grid.js';
+import { fitGrid, shown, type Grid } from './grid.js';
 import { centred, shape, text, type Element } from './elements.js';
 import { fitHeadline } from './headline.js';
 import type { LayoutRequest } from './layout.js';
@@ -12,14 +12,23 @@ const HEADING_SIZES = [
 
 /** A heading and its points, each behind a mark of accent; two columns where the picture is wide and the points are many. */
 export function listLayout(request: LayoutRequest): Element[] {
-  const tries = HEADING_SIZES.map((size) => () => listWith(request, size));
   let best: List | undefined;
-  for (const attempt of tries) {
-    const list = attempt();
-    if (!list.grid.incomplete) return list.elements;
-    if (!best || list.grid.cells.length > best.grid.cells.length) best = list;
+  for (const size of HEADING_SIZES) {
+    const list = listWith(request, size);
+    if (!best || merit(list) > merit(best)) best = list;
+    if (merit(list) >= WHOLE + COMFORTABLE * request.frame.unit) break;
   }
   return best?.elements ?? [];
+}
+
+/** Points of this size, in units, need no smaller heading. */
+const COMFORTABLE = 4.5;
+const WHOLE = 100_000;
+
+/** Lists that show all their words come before others, then larger ones; of the others, those that show more. */
+function merit({ grid }: List): number {
+  const isWhole = !grid.incomplete && grid.cells.every(({ fitted }) => !fitted.truncated);
+  return isWhole ? WHOLE + (grid.cells[0]?.fitted.size ?? WHOLE) : shown(grid);
 }
 
 interface List {

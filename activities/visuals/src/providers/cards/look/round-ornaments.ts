@@ -54,7 +54,7 @@ export function contours({ focus, reach, unit, palette, random }: Canvas): Ornam
     phase: random() * Math.PI * 2,
   }));
   const line = (radius: number) => {
-    const steps = 72;
+    const steps = 180;
     const points = Array.from({ length: steps }, (_, step) => {
       const angle = (step / steps) * Math.PI * 2;
       const bend = waves.reduce(

@@ -74,16 +74,16 @@ export async function stampOf(file: string): Promise<string> {
 }
 
 function shippedFonts(): FontFiles['shipped'] {
-  const { resolve } = createRequire(import.meta.url);
-  const font = (name: string) => resolve(`@expo-google-fonts/${name}.ttf`);
+  const require = createRequire(import.meta.url);
   return {
     sans: {
-      bold: font('manrope/800ExtraBold/Manrope_800ExtraBold'),
-      regular: font('manrope/600SemiBold/Manrope_600SemiBold'),
+      bold: require.resolve('@expo-google-fonts/manrope/800ExtraBold/Manrope_800ExtraBold.ttf'),
+      regular: require.resolve('@expo-google-fonts/manrope/600SemiBold/Manrope_600SemiBold.ttf'),
     },
     serif: {
-      bold: font('source-serif-4/700Bold/SourceSerif4_700Bold'),
-      regular: font('source-serif-4/500Medium/SourceSerif4_500Medium'),
+      bold: require.resolve('@expo-google-fonts/source-serif-4/700Bold/SourceSerif4_700Bold.ttf'),
+      regular:
+        require.resolve('@expo-google-fonts/source-serif-4/500Medium/SourceSerif4_500Medium.ttf'),
     },
   };
 }

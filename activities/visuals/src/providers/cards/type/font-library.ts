@@ -15,7 +15,7 @@ export interface FontLibrary {
 }
 
 /** Bytes of opened font files after which the least recently used are let go. The CJK collections are 20–27 MB each. */
-const MAX_OPEN_BYTES = 96 * 1024 * 1024;
+const MAX_OPEN_BYTES = 64 * 1024 * 1024;
 const MAX_FONT_BYTES = 64 * 1024 * 1024;
 
 interface OpenFile {

@@ -3,8 +3,9 @@
  * failure code that a job gets where no worker that could do its work passes it.
  */
 export const WORKER_CHECKS = {
-  /** ffmpeg and ffprobe can be run (compose workers). */
-  FFmpeg: 'FFmpegNotFound',
+  /** Both can be run and have what films need (compose workers). */
+  ffmpeg: 'FFmpegNotFound',
+  ffprobe: 'FFmpegNotFound',
   /** Enough disk is free below AURA_HOME. */
   DiskSpace: 'OutOfDiskSpace',
   /** Enough memory is free. */

@@ -54,7 +54,7 @@ test.each<[string, () => Parameters<typeof findingsOf>, string]>([
   ],
   [
     'no FFmpeg',
-    () => [request(), all({ checks: [check('FFmpeg', 'Unhealthy')] })],
+    () => [request(), all({ checks: [check('ffmpeg', 'Unhealthy')] })],
     'FFmpegNotFound',
   ],
   [
@@ -84,8 +84,8 @@ test.each<[string, () => Parameters<typeof findingsOf>, string]>([
 });
 
 test('a check fails a job only where no worker of a stage passes it', () => {
-  const { workers, polled } = all({ checks: [check('FFmpeg', 'Unhealthy')] });
-  const other = { ...workers[0]!, workerId: 'other', checks: [check('FFmpeg', 'Degraded')] };
+  const { workers, polled } = all({ checks: [check('ffmpeg', 'Unhealthy')] });
+  const other = { ...workers[0]!, workerId: 'other', checks: [check('ffmpeg', 'Degraded')] };
   expect(obstacles(request(), { workers: [...workers, other], polled })).toEqual([]);
   const elsewhere = { ...other, stages: ['script'] };
   const [gravest] = obstacles(request(), { workers: [...workers, elsewhere], polled });
@@ -107,7 +107,7 @@ function all(part: Partial<WorkerReport> = {}) {
     workerId: 'worker',
     stages: STAGES,
     providers: [rules, english, everyTongue, cards],
-    checks: ['FFmpeg', 'DiskSpace', 'Memory', 'ArtifactFolder'].map((name) =>
+    checks: ['ffmpeg', 'DiskSpace', 'Memory', 'ArtifactFolder'].map((name) =>
       check(name, 'Healthy'),
     ),
     ...part,

@@ -47,7 +47,7 @@ test('a worker that is only just starting is waited for, poller and report', asy
     'Worker:voice Healthy',
     'Worker:visuals Healthy',
     'Worker:compose-cpu Healthy',
-    'FFmpeg Healthy',
+    'ffmpeg Healthy',
     'Providers:script Healthy',
     'Providers:voice Healthy',
     'Providers:visuals Healthy',
@@ -55,7 +55,7 @@ test('a worker that is only just starting is waited for, poller and report', asy
 }, 20_000);
 
 test('what will not pass by itself fails at once', async () => {
-  const checks = [{ name: 'FFmpeg', status: 'Unhealthy', detail: 'ffmpeg cannot be started' }];
+  const checks = [{ name: 'ffmpeg', status: 'Unhealthy', detail: 'ffmpeg cannot be started' }];
   await at.record.publishWorker({ ...worker(), checks });
   const startedAt = Date.now();
   expect((await failureOf(preflight(15_000))).code).toBe('FFmpegNotFound');
@@ -118,6 +118,6 @@ function worker(): WorkerReport {
       { ...provider, name: 'espeak-ng', stage: 'voice', languages: ['en', 'de'] },
       { ...provider, name: 'cards', stage: 'visuals' },
     ],
-    checks: [{ name: 'FFmpeg', status: 'Healthy', detail: 'ffmpeg 5.1' }],
+    checks: [{ name: 'ffmpeg', status: 'Healthy', detail: 'ffmpeg 5.1' }],
   };
 }

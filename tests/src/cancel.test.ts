@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { workflowIdOf, type UnitName } from '@aura/proto';
 import {
   activitiesIn,
   cancel,
   eventLog,
   ffmpegUnder,
+  forgetResults,
   generate,
   gone,
   historyOf,
   jobRow,
-  leftovers,
+  noLeftovers,
   logFaults,
   noFfmpeg,
   openStream,
@@ -32,6 +33,7 @@ beforeAll(async () => {
   stack = await startStack({ workers: ['workflows,record,script,voice,visuals', 'compose-cpu'] });
 }, 60_000);
 
+afterEach(() => stack.barrier.releaseAll());
 afterAll(() => stack?.stop(), 60_000);
 
 /** What must hold of every job that was canceled. */
@@ -43,7 +45,7 @@ async function expectCanceled(id: string, running: string): Promise<void> {
   expect(logFaults(log)).toEqual([]);
   expect(statesIn(log)).toEqual(['queued', 'running', 'canceling', 'canceled']);
   expect(log.at(-1)).toMatchObject({ type: 'job-failed', data: { failure: { code: 'Canceled' } } });
-  expect(await leftovers(stack)).toEqual([]);
+  await noLeftovers(stack);
   await noFfmpeg(stack);
   const activities = activitiesIn(await historyOf(stack, id));
   expect(activities.find(({ name }) => name === running)?.outcome).toBe('canceled');
@@ -60,6 +62,7 @@ const held: [string, UnitName][] = [
 test.each(held)(
   'a job is canceled in the stage %s, in the middle of %s',
   async (_stage, unit) => {
+    await forgetResults(stack, 'measurePace');
     const hold = stack.barrier.hold({ checkpoint: 'before', unit });
     const id = await generate(stack);
     const { workflowId } = await hold.reached();
@@ -88,9 +91,10 @@ test('a job is canceled in the brief stage, while preflight waits for a worker',
     }),
   );
   expect((await cancel(stack, id)).status).toBe(200);
-  await expectCanceled(id, 'preflight');
+  expect((await untilTerminal(stack, id, 5_000)).status).toBe('canceled');
   await compose.start();
   await stack.healthy();
+  await expectCanceled(id, 'preflight');
 }, 60_000);
 
 test('while FFmpeg encodes, a cancel ends it within 5 s and leaves no file; the stream tells it', async () => {
@@ -101,8 +105,10 @@ test('while FFmpeg encodes, a cancel ends it within 5 s and leaves no file; the 
   const id = await generate(stack, { options: { quality: 'maximum' } });
   const stream = await openStream(`${stack.url}/api/videos/${id}/stream`);
   await encoding.reached(60_000);
-  const ffmpeg = await ffmpegUnder(compose.pid);
-  expect(ffmpeg.length).toBeGreaterThan(0);
+  const ffmpeg = await until('FFmpeg encodes', async () => {
+    const pids = await ffmpegUnder(compose.pid);
+    return pids.length > 0 && pids;
+  });
 
   const canceledAt = Date.now();
   expect((await cancel(stack, id)).status).toBe(200);
@@ -116,6 +122,8 @@ test('while FFmpeg encodes, a cancel ends it within 5 s and leaves no file; the 
     data: { code: 'Canceled', status: 'canceled' },
   });
   expect(stream.events.map(({ data }) => data['state'])).toContain('canceling');
+  await compose.stop();
+  await compose.start();
 }, 90_000);
 
 test('a job that nobody has begun yet is canceled too', async () => {
@@ -139,7 +147,7 @@ test('an accepted cancel wins over a film that is finished in the same moment', 
   expect(logFaults(await eventLog(stack, id))).toEqual([]);
   const download = await fetch(`${stack.url}/api/videos/${id}/download`);
   expect(download.status).toBe(409);
-  expect(await leftovers(stack)).toEqual([]);
+  await noLeftovers(stack);
 }, 60_000);
 
 test('a second cancel, and one that comes after the end, have codes of their own and change nothing', async () => {

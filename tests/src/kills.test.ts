@@ -5,15 +5,16 @@ import {
   countsOf,
   eventLog,
   failedWorkflowTasks,
+  forgetResults,
   ffmpegUnder,
   generate,
   gone,
   historyOf,
-  leftovers,
+  noLeftovers,
   logFaults,
   noFfmpeg,
   statesIn,
-  statusOf,
+  until,
   untilSucceeded,
   untilTerminal,
   startStack,
@@ -56,6 +57,7 @@ test.each(windows)(
       // What is told `during` goes on; it must not have got to its end when the kill arrives.
       end: checkpoint === 'during' ? stack.barrier.hold({ checkpoint: 'done', unit }) : undefined,
     }));
+    await forgetResults(stack, 'measurePace'); // the same for every film with this voice
     const id = await generate(stack);
     const killed = await Promise.all(
       holds.map(async ({ here, end }) => {
@@ -83,18 +85,15 @@ test.each(windows)(
     const events = await historyOf(stack, id);
     const activities = activitiesIn(events);
     expect(activities.filter(({ outcome }) => outcome !== 'completed')).toEqual([]);
-    const ids = activities.map(({ activityId }) => activityId);
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const { activityId } of killed) {
-      const tale = activities.find((activity) => activity.activityId === activityId);
-      expect(tale!.attempt).toBeGreaterThan(1);
-    }
+    const triedAgain = activities.filter(({ attempt }) => attempt > 1);
+    const names = new Set(triedAgain.map(({ activityId }) => activityId));
+    expect(killed.filter(({ activityId }) => !names.has(activityId))).toEqual([]);
     expect(failedWorkflowTasks(events)).toEqual([]);
 
     const log = await eventLog(stack, id);
     expect(logFaults(log)).toEqual([]);
     expect(statesIn(log)).toEqual(['queued', 'running', 'succeeded']);
-    expect(await leftovers(stack)).toEqual([]);
+    await noLeftovers(stack);
     await noFfmpeg(stack);
   },
   120_000,
@@ -125,37 +124,39 @@ test('a piece of work that kills three workers ends the job with WorkerCrashed, 
   );
   expect(begun.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
   expect(statesIn(await eventLog(stack, id))).toEqual(['queued', 'running', 'failed']);
-  expect(await leftovers(stack)).toEqual([]);
+  await noLeftovers(stack);
 }, 120_000);
 
 test('a worker that is asked to stop in the middle of a segment leaves no ffmpeg, and the segment loses no try', async () => {
   const compose = stack.workers.find(({ name }) => name.includes('compose-cpu'))!;
+  const atOnce = { AURA_DRAIN_MS: '0' };
   await compose.stop();
-  await compose.start({ AURA_DRAIN_MS: '0', AURA_ENCODER_PRESET: 'slow' });
-  const match = { unit: 'encodeSegment', workflowId: '' } as const;
+  await compose.start({ ...atOnce, AURA_ENCODER_PRESET: 'slow' });
   const encoding = stack.barrier.hold({ unit: 'encodeSegment', checkpoint: 'during' });
-  const id = await generate(stack, { options: { quality: 'premium' } });
-  const { key, activityId } = await encoding.reached(60_000);
-  expect((await ffmpegUnder(compose.pid)).length).toBeGreaterThan(0);
+  const id = await generate(stack, {
+    brief: 'A lighthouse keeper counts the ships of one long night.',
+    options: { quality: 'standard' },
+  });
+  const { activityId, workflowId } = await encoding.reached(60_000);
+  encoding.release();
+  const encoders = await until('FFmpeg encodes', async () => {
+    const pids = await ffmpegUnder(compose.pid);
+    return pids.length > 0 && pids;
+  });
+  // As often as a segment may fail, and as often as workers may die of it.
   for (let shutdowns = 1; shutdowns <= 3; shutdowns += 1) {
-    const children = await ffmpegUnder(compose.pid);
     await compose.stop();
-    await gone(children, 100);
-    const again = stack.barrier.hold({
-      ...match,
-      workflowId: workflowIdOf(id),
-      key,
-      checkpoint: 'before',
-    });
-    await compose.start({ AURA_DRAIN_MS: '0' });
+    if (shutdowns === 1) await gone(encoders, 100);
+    const again = stack.barrier.hold({ activityId, workflowId, checkpoint: 'before' });
+    await compose.start(atOnce);
     await again.reached(60_000);
     if (shutdowns === 3) again.release();
   }
   await untilSucceeded(stack, id, 60_000);
-  const tale = activitiesIn(await historyOf(stack, id)).find(
-    (one) => one.activityId === activityId,
-  );
-  expect(tale).toMatchObject({ attempt: 4, outcome: 'completed' });
-  expect((await statusOf(stack, id)).status).toBe('completed');
+  const tales = activitiesIn(await historyOf(stack, id));
+  expect(tales.find((tale) => tale.activityId === activityId)).toMatchObject({
+    attempt: 4,
+    outcome: 'completed',
+  });
   await noFfmpeg(stack);
 }, 120_000);

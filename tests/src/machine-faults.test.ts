@@ -5,7 +5,7 @@ import {
   eventLog,
   faultyFfmpeg,
   generate,
-  leftovers,
+  noLeftovers,
   logFaults,
   noFfmpeg,
   query,
@@ -56,9 +56,9 @@ async function expectFailed(id: string, code: string): Promise<void> {
   expect(statesIn(log)).toEqual(['queued', 'running', 'failed']);
 }
 
-/** What this job has left in the artifact folder. */
-async function ownLeftovers(id: string): Promise<string[]> {
-  return (await leftovers(stack)).filter((name) => name.endsWith('.part') || name.includes(id));
+/** Another job may be in work meanwhile. */
+function noLeftoversOf(id: string): Promise<void> {
+  return noLeftovers(stack, (name) => name.endsWith('.part') || name.includes(id));
 }
 
 /** The compose worker anew; what the one before has said of its machine is forgotten. */
@@ -90,7 +90,7 @@ test('an FFmpeg that always crashes ends the job with FFmpegFailedExitCode', asy
   await ffmpeg.behave('crashing');
   const id = await generate(stack);
   await expectFailed(id, 'FFmpegFailedExitCode:SIGSEGV');
-  expect(await ownLeftovers(id)).toEqual([]);
+  await noLeftoversOf(id);
   await ffmpeg.behave('sound');
 }, 60_000);
 
@@ -98,7 +98,7 @@ test('an FFmpeg that writes a broken file and says that all is well is found out
   await ffmpeg.behave('breaking its output');
   const id = await generate(stack);
   await expectFailed(id, 'FilmInvalid:segment');
-  expect(await ownLeftovers(id)).toEqual([]);
+  await noLeftoversOf(id);
   await ffmpeg.behave('sound');
 }, 60_000);
 
@@ -109,13 +109,13 @@ test('an FFmpeg that is taken away in the middle of a job ends it with FFmpegNot
   await ffmpeg.remove();
   encoding.release();
   await expectFailed(id, 'FFmpegNotFound');
-  expect(await ownLeftovers(id)).toEqual([]);
+  await noLeftoversOf(id);
   await ffmpeg.restore();
 }, 60_000);
 
 test('the FFmpeg that hangs has been ended, with the code of its step', async () => {
   await expectFailed(hung, 'StepTimeout:subtitles');
-  expect(await ownLeftovers(hung)).toEqual([]);
+  await noLeftoversOf(hung);
   await noFfmpeg(stack);
 }, 90_000);
 
@@ -162,7 +162,7 @@ describe('on a small disk for the artifacts', () => {
       encoding.release();
       await expectFailed(id, 'OutOfDiskSpace');
       await its.empty();
-      expect(await ownLeftovers(id)).toEqual([]);
+      await noLeftoversOf(id);
     },
   );
 
@@ -176,7 +176,7 @@ describe('on a small disk for the artifacts', () => {
       speaking.release();
       await expectFailed(id, 'OutOfDiskSpace');
       await its.empty();
-      expect(await ownLeftovers(id)).toEqual([]);
+      await noLeftoversOf(id);
     },
   );
 
@@ -200,7 +200,7 @@ describe('on a small disk for the artifacts', () => {
       await restartCompose();
       const id = await generate(stack);
       await expectFailed(id, 'OutputDirectoryNotWritable');
-      expect(await ownLeftovers(id)).toEqual([]);
+      await noLeftoversOf(id);
       const begun = stack.barrier.arrivals.filter(
         ({ workflowId }) => workflowId === workflowIdOf(id),
       );

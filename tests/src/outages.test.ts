@@ -6,7 +6,7 @@ import {
   freePorts,
   generate,
   idsOf,
-  leftovers,
+  noLeftovers,
   logFaults,
   noFfmpeg,
   openStream,
@@ -45,7 +45,7 @@ async function expectUnharmed(id: string): Promise<void> {
     ({ workflowId }) => workflowId === workflowIdOf(id),
   );
   expect(countsOf(arrivals).filter(({ begunAfterRecorded }) => begunAfterRecorded > 0)).toEqual([]);
-  expect(await leftovers(stack)).toEqual([]);
+  await noLeftovers(stack);
   await noFfmpeg(stack);
 }
 

@@ -5,7 +5,7 @@ import {
   downloadFilm,
   eventLog,
   idsOf,
-  leftovers,
+  noLeftovers,
   logFaults,
   noFfmpeg,
   openStream,
@@ -43,7 +43,7 @@ test('ten jobs at once all succeed, each with its own film, and every watcher he
     expect(idsOf(streams[index]!.events)).toEqual(log.map(({ seq }) => seq));
     expect(await decodeComplaints(await downloadFilm(stack, id))).toBe('');
   }
-  expect(await leftovers(stack)).toEqual([]);
+  await noLeftovers(stack);
   await noFfmpeg(stack);
   const done = stack.barrier.arrivals.filter(({ checkpoint }) => checkpoint === 'recorded');
   for (const id of ids) {

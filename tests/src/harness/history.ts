@@ -3,6 +3,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { workflowIdOf } from '@aura/proto';
 import type { temporal } from '@temporalio/proto';
 import type { Stack } from './stack.js';
+import { until } from './wait.js';
 
 export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
@@ -28,20 +29,28 @@ export async function withTemporal<T>(
   }
 }
 
+/** The whole history of a job, once its workflow has ended, which it does a moment after the job. */
 export async function historyOf(
   stack: Pick<Stack, 'temporalAddress'>,
   jobId: string,
 ): Promise<HistoryEvent[]> {
-  const history = await withTemporal(stack, (client) =>
-    client.workflow.getHandle(workflowIdOf(jobId)).fetchHistory(),
-  );
-  return history.events ?? [];
+  return (await historyProtoOf(stack, jobId)).events ?? [];
 }
 
-export function historyJson(stack: Pick<Stack, 'temporalAddress'>, jobId: string): Promise<string> {
-  return withTemporal(stack, async (client) =>
-    historyToJSON(await client.workflow.getHandle(workflowIdOf(jobId)).fetchHistory()),
-  );
+export async function historyJson(
+  stack: Pick<Stack, 'temporalAddress'>,
+  jobId: string,
+): Promise<string> {
+  return historyToJSON(await historyProtoOf(stack, jobId));
+}
+
+function historyProtoOf(stack: Pick<Stack, 'temporalAddress'>, jobId: string) {
+  return withTemporal(stack, async (client) => {
+    const handle = client.workflow.getHandle(workflowIdOf(jobId));
+    const isClosed = async () => (await handle.describe()).status.name !== 'RUNNING';
+    await until(`the workflow of job ${jobId} ends`, isClosed, 10_000);
+    return handle.fetchHistory();
+  });
 }
 
 /** Every activity that was scheduled, in order, with what came of it. */

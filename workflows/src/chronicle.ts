@@ -125,15 +125,14 @@ export class Chronicle {
       this.percent >= this.told.percent + TOLD_STEP ||
       this.warnings.length > this.told.warnings ||
       (this.script !== undefined && !this.told.script) ||
-      this.stepChanges().some(({ state }) => state !== 'running') ||
-      this.stepChanges().some(({ step }) => !this.told.steps.has(step))
+      this.stepChanges().length > 0
     );
   }
 
   private stepChanges(): StepChange[] {
     return stepsOf(this.tally).filter(({ step, state }) => {
       const before = this.told.steps.get(step) ?? 'pending';
-      return before !== 'succeeded' && state !== before;
+      return before !== 'succeeded' && state !== before && state !== 'pending';
     });
   }
 
@@ -150,10 +149,12 @@ export class Chronicle {
   }
 
   private news(): AdvanceRequest {
-    const steps = this.stepChanges();
+    const running = stepsOf(this.tally).filter(({ state }) => state === 'running');
+    const changes = this.stepChanges();
+    const steps = [...changes, ...running.filter((step) => !changes.some(sameStep(step)))];
     const warnings = this.warnings.slice(this.told.warnings);
     const script = this.told.script ? undefined : this.script;
-    for (const { step, state } of steps) this.told.steps.set(step, state);
+    for (const { step, state } of changes) this.told.steps.set(step, state);
     this.told.percent = this.percent;
     this.told.warnings = this.warnings.length;
     this.told.script = this.script !== undefined;
@@ -169,4 +170,8 @@ export class Chronicle {
       ...(script ? { script } : {}),
     };
   }
+}
+
+function sameStep(one: StepChange): (other: StepChange) => boolean {
+  return (other) => other.step === one.step;
 }

@@ -22,6 +22,12 @@ test('a line break ends a sentence, a lone mark belongs to the one before', () =
     '你好，世界。',
     '今天天气很好！',
   ]);
+  expect(sentencesOf('世界。《红楼梦》很长！“真的？”他说。', 'zh')).toEqual([
+    '世界。',
+    '《红楼梦》很长！',
+    '“真的？”',
+    '他说。',
+  ]);
   expect(sentencesOf('  \n ', 'en')).toEqual([]);
 });
 

@@ -9,14 +9,20 @@ export function sentencesOf(text: string, language: string): string[] {
   const segmenter = new Intl.Segmenter(knownLocale(language), { granularity: 'sentence' });
   return text.split(/[\r\n\u2028\u2029]+/u).flatMap((line) => {
     const sentences: string[] = [];
+    let opening = '';
     for (const { segment } of segmenter.segment(line)) {
+      // Unicode leaves an opening mark after 。 with the sentence before it.
+      const whole = opening + segment;
+      opening = OPENING.exec(whole)?.[0] ?? '';
+      const own = whole.slice(0, whole.length - opening.length);
       const last = sentences.at(-1);
-      if (last !== undefined && (goesOn(last, segment) || !SPEAKABLE.test(segment))) {
-        sentences[sentences.length - 1] = last + segment;
+      if (last !== undefined && (goesOn(last.slice(-60), own) || !SPEAKABLE.test(own))) {
+        sentences[sentences.length - 1] = last + own;
       } else {
-        sentences.push(segment);
+        sentences.push(own);
       }
     }
+    sentences.push((sentences.pop() ?? '') + opening);
     return sentences.map((sentence) => sentence.trim()).filter(Boolean);
   });
 }
@@ -28,6 +34,7 @@ export function spokenMs(pace: Pace, text: string, language: string): number {
   return pace.msPerCharacter * characters + pace.msPerSentence * sentences;
 }
 
+const OPENING = /(?<=[。！？…．｡”’」』）》])[\p{Ps}\p{Pi}]+$/u;
 const SPEAKABLE = /[\p{L}\p{N}]/u;
 
 /** Titles and the like, after which a sentence goes on: "Dr. Smith", "e.g. this", "z. B. heute". */
@@ -41,6 +48,7 @@ const INITIAL = /(?:^|\p{Lu}\p{L}*\.?\s+)\p{Lu}\.\s*$/u;
 /** Marks after which a sentence ends without a space (。！？ and the like); "a.b?c" is one word. */
 const CLOSED = /[\s。！？…．｡।॥።։؟۔]["'”’」』）)》]*$/u;
 
+/** `sentence` by its end only: it may be long, and this is asked at every mark. */
 function goesOn(sentence: string, next: string): boolean {
   if (!CLOSED.test(sentence)) return true;
   if (COUNTED.test(sentence)) return /^\d/u.test(next);

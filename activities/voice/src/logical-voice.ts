@@ -69,7 +69,7 @@ const MEN = new Set(
 );
 
 function genderOfName(name: string): 'f' | 'm' {
-  const words = name.toLowerCase().match(/[a-z]+/gu) ?? [];
+  const words = name.toLowerCase().match(/[a-z\d]+/gu) ?? [];
   const bare = words.map((word) => word.replace(/(?:multilingual|turbo)*neural$/u, ''));
   const isMan = bare.some(
     (word) => MEN.has(word) || word === 'male' || word === 'man' || word === 'm',

@@ -32,8 +32,12 @@ export async function measurePace(
   const { provider, voice, language } = resolved;
   const given = narrationText(Array.from(sample).slice(0, LONGEST_SAMPLE).join(''), language);
   const text = given.pieces.some(canBeSaid) ? given : narrationText(paceSample(language), language);
-  const version = await provider.version(signal);
-  const inputs = { voice: voice.name, language, text: text.shown, version };
+  const inputs = {
+    voice: voice.name,
+    language: new Intl.Locale(language).language,
+    text: text.shown,
+    version: await provider.version(signal),
+  };
   return unitOfWork<Pace>(
     store,
     { job, unit: 'measurePace', provider: provider.name, recipe: RECIPE, inputs },

@@ -3,11 +3,13 @@ import type { Narration, NarrateSceneRequest, Warning } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { progress, unitOfWork } from '@aura/work';
 import { resolveVoice } from './resolve-voice.js';
+import { SENTENCE_PAUSE_MS } from './sound/join-speech.js';
 import { masterNarration, type MasteredNarration } from './sound/master-narration.js';
 import { BadSound, type Sound } from './sound/wav.js';
 import { canBeSaid, silence, speakNarration } from './speak-narration.js';
 import { narrationText, type NarrationText } from './text/narration-text.js';
 import { isCutShort } from './text/speakable.js';
+import { MS_PER_LETTER, speechWeight } from './text/speech-weight.js';
 import type { SpeakOptions, VoiceProvider } from './voice-provider.js';
 
 export interface VoiceDependencies {
@@ -18,8 +20,9 @@ export interface VoiceDependencies {
 
 /** Bumped whenever the same words would sound or be timed differently. */
 const RECIPE = 1;
-/** No film is longer than some 30,000 characters of speech. In UTF-16 units. */
-const LONGEST_TEXT = 40_000;
+/** A narration that would last longer than any film is refused before it is spoken. */
+const LONGEST_TEXT = 60_000;
+const LONGEST_NARRATION_MS = 35 * 60_000;
 
 /**
  * Speaks one scene: WAV (mono, 48 kHz, 16 bit, −22 LUFS) and the times of its words as a blob of
@@ -34,14 +37,19 @@ export async function narrateScene(
   request: NarrateSceneRequest,
   signal?: AbortSignal,
 ): Promise<Narration> {
-  if (request.text.length > LONGEST_TEXT) {
-    throw new Failure('InvalidInput:text', 'The narration of one scene is too long.');
-  }
   const resolved = resolveVoice(providers, request.provider, request.voice);
   const { provider, voice, language } = resolved;
-  const text = narrationText(request.text, language);
-  const version = await provider.version(signal);
-  const inputs = { voice: voice.name, language, text: text.shown, version };
+  const text = narrationText(request.text.slice(0, LONGEST_TEXT), language);
+  if (request.text.length > LONGEST_TEXT || shortestMs(text) > LONGEST_NARRATION_MS) {
+    throw new Failure('InvalidInput:text', 'The narration of one scene is too long.');
+  }
+  // The region shows in the voice; what else the language decides is how the text is cut.
+  const inputs = {
+    voice: voice.name,
+    language: new Intl.Locale(language).language,
+    text: text.shown,
+    version: await provider.version(signal),
+  };
   const narration = await unitOfWork<Narration>(
     store,
     { job: request.job, unit: 'narrateScene', provider: provider.name, recipe: RECIPE, inputs },
@@ -65,6 +73,13 @@ export async function narrateScene(
   );
   const warnings = [...resolved.warnings, ...textWarnings(text, request.sceneId)];
   return { ...narration, warnings };
+}
+
+/** Even hurried speech takes so long. */
+function shortestMs({ pieces }: NarrationText): number {
+  const words = pieces.flatMap((piece) => piece.words);
+  const weight = words.reduce((sum, { text }) => sum + speechWeight(text.slice(0, 100)), 0);
+  return pieces.length * SENTENCE_PAUSE_MS + (weight * MS_PER_LETTER) / 2;
 }
 
 async function master(

@@ -16,8 +16,6 @@ const RELATED: Readonly<Record<string, string>> = Object.fromEntries(
     fa: ['sd'],
     nb: ['no', 'nn'],
     id: ['ms'],
-    el: ['grc'],
-    hy: ['hyw'],
     sr: ['sh'],
     zh: ['cmn', 'yue'],
   }).flatMap(([known, related]) => related.map((language) => [language, known])),
@@ -34,7 +32,9 @@ const SAMPLES: Readonly<Record<string, string>> = {
     'The sea is never quiet. Far below the surface, sunlight fades within a few hundred metres, and the water turns from blue to black. ' +
     'Animals here make their own light. They use it to hunt, to hide, and to find one another in a darkness that has lasted for millions of years. ' +
     'Most of them have no name. In 1977, a small crew looked out of a window and saw hot water rising from the ground, with a whole garden of life around it. ' +
-    'Nobody had expected this. Every dive since then has brought back something new, which is why people keep going down.',
+    'Nobody had expected this. Every dive since then has brought back something new, which is why people keep going down. ' +
+    'A city works in much the same way. Water, power and news arrive through pipes and wires that few of us ever see, and we only think of them when they fail. ' +
+    'Who keeps them running? Engineers do, mostly at night. Their work is careful, repetitive and essential, and it begins with a simple question: what could go wrong today?',
   de:
     'Das Meer ist niemals still. Tief unter der Oberfläche verschwindet das Sonnenlicht nach wenigen hundert Metern, und das Wasser wird erst blau und dann schwarz. ' +
     'Die Tiere hier machen ihr eigenes Licht. Sie brauchen es, um zu jagen, um sich zu verstecken und um einander zu finden. ' +

@@ -39,8 +39,7 @@ export function resolveVoice(
     });
   }
   const warnings: Warning[] = [];
-  const isOwn = voice.name === wish.name || voice.name.endsWith(wish.name.replace(/^[^+]*/u, '+'));
-  if (isForeign && !isOwn) {
+  if (isForeign && !voice.isNamed) {
     remarks.push(`${provider.name} has no voice “${wish.name}”.`);
   } else if (!isForeign && wish.name !== '' && !hasAccent(voice, language)) {
     remarks.push(`${provider.name} has no such voice with the accent of ${language}.`);

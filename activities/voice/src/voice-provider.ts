@@ -39,6 +39,8 @@ export interface ProviderVoice {
   gender: 'f' | 'm';
   /** How it speaks, canonical BCP 47; its region may differ from the text's. */
   language: string;
+  /** It was asked for by this name. */
+  isNamed?: boolean;
   /** Something that the listener should know, for users. */
   caveat?: string;
 }

@@ -35,15 +35,27 @@ export function isHeard({ levels, thresholdDb }: Envelope, frame: number): boole
   return (levels[frame] ?? FLOOR_DB) > thresholdDb;
 }
 
-/** First heard frame and the one after the last; undefined where nothing is heard. */
+/**
+ * First heard frame and the one after the last; undefined where nothing is heard. A click in a noisy pause
+ * is not speech: three frames in a row begin and end it.
+ */
 export function heardSpan(envelope: Envelope): { from: number; to: number } | undefined {
   const frames = envelope.levels.length;
   let from = 0;
-  while (from < frames && !isHeard(envelope, from)) from += 1;
+  while (from < frames && !isRun(envelope, from)) from += 1;
   if (from === frames) return undefined;
   let to = frames;
-  while (!isHeard(envelope, to - 1)) to -= 1;
+  while (!isRun(envelope, to - RUN_FRAMES)) to -= 1;
   return { from, to };
+}
+
+const RUN_FRAMES = 3;
+
+function isRun(envelope: Envelope, from: number): boolean {
+  for (let frame = from; frame < from + RUN_FRAMES; frame += 1) {
+    if (!isHeard(envelope, frame)) return false;
+  }
+  return true;
 }
 
 /** The longest run of frames within the heard span in which nothing is heard, in ms. */

@@ -1,5 +1,5 @@
 import { MS_PER_LETTER } from '../text/speech-weight.js';
-import { FRAME_MS, heardSpan, isHeard, longestGapMs, type Envelope } from './envelope.js';
+import { FRAME_MS, heardSpan, longestGapMs, type Envelope } from './envelope.js';
 import type { Sound } from './wav.js';
 
 /**
@@ -46,8 +46,7 @@ function clippedSamples({ samples }: Sound): number {
   return clipped;
 }
 
-/** Synthesisers end with a pause; a sound that is still at a vowel's level at its end was cut. */
-function endsAbruptly(envelope: Envelope): boolean {
-  const last = envelope.levels.length - 1;
-  return isHeard(envelope, last) && (envelope.levels[last - 1] ?? 0) > envelope.speechDb - 12;
+/** Synthesisers end with a pause; a sound that is as loud as a vowel in its last 20 ms was cut. */
+function endsAbruptly({ levels, speechDb }: Envelope): boolean {
+  return levels.slice(-20 / FRAME_MS).some((level) => level > speechDb - 12);
 }

@@ -111,11 +111,14 @@ function formatOf(chunk: Buffer): Format {
 }
 
 function decode(data: Buffer, { encoding, bits }: Format): Int16Array {
-  const bytesPerSample = bits / 8;
-  const samples = new Int16Array(Math.floor(data.length / bytesPerSample));
+  const samples = new Int16Array(Math.floor(data.length / (bits / 8)));
+  if (encoding === PCM) {
+    // All machines that run this are little-endian, like the file.
+    new Uint8Array(samples.buffer).set(data.subarray(0, samples.length * 2));
+    return samples;
+  }
   for (let index = 0; index < samples.length; index += 1) {
-    if (encoding === PCM) samples[index] = data.readInt16LE(index * 2);
-    else samples[index] = fromFloat(data.readFloatLE(index * 4));
+    samples[index] = fromFloat(data.readFloatLE(index * 4));
   }
   return samples;
 }

@@ -1,6 +1,8 @@
 /** Longer words are not spoken to their end: nobody listens to a kilobyte of base64. In code points. */
 export const LONGEST_SPOKEN_WORD = 60;
 
+const LONGEST_READ = 1_000;
+
 /**
  * What is to be said of each shown word, the same for every voice; '' where nothing is. Markup and the
  * commands of speech programs lose their signs and become plain words, an address is its host name, emoji
@@ -35,8 +37,9 @@ function speakable(word: string): string {
   return SAYS_SOMETHING.test(short) || /^[%&+=@°§\p{Sc}]/u.test(short) ? short : '';
 }
 
+/** By the word's beginning: what follows is not spoken, and patterns must not walk through kilobytes. */
 function plainForm(word: string): string {
-  return withoutEmoji(hostOf(word))
+  return withoutEmoji(hostOf(word.slice(0, LONGEST_READ)))
     .replaceAll(/[\uff01-\uffee]+/gu, (wide) => wide.normalize('NFKC'))
     .replaceAll(/[“”„«»‹›「」『』《》〈〉]/gu, '"')
     .replaceAll(/[‘’‚ʼ]/gu, "'")
@@ -59,7 +62,7 @@ function withoutEmoji(text: string): string {
 
 function hostOf(word: string): string {
   const address =
-    /(?:https?:\/\/|\bwww\.)(?:[^\s/@]*@)?(?:www\.)?(?<host>[^\s/?#:]+)[^\s]*?(?<end>[.,;:!?)"'”’]*)$/iu.exec(
+    /(?:https?:\/\/|\bwww\.)(?:[^\s/@]*@)?(?:www\.)?(?<host>[^\s/?#:,;!"')]+)[^\s]*?(?<end>[.,;:!?)"'”’]*)$/iu.exec(
       word,
     );
   if (!address?.groups) return word;

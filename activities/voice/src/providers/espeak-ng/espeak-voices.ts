@@ -12,15 +12,25 @@ export function espeakVoiceFor({ language, gender, name }: VoiceWish): ProviderV
   const key = spokenLanguage(language);
   const file = key && VOICE_FILES[key];
   if (!file) return undefined;
-  const own = /^[a-z\d-]+\+(?<variant>(?<sex>[fm])[1-8])$/iu.exec(name)?.groups;
-  const isKnown = own?.variant !== undefined && /^(?:f[1-5]|m[1-8])$/iu.test(own.variant);
-  const variant = isKnown ? `+${own.variant?.toLowerCase()}` : gender === 'f' ? FEMALE_VARIANT : '';
+  const named = variantOf(name);
+  const variant = named?.variant ?? (gender === 'f' ? FEMALE_VARIANT : '');
   return {
     name: `${file}${variant}`,
-    gender: isKnown ? (own.sex?.toLowerCase() === 'm' ? 'm' : 'f') : gender,
+    gender: named?.gender ?? gender,
     language: key,
+    isNamed: named !== undefined && named.base === new Intl.Locale(language).language,
     ...(key === 'ar' ? { caveat: UNPOINTED } : {}),
   };
+}
+
+/** "de+f2" is the second woman's variant of the voice "de". */
+function variantOf(name: string): { base: string; variant: string; gender: 'f' | 'm' } | undefined {
+  const own = /^(?<base>[a-z]{2,3})(?:-[a-z\d-]+)?(?<variant>\+(?:f[1-5]|m[1-8]))$/u.exec(
+    name.toLowerCase(),
+  )?.groups;
+  if (!own) return undefined;
+  const { base = '', variant = '' } = own;
+  return { base, variant, gender: variant.startsWith('+m') ? 'm' : 'f' };
 }
 
 const UNPOINTED =

@@ -21,7 +21,7 @@ export async function espeakWords(words: readonly string[], language: string): P
 const SCRIPTS: Readonly<Record<string, RegExp>> = Object.fromEntries(
   Object.entries({
     Cyrillic: ['ba', 'be', 'bg', 'cv', 'kk', 'ky', 'mk', 'nog', 'ru', 'sr', 'tt', 'uk'],
-    Greek: ['el', 'grc'],
+    Greek: ['el'],
     Arabic: ['ar', 'fa', 'sd', 'ug', 'ur'],
     Devanagari: ['hi', 'mr', 'ne'],
     Bengali: ['as', 'bn', 'bpy'],
@@ -33,7 +33,7 @@ const SCRIPTS: Readonly<Record<string, RegExp>> = Object.fromEntries(
     Malayalam: ['ml'],
     Sinhala: ['si'],
     Georgian: ['ka'],
-    Armenian: ['hy', 'hyw'],
+    Armenian: ['hy'],
     Ethiopic: ['am'],
     Hangul: ['ko'],
     Han: ['yue'],

@@ -29,7 +29,8 @@ export function wordTimes(
     if (word) word.endMs = (frame + 1) * FRAME_MS;
     else words[index] = { startMs: frame * FRAME_MS, endMs: (frame + 1) * FRAME_MS };
   }
-  if (heard === 0 || strange > heard * 0.15) return undefined;
+  const found = words.filter(Boolean).length;
+  if (heard === 0 || strange > heard * 0.15 || found < words.length * 0.6) return undefined;
   return shareWithNext(words, weights);
 }
 

@@ -12,7 +12,7 @@ export function fliteVoiceFor({ language, gender, name }: VoiceWish): ProviderVo
   const { language: base, region } = new Intl.Locale(language);
   if (base !== 'en') return undefined;
   const named = VOICES.find((voice) => voice.name === name.toLowerCase());
-  if (named) return named;
+  if (named) return { ...named, isNamed: true };
   const fitting = VOICES.filter((voice) => voice.gender === gender);
   return fitting.find((voice) => voice.language === `en-${region ?? 'US'}`) ?? fitting[0];
 }

@@ -19,7 +19,7 @@ export const MAX_LINES = 2;
 
 /**
  * Captions by the frame's shape. Landscape: in the lower 8 %. Tall (9:16): around 70 % of the height,
- * because phone apps lay their own controls over the part below. Text is 4.4 % of the height in landscape
+ * because phone apps lay their own controls over the part below. Text is 4.8 % of the height in landscape
  * and larger against the narrow width of upright frames, where it is read at arm's length.
  */
 export function captionLayout({
@@ -28,7 +28,7 @@ export function captionLayout({
 }: Pick<RenderSpec, 'widthPx' | 'heightPx'>): CaptionLayout {
   const upright = heightPx > widthPx;
   const tall = heightPx > widthPx * 1.5;
-  const emPx = upright ? widthPx * 0.056 : Math.min(heightPx * 0.044, widthPx * 0.046);
+  const emPx = upright ? widthPx * 0.056 : Math.min(heightPx * 0.048, widthPx * 0.048);
   const sideMarginPx = Math.round(widthPx * 0.06);
   const paddingPx = emPx * 0.3;
   return {

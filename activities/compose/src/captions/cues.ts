@@ -72,7 +72,8 @@ function bestGroups(tokens: readonly Token[], shotMs: number, maxLine: TextWidth
       const previous = best[from];
       if (!previous) continue;
       const nextStartMs = startOf(tokens, to, shotMs);
-      const cost = previous.cost + groupCost(group, tokens[to], { lines, nextStartMs });
+      const around = { before: tokens[from - 1], next: tokens[to], nextStartMs };
+      const cost = previous.cost + groupCost(group, lines, around);
       const known = best[to];
       if (!known || cost < known.cost) {
         best[to] = { from, to, lines: lines.lines, cost, previous };
@@ -86,10 +87,16 @@ function bestGroups(tokens: readonly Token[], shotMs: number, maxLine: TextWidth
 
 const COST_OF_A_CUE = 25;
 
+interface Around {
+  before: Token | undefined;
+  next: Token | undefined;
+  nextStartMs: number;
+}
+
 function groupCost(
   group: readonly Token[],
-  next: Token | undefined,
-  { lines, nextStartMs }: { lines: Lines; nextStartMs: number },
+  lines: Lines,
+  { before, next, nextStartMs }: Around,
 ): number {
   const [first, last] = [group[0], group.at(-1)];
   if (!first || !last) return Number.POSITIVE_INFINITY;
@@ -97,7 +104,7 @@ function groupCost(
   const pauses = inside.filter(({ before, token }) => token.startMs - before.endMs > LONG_PAUSE_MS);
   const sentenceEnds = inside.filter(({ before, token }) => token.sentence !== before.sentence);
   const spokenMs = last.endMs - first.startMs;
-  const stray = group.length < 3 && last.sentence === next?.sentence ? 30 : 0;
+  const isPart = last.sentence === next?.sentence || first.sentence === before?.sentence;
   return (
     COST_OF_A_CUE +
     (next ? breakCost(last, next) : 0) +
@@ -106,8 +113,13 @@ function groupCost(
     Math.max(0, spokenMs - MAX_SHOWN_MS) / 20 +
     sentenceEnds.length * 45 +
     pauses.length * 120 +
-    stray
+    (isPart ? strayCost(group.length) : 0)
   );
+}
+
+/** One or two words torn off their sentence. */
+function strayCost(tokens: number): number {
+  return tokens < 3 ? 75 - tokens * 20 : 0;
 }
 
 function flashCost(availableMs: number): number {

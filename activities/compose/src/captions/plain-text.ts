@@ -9,12 +9,16 @@ const UNSEEN =
 /** The longest legitimate clusters (family emoji, stacked Indic signs) stay below this. */
 const MAX_CODE_POINTS_PER_CHARACTER = 12;
 
+/** Longer than any word; splitting text into characters costs the square of its length in memory. */
+const MAX_CODE_UNITS = 2_000;
+
 /**
  * One word as it may be shown: composed, without control and direction characters, and no character
  * heavier than any real one (a thousand stacked accents cost libass gigabytes, X6).
  */
 export function shownText(text: string): string {
   const composed = text
+    .slice(0, MAX_CODE_UNITS)
     .normalize('NFC')
     .replace(CONTROLS, ' ')
     .replace(UNSEEN, '')

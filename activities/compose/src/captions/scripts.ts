@@ -14,7 +14,7 @@ const CJK_LINE_HEIGHT = 1.448;
 
 /** ISO 15924 code → font. Latin, Greek and Cyrillic have the default font. */
 const FONTS: Record<string, FontChoice> = {
-  Arab: { family: 'Noto Sans Arabic', lineHeight: 2.112 },
+  Arab: { family: 'Noto Naskh Arabic', lineHeight: 1.703 },
   Hebr: { family: 'Noto Sans Hebrew', lineHeight: 1.36 },
   Deva: { family: 'Noto Sans Devanagari', lineHeight: 1.304 },
   Beng: { family: 'Noto Sans Bengali', lineHeight: 1.325 },

@@ -58,19 +58,35 @@ export function fits({ units, ems }: TextWidth, max: TextWidth): boolean {
   return units <= max.units && ems <= max.ems;
 }
 
+/** A word that is too long for a line in pieces of about equal width; a hopeless one is cut before. */
 function piecesOf(text: string, maxLine: TextWidth): string[] {
-  if (fits(widthOf(text), maxLine)) return [text];
+  const { units, ems } = widthOf(text);
+  const wanted = Math.ceil(Math.max(units / maxLine.units, ems / maxLine.ems) * ROOM);
+  if (fits({ units, ems }, maxLine)) return [text];
+  const count = Math.min(wanted, MAX_FRAGMENTS);
+  const pieceEms = Math.min(ems, maxLine.ems * MAX_FRAGMENTS) / count;
   const pieces: string[] = [];
   let piece = '';
   for (const character of charactersOf(text)) {
-    if (piece !== '' && !fits(widthOf(piece + character), maxLine)) {
-      if (pieces.length + 1 === MAX_FRAGMENTS) return [...pieces, `${shortened(piece)}…`];
+    if (piece !== '' && isFull(piece + character, { pieceEms, maxLine })) {
       pieces.push(piece);
+      if (pieces.length === MAX_FRAGMENTS) return [...pieces.slice(0, -1), `${shortened(piece)}…`];
       piece = '';
     }
     piece += character;
   }
   return [...pieces, piece];
+}
+
+/** Pieces are made a little shorter than they could be, because a break comes before the line is full. */
+const ROOM = 1.08;
+
+function isFull(
+  piece: string,
+  { pieceEms, maxLine }: { pieceEms: number; maxLine: TextWidth },
+): boolean {
+  const width = widthOf(piece);
+  return width.ems > pieceEms * ROOM || !fits(width, maxLine);
 }
 
 /** Makes room for the mark that says "cut". */

@@ -4,7 +4,7 @@ import { FFMPEG_HEAD } from '../segment/encoder-args.js';
 import { motionFilter, stillFilter } from '../motion/motion-filters.js';
 import type { Motion, Size } from '../motion/motion.js';
 import { pictureInput } from '../providers/segment-args.js';
-import { pictureFilter } from './content-args.js';
+import { pictureFilter, STILL } from './content-args.js';
 import { MAX_BLACK_MS, MAX_FREEZE_MS, isUnexpected } from './content-checks.js';
 import type { ContentFacts } from './film-facts.js';
 import { intersection, lengthMs, type Interval } from './intervals.js';
@@ -72,7 +72,7 @@ function aloneArgs(
   return [
     FFMPEG_HEAD,
     pictureInput(file, frame.fps),
-    ['-vf', `${stillFilter(frame)},${moving},${pictureFilter(ALONE_FACTS)}`],
+    ['-vf', `${stillFilter(frame)},${moving},${pictureFilter(ALONE_FACTS, STILL.before)}`],
     ['-frames:v', String(frames), '-f', 'null', '-'],
   ].flat();
 }

@@ -17,8 +17,9 @@ export const PICTURE_CHECKS: FilmCheck<FileFacts>[] = [
       return media ? undefined : 'ffprobe cannot read the file';
     },
   },
-  picture('codec', ({ codec, profile }) => `${codec} ${profile}`, 'h264 High'),
+  picture('codec', ({ codec }) => codec, 'h264'),
   picture('pixelFormat', ({ pixelFormat }) => pixelFormat, 'yuv420p'),
+  picture('profile', ({ profile }) => profile, 'High'),
   picture(
     'colour',
     ({ colorRange, colorSpace, colorTransfer, colorPrimaries }) =>

@@ -3,7 +3,7 @@ import { runWatchedFfmpeg } from '@aura/media';
 import { noteLoudness } from '../sound/sound-facts.js';
 import { contentArgs } from './content-args.js';
 import type { ContentFacts } from './film-facts.js';
-import type { Interval } from './intervals.js';
+import { merged, type Interval } from './intervals.js';
 import { isRefusal } from './measure-file.js';
 import { readMetadataFile, type MetadataLine } from './metadata-file.js';
 
@@ -19,6 +19,8 @@ export interface ContentMeasureRequest {
 
 const PICTURE_FACTS = 'picture-facts.txt';
 const SOUND_FACTS = 'sound-facts.txt';
+/** A frozen picture is coded anew at each key frame, and looks for a moment as if it moved. */
+const KEY_FRAME_MS = 250;
 
 /** Decodes the whole film once and measures what is seen and heard. */
 export async function measureContent(request: ContentMeasureRequest): Promise<ContentFacts> {
@@ -54,7 +56,10 @@ export async function readPictureFacts(
     blacks.note(line);
     freezes.note(line);
   });
-  return { blacks: blacks.until(durationMs), freezes: freezes.until(durationMs) };
+  return {
+    blacks: blacks.until(durationMs),
+    freezes: merged(freezes.until(durationMs), KEY_FRAME_MS),
+  };
 }
 
 async function readHeardFacts(

@@ -1,8 +1,8 @@
 import { TIMESCALE } from '../film-constants.js';
 
 /** x264's constant quality by the quality that was asked for: less is better. */
-const CRF: Record<string, number> = { draft: 28, standard: 23, premium: 20, maximum: 17 };
-const DEFAULT_CRF = 23;
+const CRF: Record<string, number> = { draft: 26, standard: 21, premium: 19, maximum: 17 };
+const DEFAULT_CRF = 21;
 const SECONDS_PER_GROUP = 4;
 
 export interface EncoderRequest {
@@ -18,6 +18,8 @@ export interface EncoderRequest {
 export function encoderArgs({ quality, preset, fps }: EncoderRequest): string[] {
   return [
     ['-c:v', 'libx264', '-preset', preset, '-crf', String(CRF[quality] ?? DEFAULT_CRF)],
+    // Plain surfaces get their share of bits: cards are mostly that, and bands on them show.
+    ['-x264-params', 'aq-mode=3'],
     ['-profile:v', 'high', '-pix_fmt', 'yuv420p', '-r', String(fps), '-fps_mode', 'cfr'],
     ['-g', String(SECONDS_PER_GROUP * fps), '-flags', '+cgop', '-force_key_frames', 'expr:eq(n,0)'],
     [

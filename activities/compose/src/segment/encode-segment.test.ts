@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { chmod, readFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { EncodeSegmentRequest, RenderSpec, Shot } from '@aura/proto';
+import { probe, runFfmpeg } from '@aura/media';
+import { createComposeActivities } from '../compose-activities.js';
+import type { ComposeDependencies } from '../compose-deps.js';
+import {
+  babble,
+  ffmpegOutput,
+  filmKit,
+  grayFrames,
+  JOB,
+  narration,
+  picture,
+  shotOf,
+  SMALL,
+  spread,
+  type FilmKit,
+} from '../testing/film-kit.js';
+import { segmentInputs } from './encode-segment.js';
+
+let kit: FilmKit;
+let first: Shot;
+let second: Shot;
+beforeAll(async () => {
+  kit = await filmKit();
+  const words = spread('Coffee began in Ethiopia.', 0, { fromMs: 50, toMs: 900 });
+  const spoken = await narration(kit, babble(1_000), words);
+  first = shotOf(0, { picture: await picture(kit), narration: spoken, frames: 40 });
+  second = shotOf(1, {
+    picture: await picture(kit, { colour: '#602040' }),
+    narration: spoken,
+    frames: 36,
+  });
+});
+afterAll(() => kit.remove());
+
+const request = (changes: Partial<EncodeSegmentRequest> = {}): EncodeSegmentRequest => ({
+  job: JOB,
+  render: SMALL,
+  language: 'en-US',
+  shot: first,
+  ...changes,
+});
+
+const activities = (changes: Partial<ComposeDependencies> = {}) =>
+  createComposeActivities({ ...kit.dependencies, ...changes });
+
+test('a segment is what every other segment is, with exactly its frames', async () => {
+  const { video, ...segment } = await activities().encodeSegment(request());
+  expect(segment).toMatchObject({ sceneId: 's01', index: 0, frames: 40 });
+  const info = await probe('ffprobe', {
+    file: await kit.store.localPath(video),
+    demuxer: 'mov',
+    codecs: ['h264'],
+    countPackets: true,
+  });
+  expect(info.streams).toEqual([
+    expect.objectContaining({
+      type: 'video',
+      codec: 'h264',
+      profile: 'High',
+      widthPx: 320,
+      heightPx: 180,
+      pixelFormat: 'yuv420p',
+      frameRate: '25/1',
+      timeBase: '1/90000',
+      colorRange: 'tv',
+      colorSpace: 'bt709',
+      colorTransfer: 'bt709',
+      colorPrimaries: 'bt709',
+      packets: 40,
+      startS: 0,
+    }),
+  ]);
+});
+
+test.each([24, 30, 60])('frames are exact at %i a second too', async (fps) => {
+  const render: RenderSpec = { ...SMALL, fps };
+  const segment = await activities().encodeSegment(
+    request({ render, shot: { ...first, frames: 31 } }),
+  );
+  expect(await grayFrames(kit, segment.video)).toHaveLength(31);
+});
+
+test('colours stay what they were in the picture', async () => {
+  const shown = { ...first, picture: await picture(kit, { colour: '#c81e32', svg: '' }) };
+  const { video } = await activities().encodeSegment(request({ shot: shown }));
+  const input = ['-i', await kit.store.localPath(video), '-frames:v', '1'];
+  const scale = 'scale=in_color_matrix=bt709:in_range=tv,format=rgb24';
+  const raw = await ffmpegOutput(kit, [...input, '-vf', scale, '-f', 'rawvideo']);
+  const pixel = [...raw.subarray(40 * 320 * 3 + 300, 40 * 320 * 3 + 303)];
+  for (const [index, wanted] of [0xc8, 0x1e, 0x32].entries()) {
+    expect(Math.abs((pixel[index] ?? 0) - wanted)).toBeLessThanOrEqual(3);
+  }
+});
+
+test('a picture of another shape covers the frame', async () => {
+  const size = { widthPx: 300, heightPx: 900 };
+  const shown = { ...first, picture: await picture(kit, { size, colour: '#808080', svg: '' }) };
+  const { video } = await activities().encodeSegment(request({ shot: shown }));
+  const [frame] = await grayFrames(kit, video);
+  expect(Math.min(...(frame ?? []))).toBeGreaterThan(110);
+});
+
+test('the crossfade begins with the shot before in full and ends with this one in full', async () => {
+  const alone = await activities().encodeSegment(request({ shot: second }));
+  const faded = await activities().encodeSegment(request({ shot: second, previous: first }));
+  const [own, mixed] = [await grayFrames(kit, alone.video), await grayFrames(kit, faded.video)];
+  expect(mixed).toHaveLength(36);
+  // The upper left corner shows the plain colours: gray 58 before, 48 after; captions are elsewhere.
+  const corner = (frames: Buffer[], index: number) => frames[index]?.[3 * 320 + 3] ?? 0;
+  expect(corner(mixed, 0) - corner(own, 0)).toBeGreaterThanOrEqual(6);
+  expect(difference(mixed[20], own[20])).toBeLessThan(1.5);
+  expect(difference(mixed[0], own[0])).toBeGreaterThan(4);
+  expect(difference(mixed[6], own[6])).toBeLessThan(difference(mixed[0], own[0]));
+});
+
+test('captions appear with the first word and go after the last', async () => {
+  const silent = { ...first, narration: await narration(kit, babble(1_000), []) };
+  const [shown, bare] = [
+    await grayFrames(kit, (await activities().encodeSegment(request())).video),
+    await grayFrames(kit, (await activities().encodeSegment(request({ shot: silent }))).video),
+  ];
+  const captioned = shown.map((frame, index) => difference(frame, bare[index]) > 0.5);
+  // Spoken from 350 to 1,200 ms, shown a quarter of a second longer; a frame lasts 40 ms.
+  expect(captioned.indexOf(true) * 40).toBeGreaterThanOrEqual(310);
+  expect(captioned.indexOf(true) * 40).toBeLessThanOrEqual(360);
+  expect(captioned.lastIndexOf(true) * 40).toBeGreaterThanOrEqual(1_400);
+  expect(captioned.lastIndexOf(true) * 40).toBeLessThanOrEqual(1_460);
+});
+
+test('asked again it does nothing and says the same', async () => {
+  const once = await activities().encodeSegment(request());
+  const broken = activities({ ffmpegPath: '/nonexistent/ffmpeg' });
+  expect(await broken.encodeSegment(request())).toEqual(once);
+});
+
+test('what shows in a segment changes its key, nothing else does', async () => {
+  const base = JSON.stringify(segmentInputs(request({ previous: second }), 'fast'));
+  const other = await picture(kit, { colour: '#111111' });
+  const timings = await kit.store.putBytes('{"source":"measured","words":[]}', 'application/json');
+  const shows: EncodeSegmentRequest[] = [
+    request({ render: { ...SMALL, quality: 'premium' }, previous: second }),
+    request({ language: 'de', previous: second }),
+    request({ shot: { ...first, sceneId: 's09' }, previous: second }),
+    request({ shot: { ...first, frames: 41 }, previous: second }),
+    request({ shot: { ...first, leadMs: 400 }, previous: second }),
+    request({ shot: { ...first, picture: other }, previous: second }),
+    request({ shot: { ...first, narration: { ...first.narration, timings } }, previous: second }),
+    request({ previous: { ...second, frames: 20 } }),
+    request({ previous: { ...second, picture: other } }),
+    request({ previous: { ...second, sceneId: 's10' } }),
+    request({}),
+  ];
+  for (const changed of shows) {
+    expect(JSON.stringify(segmentInputs(changed, 'fast'))).not.toBe(base);
+  }
+  const audio = { ...first.narration, audio: timings, provider: 'other', unitKey: 'k' };
+  const hidden: EncodeSegmentRequest[] = [
+    request({ job: { ...JOB, run: 2, videoId: 'v2', correlationId: 'x' }, previous: second }),
+    request({ shot: { ...first, index: 7, narration: audio }, previous: second }),
+    request({ previous: { ...second, narration: audio, leadMs: 1, index: 5 } }),
+  ];
+  for (const same of hidden) expect(JSON.stringify(segmentInputs(same, 'fast'))).toBe(base);
+});
+
+test.each([
+  ['is missing', undefined, 'FFmpegNotFound'],
+  ['crashes', 'echo "Segmentation fault" >&2; kill -SEGV $$', 'FFmpegFailedExitCode:SIGSEGV'],
+  ['fails', 'echo "Conversion failed!" >&2; exit 187', 'FFmpegFailedExitCode:187'],
+  ['finds the disk full', 'echo "No space left on device" >&2; exit 1', 'OutOfDiskSpace'],
+  ['says so and exits with 0', 'echo "trailer: No space left on device" >&2', 'OutOfDiskSpace'],
+  ['exits with 0 and a broken file', 'echo rubbish > segment.mp4', 'FilmInvalid:container'],
+  [
+    'exits with 0 and a short film',
+    'exec ffmpeg -nostats -v error -f lavfi -i color=red:s=320x180:r=25:d=1 -pix_fmt yuv420p -colorspace bt709 -color_range tv -color_primaries bt709 -color_trc bt709 -video_track_timescale 90000 -y segment.mp4',
+    'FilmInvalid:frames',
+  ],
+  ['hangs', 'exec sleep 60', 'StepTimeout:subtitles'],
+])('an FFmpeg that %s: nothing is published, nothing is left', async (what, script, code) => {
+  const ffmpegPath = path.join(kit.folder, `ffmpeg that ${what}`);
+  if (script !== undefined) {
+    await writeFile(ffmpegPath, `#!/bin/sh\n${script}\n`);
+    await chmod(ffmpegPath, 0o755);
+  }
+  const before = await published();
+  const failing = activities({ ffmpegPath, stallMs: 1_000 });
+  await expect(
+    failing.encodeSegment(request({ language: `x-${code.length}` })),
+  ).rejects.toMatchObject({ code });
+  expect(await published()).toEqual(before);
+  expect(await leftInScratch()).toEqual([]);
+});
+
+test('a picture that is too large, or none at all, is refused before FFmpeg sees it', async () => {
+  const bomb = Buffer.from(await readFile(await kit.store.localPath(first.picture.image)));
+  bomb.writeUInt32BE(16_384, 16);
+  bomb.writeUInt32BE(16_384, 20);
+  for (const bytes of [bomb, Buffer.from('#EXTM3U\nfile:///etc/passwd\n')]) {
+    const image = await kit.store.putBytes(bytes, 'image/png');
+    const shot = { ...first, picture: { ...first.picture, image } };
+    await expect(activities().encodeSegment(request({ shot }))).rejects.toMatchObject({
+      code: 'PictureInvalid',
+    });
+  }
+});
+
+test('a film with the header of a picture is not decoded as a film', async () => {
+  const avi = path.join(kit.folder, 'a.avi');
+  await runFfmpeg('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc=d=1', avi]);
+  const png = await readFile(await kit.store.localPath(first.picture.image));
+  const mixed = Buffer.concat([png.subarray(0, 33), await readFile(avi)]);
+  const image = await kit.store.putBytes(mixed, 'image/png');
+  const shot = { ...first, picture: { ...first.picture, image } };
+  await expect(activities().encodeSegment(request({ shot }))).rejects.toMatchObject({
+    code: expect.stringMatching(/^FFmpegFailedExitCode:/),
+  });
+});
+
+test('a cancel ends FFmpeg, throws its reason and leaves nothing', async () => {
+  const environment = new MockActivityEnvironment();
+  const long = { ...first, frames: 5_000 };
+  const running = environment.run(activities().encodeSegment, request({ shot: long }));
+  await waitFor(async () => (await leftInScratch()).length > 0);
+  await waitFor(async () => (await children()).some((line) => line.includes('segment.mp4')));
+  environment.cancel('CANCELLED');
+  await expect(running).rejects.toMatchObject({ name: 'CancelledFailure' });
+  expect((await children()).filter((line) => line.includes('segment.mp4'))).toEqual([]);
+  expect(await leftInScratch()).toEqual([]);
+}, 20_000);
+
+function difference(a: Buffer | undefined, b: Buffer | undefined): number {
+  if (!a || !b) return Number.NaN;
+  return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length;
+}
+
+async function published(): Promise<string[]> {
+  return (await readdir(path.join(kit.folder, 'store'), { recursive: true })).filter(
+    (file) => !file.startsWith('scratch'),
+  );
+}
+
+async function leftInScratch(): Promise<string[]> {
+  return readdir(path.join(kit.folder, 'store', 'scratch', JOB.videoId)).catch(() => []);
+}
+
+/** The command lines of this process's own children. */
+async function children(): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(
+    pids.map(async (pid) => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      if (parent !== process.pid) return '';
+      return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    }),
+  );
+  return lines.filter((line) => line !== '');
+}
+
+async function waitFor(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('waited in vain');
+}

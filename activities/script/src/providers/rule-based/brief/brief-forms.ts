@@ -1,0 +1,31 @@
+import type { StyleName } from '../../../styles.js';
+
+/** A point of an outline: a few words or a sentence, and what stands below it. */
+export interface Point {
+  text: string;
+  details: string[];
+}
+
+/** Running text in its paragraphs; a heading belongs to the paragraph that follows it. */
+export interface Paragraph {
+  heading: string;
+  sentences: string[];
+}
+
+/** What a brief turned out to be. */
+export type BriefForm =
+  | { form: 'topic'; topic: string; count?: number }
+  | { form: 'outline'; title: string; points: Point[]; count?: number }
+  | { form: 'text'; title: string; paragraphs: Paragraph[] };
+
+/** What a brief says about the film rather than about its subject. */
+export interface Hints {
+  style?: StyleName;
+  audience?: string;
+  language?: string;
+}
+
+export interface ReadBrief {
+  content: BriefForm;
+  hints: Hints;
+}

@@ -1,0 +1,90 @@
+import type { Beat, OptionalBeat } from './beat.js';
+import { deviationOf, fit, type Fitted } from './fit.js';
+
+/** Everything that a film could tell, and how its frame closes around what is told. */
+export interface Supply {
+  /** Most important first. */
+  optional: readonly OptionalBeat[];
+  /** Films of these beats, from full to bare: each gets the chosen beats and gives the whole film. */
+  frames: readonly ((chosen: readonly OptionalBeat[]) => Beat[])[];
+}
+
+export interface Limits {
+  targetMs: number;
+  maxScenes: number;
+  msOf: (line: string) => number;
+}
+
+export interface Chosen extends Fitted {
+  /** Everything is told; a longer film would repeat itself. */
+  isAll: boolean;
+}
+
+/** Within this share of the target a film is on target, and the fuller one is better. */
+const ON_TARGET = 0.035;
+
+/**
+ * The film that comes nearest to its length: as many beats as are needed, the most important first, then
+ * their wording fitted. Tries a few numbers of beats around the estimate, and barer frames for short films.
+ */
+export function chooseFilm(supply: Supply, limits: Limits): Chosen {
+  const tried = supply.frames.flatMap((frame, rank) => {
+    const least = frame([]);
+    if (rank > 0 && rank < supply.frames.length && least.length > limits.maxScenes) return [];
+    return tryFrame(frame, supply.optional, {
+      ...limits,
+      maxScenes: Math.max(1, limits.maxScenes),
+    }).map((film) => ({
+      film,
+      score: scoreOf(film, limits.targetMs) + rank * 0.004,
+    }));
+  });
+  return tried.toSorted((a, b) => a.score - b.score)[0]!.film;
+}
+
+function scoreOf(film: Fitted, targetMs: number): number {
+  const off = deviationOf(film, targetMs);
+  return off <= ON_TARGET ? off / 10 : off;
+}
+
+function tryFrame(
+  frame: (chosen: readonly OptionalBeat[]) => Beat[],
+  optional: readonly OptionalBeat[],
+  limits: Limits,
+): Chosen[] {
+  const room = Math.max(0, limits.maxScenes - frame([]).length);
+  const most = Math.min(optional.length, room);
+  const near = estimate(frame, optional.slice(0, most), limits);
+  const counts = new Set(
+    [near - 2, near - 1, near, near + 1, near + 2].map((count) =>
+      Math.max(0, Math.min(most, count)),
+    ),
+  );
+  return [...counts].map((count) => ({
+    ...fit(frame(optional.slice(0, count)), limits.targetMs, limits.msOf),
+    isAll: count === optional.length,
+  }));
+}
+
+/** How many beats it takes, by the length of their first wordings. Bisection: the length grows with the number. */
+function estimate(
+  frame: (chosen: readonly OptionalBeat[]) => Beat[],
+  optional: readonly OptionalBeat[],
+  limits: Limits,
+): number {
+  let low = 0;
+  let high = optional.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (roughMs(frame(optional.slice(0, middle)), limits) < limits.targetMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function roughMs(beats: readonly Beat[], { msOf }: Limits): number {
+  const lines = beats.flatMap(({ slots }) =>
+    slots.map(({ options, optional }) => msOf(options[0] ?? '') * (optional ? 0.5 : 1)),
+  );
+  return lines.reduce((sum, ms) => sum + ms, 0) + beats.length * 900;
+}

@@ -1,0 +1,126 @@
+/**
+ * Questions and advice that hold for any topic, for when the dictionary has little to say. They go from the
+ * first thought to the last one, stage by stage. {T} is the topic in general, {P} the brief's own wording.
+ * None of them claims anything about the topic.
+ */
+export interface Stage {
+  headings: readonly string[];
+  lines: readonly string[];
+}
+
+export const STAGES: readonly Stage[] = [
+  {
+    headings: ['Where to begin', 'Before anything else', 'A first thought', 'Start with yourself'],
+    lines: [
+      'Which three words come to mind first when you think of {P}? Write them down.',
+      'Who first told you about {P}, and what did they say?',
+      'One sentence is enough for a start: write down what {P} {meansP} to you.',
+      'Make two columns, one for what you know about {P} and one for what you would like to know.',
+      'How would a child describe {P}? Try it in ten words.',
+      'If you could ask an expert a single question about {P}, what would it be?',
+      'Which part of {P} could you explain without any preparation?',
+      'What would you tell your younger self about {P}?',
+      'Three things help with {P}, as with every subject: a definition, an example and a counterexample.',
+      'You need not know everything about {P}; a good question is enough to start.',
+      'What made you curious about {P}? Hold on to that for a moment.',
+      'Say everything that you know about {P} in half a minute, and notice where you slow down.',
+      'What would you have to know about {P} to feel at home with it?',
+      'Forget for a moment what you have heard about {P}, and begin with what you have seen.',
+    ],
+  },
+  {
+    headings: ['What to look for', 'Look closely', 'Open your eyes', 'Details first'],
+    lines: [
+      'Where do you meet {P} in your own life, if anywhere at all?',
+      'Is there a place where you could see {P} with your own eyes?',
+      'Which of the senses would notice {P} first: sight, hearing, touch, smell or taste?',
+      'What about {P} can be measured, and what can only be described?',
+      'What is the smallest example of {P} that you can think of, and what is the largest?',
+      'Pick one detail of {P} and stay with it until it becomes interesting.',
+      'What changes quickly about {P}, and what hardly changes at all?',
+      'How would {P} look on a map, and how on a timeline?',
+      'Try to draw {P}: a subject becomes clearer as soon as you do.',
+      'What would you photograph if you had to show {P} in one image?',
+      'What looks simple about {P} from far away may have many layers close up.',
+      'Begin with what you can observe about {P}, and keep opinions for later.',
+      'How do you recognise {P}, and by which sign?',
+      'Before you judge {P}, describe; before you describe, look.',
+    ],
+  },
+  {
+    headings: ['How it hangs together', 'Causes and company', 'The wider picture', 'Connections'],
+    lines: [
+      'Is {P} more of a thing, an event or an idea, or a bit of each?',
+      'What came before {P}, and what might come after?',
+      'Try to name one cause of {P}, one effect, and one thing that is neither.',
+      'Ask how {P} came about, then ask why, and note which answer is harder.',
+      'What {doesP} {P} need in order to exist, and what would make an end of it?',
+      'Compare {P} with something that you know well: what is alike, and what is not?',
+      'What is often confused with {P}, and how do you tell the two apart?',
+      'What {doesP} {P} have to do with the place where you live?',
+      'Who gains from {P}, who pays, and who decides?',
+      'Whose work do we rely on when we speak about {P}?',
+      'Tell {P} as a story: who wants something, and what stands in the way?',
+      'What would be missing from the world without {P}?',
+      'If {P} had a beginning, where would you place it?',
+      'Which rule would you make about {P}, and who would have to keep it?',
+    ],
+  },
+  {
+    headings: ['What to check', 'A healthy doubt', 'Sort the facts', 'Sure or not so sure?'],
+    lines: [
+      'What is certain about {P}, and what is only often repeated?',
+      'Which single fact about {P} would you check first?',
+      'What do people most often get wrong about {P}? It is worth finding out.',
+      'Good sources say where they know something from; look for such sources on {P}.',
+      'Collect three accounts of {P} that do not depend on each other, and see where they agree.',
+      'Look at the numbers about {P}, if there are any, and ask who counted.',
+      'Who would disagree with you about {P}, and with what reason?',
+      'Suppose that you are wrong about {P}: how would you find out?',
+      'Sort what you hear about {P} into facts, guesses and wishes.',
+      'What do you hope is true about {P}, and would you notice if it was not?',
+      'A strong opinion about {P} is easy to find; a careful one takes longer.',
+      'Is there a question about {P} that nobody can answer yet?',
+      'When it comes to {P}, look for the exception; it often teaches more than the rule.',
+      'What would you need to see before you changed your mind about {P}?',
+    ],
+  },
+  {
+    headings: ['Whom to ask', 'Other eyes', 'Ask around', 'Voices'],
+    lines: [
+      'Find somebody who works with {P}, and ask what surprised them most.',
+      'What do beginners ask about {P}, and what do experts still ask?',
+      'Who keeps the knowledge about {P}, and how is it passed on?',
+      'What would a visitor from another century ask about {P}?',
+      'Some questions about {P} have an answer in a book, and others need a conversation.',
+      'Ask the oldest and the youngest person you know about {P}, and compare what they say.',
+      'Look {P} up in two languages, if you can, and compare what each leaves out.',
+      'Every subject has its own words; learn five about {P}, and you can follow a conversation.',
+      'How would {P} be explained by somebody who loves the subject, and how by somebody who does not?',
+      'What would a painter notice about {P}, and what an engineer?',
+      'Whose view on {P} have you never heard?',
+      'Read one text on {P} by somebody with whom you expect to disagree.',
+      'If you explained {P} over the telephone, which word would you need most?',
+      'What would change if {P} {wereP} explained by pictures only?',
+    ],
+  },
+  {
+    headings: ['Your turn', 'Pass it on', 'One to take home', 'Over to you'],
+    lines: [
+      'Could you teach the first five minutes of a course on {P}?',
+      'Which picture would you put on the cover of a book about {P}?',
+      'Imagine a museum of {P}: what stands in the first room, and what in the last?',
+      'How would you test whether you have understood {P}?',
+      'Try to explain {P} without technical terms, and you will notice where the gaps are.',
+      'How will people talk about {P} when today is long past?',
+      'Write one line about {P} that you would still sign in a year.',
+      'What is the one thing about {P} that you want to remember tomorrow?',
+      'Choose a friend, explain {P} in a minute, and listen to the first question.',
+      'If you had to give {P} a title of three words, what would it be?',
+      'What will you look at differently the next time you come across {P}?',
+      'Keep a note of one open question about {P}, and give it a week.',
+      'Make a plan for {P}: one thing to read, one to see, one to ask.',
+      'Leave some room for doubt about {P}; it is where learning happens.',
+    ],
+  },
+];

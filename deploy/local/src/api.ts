@@ -38,7 +38,10 @@ export async function filmStatus(api: Api, jobId: string): Promise<FilmStatus> {
   return (await call(api, `/api/videos/${jobId}/status`)).json() as Promise<FilmStatus>;
 }
 
-/** Asks the gateway. Throws a StackError made from its problem document where it refuses. */
+/** The gateway has refused; asked again it would refuse again. */
+class Refusal extends StackError {}
+
+/** Asks the gateway. Throws in the words of its problem document; a Refusal where that is final. */
 export async function call(api: Api, path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   if (api.apiKey) headers.set('authorization', `Bearer ${api.apiKey}`);
@@ -47,7 +50,29 @@ export async function call(api: Api, path: string, init: RequestInit = {}): Prom
   const problem = (await response.json().catch(() => ({}))) as Problem;
   const fields = problem.errors?.map(({ field, message }) => `${field} ${message}`) ?? [];
   const reason = fields.join(', ') || problem.detail || problem.title || response.statusText;
-  throw new StackError(`The gateway answers ${response.status}: ${reason}`);
+  const isFinal = response.status < 500 && response.status !== 429;
+  throw new (isFinal ? Refusal : StackError)(`The gateway answers ${response.status}: ${reason}`);
+}
+
+const ASK_AGAIN_MS = 500;
+
+/** Asks until there is an answer, because parts of the stack may be away for a while. Rejects with what asking again would not change, or the signal's reason. */
+export async function answered<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+    }
+    await sleep(ASK_AGAIN_MS, undefined, { signal });
+  }
+}
+
+/** What a gateway says that lacks its database, and what `fetch` says of a connection that is not or no longer there. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof StackError) return !(error instanceof Refusal);
+  return error instanceof Error && /^(fetch failed|terminated)$/.test(error.message);
 }
 
 interface Problem {
@@ -62,12 +87,11 @@ interface FollowOptions {
   signal: AbortSignal;
 }
 
-const RECONNECT_MS = 500;
 const ASK_EVERY_MS = 500;
 
 /**
  * Follows the event stream of a job until its end and gives its last status. A gateway that goes away is
- * asked again until it is back. Rejects with the signal's reason.
+ * asked again until it is back. Rejects with a Refusal or the signal's reason.
  */
 export async function followFilm(
   api: Api,
@@ -76,26 +100,23 @@ export async function followFilm(
 ): Promise<FilmStatus> {
   let lastId = '0';
   let askedAt = 0;
-  for (;;) {
-    try {
-      for await (const { id, event } of await openStream(api, jobId, lastId, signal)) {
-        lastId = id ?? lastId;
-        const isLast = event === 'done' || event === 'error';
-        if (!isLast && Date.now() - askedAt < ASK_EVERY_MS) continue;
+  const follow = async (): Promise<FilmStatus> => {
+    for await (const { id, event } of await openStream(api, jobId, lastId, signal)) {
+      const isLast = event === 'done' || event === 'error';
+      if (isLast || Date.now() - askedAt >= ASK_EVERY_MS) {
         askedAt = Date.now();
         const status = await filmStatus(api, jobId);
         onStatus?.(status);
         if (hasEnded(status)) return status;
       }
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof StackError) throw error;
+      lastId = id ?? lastId;
     }
-    await sleep(RECONNECT_MS, undefined, { signal });
-  }
+    throw new StackError('the stream has ended early');
+  };
+  return answered(follow, signal);
 }
 
-export function hasEnded({ status }: FilmStatus): boolean {
+function hasEnded({ status }: FilmStatus): boolean {
   return status !== 'pending' && status !== 'running';
 }
 

@@ -70,9 +70,9 @@ function health(url: string): Promise<Response> {
 }
 
 function failing(body: unknown): string {
-  const checks = (body as { checks?: Record<string, string> }).checks ?? {};
+  const { checks = {}, details = {} } = body as Record<string, Record<string, string>>;
   const bad = Object.entries(checks).filter(([, value]) => value !== 'Healthy');
-  return bad.map(([name, value]) => `${name} is ${value}`).join(', ') || 'the gateway is not ready';
+  return bad.map(([name]) => `${name}: ${details[name]}`).join(', ') || 'the gateway is not ready';
 }
 
 /** The address under which we reach a gateway, also one that listens everywhere. */

@@ -14,7 +14,7 @@ const LONGEST_NAME = 50;
 export async function keepFilm(api: Api, jobId: string, home: string): Promise<string> {
   const metadata = await (await call(api, `/api/videos/${jobId}/metadata`)).json();
   const { title, fileSizeBytes } = metadata as { title: string | null; fileSizeBytes: number };
-  const file = path.join(home, 'films', `${fileNameOf(title ?? 'film')}-${jobId.slice(0, 8)}.mp4`);
+  const file = path.join(home, 'films', `${fileNameOf(title ?? 'film')}-${jobId.slice(-8)}.mp4`);
   const known = await stat(file).catch(() => undefined);
   if (known && known.size === fileSizeBytes) return file;
 

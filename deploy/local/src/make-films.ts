@@ -1,9 +1,8 @@
-import { filmStatus, followFilm, orderFilm, type Api, type FilmStatus } from './api.js';
+import { answered, filmStatus, followFilm, orderFilm, type Api, type FilmStatus } from './api.js';
 import type { Command } from './command-line.js';
 import { durationText, filmLine, filmLines } from './film-lines.js';
 import { jobsInWork } from './jobs-in-work.js';
 import { decodeFilm, filmSeconds, keepFilm, type FilmTools } from './keep-film.js';
-import { StackError } from './service.js';
 import type { Terminal } from './terminal.js';
 
 interface FilmMaking {
@@ -48,7 +47,7 @@ function order({ command, api }: FilmMaking): Promise<string> {
 async function show(making: FilmMaking, jobId: string): Promise<boolean> {
   const { api, terminal, signal } = making;
   const onStatus = terminal.isLive ? liveLines(terminal) : plainLines(terminal);
-  onStatus(await filmStatus(api, jobId));
+  onStatus(await answered(() => filmStatus(api, jobId), signal));
   const status = await followFilm(api, jobId, { onStatus, signal });
   terminal.settle();
   for (const { message } of status.warnings) terminal.say(`  Note: ${message}`);
@@ -66,7 +65,7 @@ async function finish(making: FilmMaking, jobId: string): Promise<void> {
 }
 
 async function report(making: FilmMaking, status: FilmStatus): Promise<boolean> {
-  const { api, home, tools, terminal, command } = making;
+  const { api, home, tools, terminal, command, signal } = making;
   if (status.status !== 'completed') {
     const { code, message, remediation } = status.error ?? {};
     const reason = code ? `: ${message} ${remediation} (${code})` : '';
@@ -76,14 +75,14 @@ async function report(making: FilmMaking, status: FilmStatus): Promise<boolean> 
     return false;
   }
   try {
-    const file = await keepFilm(api, status.jobId, home);
+    const file = await answered(() => keepFilm(api, status.jobId, home), signal);
     const seconds = await filmSeconds(file, tools);
     if (command.once) await decodeFilm(file, tools);
     terminal.say(`The film is ready (${durationText(seconds)}):\n  ${file}`);
     return true;
   } catch (error) {
-    if (!(error instanceof StackError)) throw error;
-    terminal.say(error.message);
+    signal.throwIfAborted();
+    terminal.say((error as Error).message);
     return false;
   }
 }

@@ -4,7 +4,7 @@ import { SettingsError, type Settings } from '@aura/config';
 import type { Database } from '@aura/database';
 import { WORKER_STAGES, type WorkerStage } from '@aura/proto';
 import { createRecordActivities } from '@aura/record';
-import { createScriptActivities, scriptProviders } from '@aura/script';
+import { createScriptActivities, probeProviders as scriptProviders } from '@aura/script';
 import type { ArtifactStore } from '@aura/storage';
 import { createVisualsActivities, visualsProviders } from '@aura/visuals';
 import { createVoiceActivities, voiceProviders } from '@aura/voice';

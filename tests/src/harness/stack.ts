@@ -54,7 +54,6 @@ const QUICK = {
   AURA_DRAIN_MS: '2000',
   AURA_MIN_FREE_DISK_MB: '50',
   AURA_MIN_FREE_MEMORY_MB: '50',
-  ...(process.env['STUB'] ? { NODE_OPTIONS: '--import=/tmp/w/stub/register.mjs' } : {}),
 };
 
 export async function startStack({

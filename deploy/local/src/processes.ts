@@ -27,6 +27,21 @@ export async function processesIn(folder: string): Promise<number[]> {
   return pids.filter((_, index) => found[index]);
 }
 
+/** The processes that this one has started. Linux only; elsewhere none are found. */
+export async function childrenOf(parent: number): Promise<number[]> {
+  if (process.platform !== 'linux') return [];
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const stats = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')),
+  );
+  return pids.filter((_, index) => parentIn(stats[index]!) === parent);
+}
+
+/** Of /proc/<pid>/stat only what follows the name, which may hold anything, is split. */
+function parentIn(stat: string): number {
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
 /** Sends a signal and waits until the process is gone. False when it is still there in the end. */
 export async function endProcess(
   pid: number,

@@ -15,6 +15,10 @@ test('a tenth off is right; more is off, unless there is nothing more to say', (
 test('the pace as spoken predicts the length that was spoken', () => {
   const written = script(false, 'a'.repeat(100), 'b'.repeat(50));
   const spoken = [{ durationMs: 9_000 }, { durationMs: 6_000 }] as Narration[];
-  const pace = paceAsSpoken({ msPerCharacter: 60, msPerSentence: 0, provider: 'x', unitKey: '' }, written, spoken);
+  const pace = paceAsSpoken(
+    { msPerCharacter: 60, msPerSentence: 0, provider: 'x', unitKey: '' },
+    written,
+    spoken,
+  );
   expect(pace.msPerCharacter * 150).toBeCloseTo(15_000);
 });

@@ -62,35 +62,43 @@ interface Shooting {
 /**
  * Per scene: voice and picture side by side, then its segment at once. A segment needs the shot before
  * it (its tail lies under the crossfade), and nothing else: scene 1 may be encoding while scene 6 is spoken.
+ * Lanes bound the scenes that are being spoken and drawn; encoding is bounded by the workers of its queue.
  */
 async function shoot(production: stage.Production, script: Script): Promise<Shooting> {
   const { chronicle, order, plan } = production;
   chronicle.begins(script);
   const shots: Promise<Shot>[] = [];
-  const done: Shooting = { shots: [], segments: [] };
-  await lanes(script.scenes, (plan.limits ?? FIRST_LIMITS).lanes, async (scene) => {
-    const making = makeShot(production, script, scene);
-    shots[scene.index] = making;
-    const shot = await making;
-    const previous = await shots[scene.index - 1];
-    chronicle.scene(scene.id, 'encoding');
-    chronicle.count('encoding');
-    const segment = await stage.encode(production, shot, previous, script.language);
-    done.shots[scene.index] = shot;
-    done.segments[scene.index] = segment;
-    chronicle.scene(scene.id, 'done');
-    chronicle.count('encoded');
+  const encodings: Promise<Segment>[] = [];
+  let failed = false;
+  const making = lanes(script.scenes, (plan.limits ?? FIRST_LIMITS).lanes, async (scene) => {
+    if (failed) return;
+    shots[scene.index] = makeShot(scene);
+    const shot = await shots[scene.index]!;
+    encodings[scene.index] = encodeShot(shot, await shots[scene.index - 1]);
+    encodings[scene.index]!.catch(() => (failed = true));
   });
-  return done;
+  await Promise.allSettled([making]);
+  await Promise.allSettled(encodings);
+  await making;
+  return { shots: await inOrder(shots), segments: await inOrder(encodings) };
 
-  async function makeShot(set: stage.Production, of: Script, scene: Scene): Promise<Shot> {
+  async function makeShot(scene: Scene): Promise<Shot> {
     chronicle.scene(scene.id, 'narrating and drawing');
     const [narration, picture] = await bothOf(
-      stage.narrate(set, scene).then(counted('narrated')),
-      stage.illustrate(set, scene, of).then(counted('drawn')),
+      stage.narrate(production, scene).then(counted('narrated')),
+      stage.illustrate(production, scene, script).then(counted('drawn')),
     );
-    const film = { render: order.render, sceneCount: of.scenes.length };
+    const film = { render: order.render, sceneCount: script.scenes.length };
     return shotOf(scene, { narration, picture }, film);
+  }
+
+  async function encodeShot(shot: Shot, previous: Shot | undefined): Promise<Segment> {
+    chronicle.scene(shot.sceneId, 'encoding');
+    chronicle.count('encoding');
+    const segment = await stage.encode(production, shot, previous, script.language);
+    chronicle.scene(shot.sceneId, 'done');
+    chronicle.count('encoded');
+    return segment;
   }
 
   function counted<T extends { warnings: Narration['warnings'] }>(what: 'narrated' | 'drawn') {
@@ -100,6 +108,13 @@ async function shoot(production: stage.Production, script: Script): Promise<Shoo
       return made;
     };
   }
+}
+
+/** All of them, or the failure of the earliest. */
+async function inOrder<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  const values: T[] = [];
+  for (const promise of promises) values.push(await promise);
+  return values;
 }
 
 /** Both, or the failure of the first that failed once neither is running any more. */

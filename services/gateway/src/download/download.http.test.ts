@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import path from 'node:path';
+import { metadataSchema } from '../videos/metadata-schema.js';
 import { append, COMPLETED, filmOf, newJob, RUNNING } from '../testing/jobs.js';
 import { send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
@@ -136,6 +137,7 @@ test('the other files of a job are given out in the same way', async () => {
 test('metadata tells what was measured on the film, and where its files are', async () => {
   const { jobId, video } = await finishedJob();
   const { json } = await send(`${gateway.url}/api/videos/${jobId}/metadata`);
+  expect(metadataSchema.parse(json)).toEqual(json);
   expect(json).toMatchObject({
     status: 'completed',
     fileSizeBytes: 300_000,

@@ -23,8 +23,8 @@ export function requestLog(log: Log) {
         ...(failure ? { code: failure.code } : {}),
         ...(failure && isServerFault ? { causes: describeCauses(failure) } : {}),
       };
-      if (isServerFault) log.error(fields, 'request failed');
-      else if (QUIET.test(path)) log.debug(fields, 'request answered');
+      if (QUIET.test(path)) log.debug(fields, 'request answered');
+      else if (isServerFault) log.error(fields, 'request failed');
       else log.info(fields, 'request answered');
     });
     next();

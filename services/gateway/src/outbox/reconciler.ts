@@ -22,6 +22,9 @@ interface ReconcilerDependencies {
 /** Longer than a delivery may take, shorter than anybody wants to wait for the work of a dead gateway. */
 const LEASE_MS = 6_000;
 const BATCH = 20;
+/** What a workflow is started with. */
+const ORDERED = { id: true, run: true, tenantId: true, correlationId: true, order: true } as const;
+type OrderedJob = Parameters<typeof orderOf>[0];
 const MAX_DELAY_MS = 5_000;
 const LOG_EVERY_MS = 60_000;
 
@@ -83,16 +86,17 @@ export class Reconciler {
     });
     if (rows.length === 0) return;
     this.isDown = false;
-    const jobs = new Set(rows.map(({ jobId }) => jobId));
-    await Promise.all([...jobs].map((jobId) => this.deliverAll(rowsOf(jobId, rows))));
+    const id = { in: rows.map(({ jobId }) => jobId) };
+    const jobs = await this.deps.database.job.findMany({ where: { id }, select: ORDERED });
+    await Promise.all(jobs.map((job) => this.deliverAll(job, rowsOf(job.id, rows))));
     if (rows.length === limit && !this.isDown) this.isWoken = true;
   }
 
   /** One job's commands in their order; after one that failed the rest waits for its next turn. */
-  private async deliverAll(rows: OutboxRow[]): Promise<void> {
+  private async deliverAll(job: OrderedJob, rows: OutboxRow[]): Promise<void> {
     for (const row of rows) {
       try {
-        await this.deliver(row);
+        await this.deliver(job, row);
       } catch (error) {
         this.isDown ||= isOutage(error);
         this.complain(error, 'temporal could not be told; it is tried again');
@@ -102,11 +106,10 @@ export class Reconciler {
     }
   }
 
-  private async deliver(row: OutboxRow): Promise<void> {
+  private async deliver(job: OrderedJob, row: OutboxRow): Promise<void> {
     const { database, engine } = this.deps;
     if (row.command === 'start') {
-      const job = await database.job.findUnique({ where: { id: row.jobId } });
-      if (job) await engine.start(orderOf(job));
+      await engine.start(orderOf(job));
     } else if (!(await engine.cancel(row.jobId)) && (await this.isToBeStarted(row.jobId))) {
       throw new Error('the workflow that is to be canceled has not been started yet');
     }

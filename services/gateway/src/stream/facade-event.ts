@@ -1,5 +1,6 @@
-import { STAGES, type JobEventData, type StepState } from '@aura/proto';
-import { nextStageTitle, stageTitle, statusOf, videoUrl } from '../videos/facade.js';
+import { STAGES, type JobEventData, type StageName, type StepState } from '@aura/proto';
+import { publicWarning } from '../videos/status.js';
+import { laterStage, nextStage, stageTitle, statusOf, videoUrl } from '../videos/facade.js';
 
 /** A durable event of a job as it was stored. */
 export interface StoredEvent {
@@ -19,31 +20,60 @@ export function endsStream({ event }: FacadeEvent): boolean {
   return event === 'done' || event === 'error';
 }
 
+/** What a client has been told before: it never hears of less, or of an earlier stage. */
+export interface Told {
+  percent: number;
+  stage: StageName;
+}
+
+/** What it has been told after one more event. */
+export function toldAfter(
+  told: Told,
+  { percent, stage }: { percent: number; stage?: string },
+): Told {
+  const reached = STAGES.find(({ name }) => name === stage)?.name ?? told.stage;
+  return { percent: Math.max(told.percent, percent), stage: laterStage(told.stage, reached) };
+}
+
+/** How far the job is after an event, as far as the event says. */
+export function newsOf(data: JobEventData): { percent: number; stage?: StageName } {
+  const { percent } = data;
+  if (data.type === 'job-status') return { percent, stage: data.stage };
+  if (data.type !== 'step-status' || !completesStage(data.step, data.state)) return { percent };
+  return { percent, stage: nextStage(data.stage) ?? data.stage };
+}
+
 /**
- * Every durable event becomes exactly one facade event, so that a client's ids have no gap. `floor` is
- * the percentage that this client has seen already: what it is told never falls.
+ * Every durable event becomes exactly one facade event, so that a client's ids have no gap. Scenes are
+ * worked on in lanes, so steps of several stages run at once: `stage` is the one that the job is in.
  */
 export function facadeEvent(
   { jobId, at, data }: StoredEvent,
-  { correlationId, floor }: { correlationId: string; floor: number },
+  { correlationId, told }: { correlationId: string; told: Told },
 ): FacadeEvent {
-  const common = { jobId, percentage: Math.max(floor, data.percent), at: at.toISOString() };
+  const { percent: percentage, stage } = toldAfter(told, newsOf(data));
+  const common = { jobId, percentage, at: at.toISOString() };
   switch (data.type) {
     case 'job-status':
-      return progress(common, { ...data, status: statusOf(data.state) });
+      return progress(common, { ...data, stage, status: statusOf(data.state) });
     case 'step-status':
       return completesStage(data.step, data.state)
         ? stageComplete(common, data)
-        : progress(common, { ...data, stepState: data.state, state: 'running' });
+        : progress(common, { ...data, stage, stepState: data.state, state: undefined });
     case 'step-progress':
-      return progress(common, { ...data, stepPercentage: data.stepPercent });
+      return progress(common, { ...data, stage, stepPercentage: data.stepPercent });
     case 'step-error':
-      return progress(common, { ...data, message: data.failure.message, code: data.failure.code });
+      return progress(common, {
+        stage,
+        step: data.step,
+        message: data.failure.message,
+        code: data.failure.code,
+      });
     case 'warning':
       return progress(common, {
-        stage: data.warning.stage,
+        stage,
         message: data.warning.message,
-        warning: data.warning,
+        warning: publicWarning(data.warning),
       });
     case 'job-completed':
       return {
@@ -59,7 +89,7 @@ export function facadeEvent(
         },
       };
     case 'job-failed':
-      return { event: 'error', data: failed(common, data, correlationId) };
+      return { event: 'error', data: failed({ ...common, stage }, data, correlationId) };
   }
 }
 
@@ -70,7 +100,7 @@ interface Common {
 }
 
 interface Progress {
-  stage: string;
+  stage: StageName;
   message: string;
   status?: string;
   state?: string;
@@ -82,10 +112,10 @@ interface Progress {
 }
 
 function progress(common: Common, event: Progress): FacadeEvent {
-  const { stage, message, status = 'running', state = 'running', step, ...more } = event;
+  const { stage, message, status = 'running', state, step, ...more } = event;
   const { stepState, stepPercentage, code, warning } = more;
   const title = stageTitle(stage);
-  const words = message || `${title}: ${stepState ?? state}`;
+  const words = message || `${title}: ${stepState ?? state ?? status}`;
   const data = { ...common, stage: title, message: words, status, state, step };
   return { event: 'progress', data: { ...data, stepState, stepPercentage, code, warning } };
 }
@@ -98,17 +128,23 @@ function stageComplete(
   const words = message || `${title} is done`;
   return {
     event: 'stage-complete',
-    data: { ...common, stage: title, nextStage: nextStageTitle(stage), message: words },
+    data: { ...common, stage: title, nextStage: titleAfter(stage), message: words },
   };
 }
 
+function titleAfter(stage: StageName): string | null {
+  const next = nextStage(stage);
+  return next ? stageTitle(next) : null;
+}
+
+/** Whether this ends a stage: its last step is done. */
 function completesStage(step: string, state: StepState): boolean {
   const isLastStep = STAGES.some(({ steps }) => steps.at(-1) === step);
   return isLastStep && (state === 'succeeded' || state === 'skipped');
 }
 
 function failed(
-  common: Common,
+  { stage, ...common }: Common & { stage: StageName },
   { state, failure }: Extract<JobEventData, { type: 'job-failed' }>,
   correlationId: string,
 ): Record<string, unknown> {
@@ -118,9 +154,9 @@ function failed(
     code: failure.code,
     message: failure.message,
     remediation: failure.remediation,
-    stage: stageTitle(failure.stage),
-    step: failure.step,
-    sceneId: failure.sceneId === '' ? undefined : failure.sceneId,
-    correlationId: failure.correlationId === '' ? correlationId : failure.correlationId,
+    stage: stageTitle(failure.stage || stage),
+    step: failure.step || undefined,
+    sceneId: failure.sceneId || undefined,
+    correlationId: failure.correlationId || correlationId,
   };
 }

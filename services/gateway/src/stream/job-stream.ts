@@ -2,7 +2,14 @@ import type { JobState } from '@aura/proto';
 import type { Response } from 'express';
 import { stageTitle, statusOf } from '../videos/facade.js';
 import type { Subscriber } from './event-feed.js';
-import { endsStream, facadeEvent, type StoredEvent } from './facade-event.js';
+import {
+  endsStream,
+  facadeEvent,
+  newsOf,
+  toldAfter,
+  type StoredEvent,
+  type Told,
+} from './facade-event.js';
 import type { LiveProgress } from './live-progress.js';
 import { SseConnection } from './sse-connection.js';
 import type { StreamDependencies } from './streams.js';
@@ -15,19 +22,19 @@ type JobStreamDependencies = Pick<
 /** One client that watches one job: durable events in their order, live progress between them. */
 export class JobStream implements Subscriber {
   private readonly connection: SseConnection;
-  /** The highest percentage that this client knows. */
-  private floor: number;
+  private told: Told;
   private stops: (() => void)[] = [];
 
   constructor(
-    private readonly job: { id: string; correlationId: string },
+    private readonly job: { id: string; stage: string; correlationId: string },
     public cursor: number,
     private readonly response: Response,
     private readonly deps: JobStreamDependencies,
   ) {
     this.connection = new SseConnection(response, () => deps.feed.wake(job.id));
     // Who resumes may have been told live progress before; who is new starts with the story from 0.
-    this.floor = cursor > 0 ? Math.min(99, deps.highWater.of(job.id)) : 0;
+    const percent = Math.min(99, deps.highWater.of(job.id));
+    this.told = cursor > 0 ? toldAfter(AT_START, { percent, stage: job.stage }) : AT_START;
   }
 
   /** `onClose` is called once, however the stream ends. */
@@ -54,26 +61,30 @@ export class JobStream implements Subscriber {
   take(event: StoredEvent): void {
     const { highWater } = this.deps;
     const { correlationId } = this.job;
-    const told = facadeEvent(event, { correlationId, floor: this.floor });
-    this.floor = Math.max(this.floor, event.data.percent);
+    const message = facadeEvent(event, { correlationId, told: this.told });
+    this.told = toldAfter(this.told, newsOf(event.data));
     highWater.raise(event.jobId, event.data.percent);
-    this.connection.send({ id: event.seq, ...told });
-    if (endsStream(told)) this.end();
+    this.connection.send({ id: event.seq, ...message });
+    if (endsStream(message)) this.end();
   }
 
   end(): void {
     this.connection.end();
   }
 
-  /** Progress that is not stored: left out for a client that is behind, and never in the way of an event. */
+  /**
+   * Progress that is not stored: left out for a client that is behind, and where an event has overtaken it.
+   */
   private tell({ percent, stage, message, state, scenesDone, scenesTotal, units }: LiveProgress) {
     if (!this.connection.isReady || this.cursor === 0) return;
-    this.floor = Math.max(this.floor, percent);
+    const told = toldAfter(this.told, { percent, stage });
+    if (told.stage !== stage) return;
+    this.told = told;
     this.connection.send({
       event: 'progress',
       data: {
         jobId: this.job.id,
-        percentage: this.floor,
+        percentage: told.percent,
         at: new Date().toISOString(),
         stage: stageTitle(stage),
         message,
@@ -90,3 +101,5 @@ export class JobStream implements Subscriber {
     });
   }
 }
+
+const AT_START: Told = { percent: 0, stage: 'brief' };

@@ -34,6 +34,8 @@ interface LiveDependencies {
 
 type Listener = (progress: LiveProgress) => void;
 
+/** Rows that are read at a time to find the jobs in work. */
+const MAX_ROWS = 1_000;
 /** How long Temporal is left alone after it did not answer. */
 const PAUSE_MS = 3_000;
 
@@ -73,8 +75,9 @@ export class LiveProgressPoller {
     if (this.isLooking || Date.now() < this.pausedUntil) return;
     this.isLooking = true;
     try {
-      const jobs = await this.deps.readJobs([...this.watched.keys()].slice(0, this.deps.maxJobs));
-      await Promise.all(jobs.filter(isInWork).map((job) => this.lookAt(job)));
+      const jobs = await this.deps.readJobs([...this.watched.keys()].slice(0, MAX_ROWS));
+      const inWork = jobs.filter(isInWork).slice(0, this.deps.maxJobs);
+      await Promise.all(inWork.map((job) => this.lookAt(job)));
     } catch (error) {
       this.pausedUntil = Date.now() + PAUSE_MS;
       this.deps.log.debug({ err: error }, 'no live progress at the moment');

@@ -11,7 +11,7 @@ const progress = z
     stage,
     message: z.string(),
     status: z.string(),
-    state: z.string(),
+    state: z.string().optional().describe('Where it is known to have changed.'),
     step: z.string().optional(),
     stepState: z.string().optional(),
     stepPercentage: z.int().optional(),
@@ -49,13 +49,15 @@ const error = z
     message: z.string(),
     remediation: z.string(),
     stage,
-    step: z.string(),
+    step: z.string().optional(),
     sceneId: z.string().optional(),
     correlationId: z.string(),
   })
   .meta({ id: 'ErrorMessage' });
 
-/** The data of the messages named progress, stage-complete, done and error. */
+/** The data of each message, by its name. */
+export const STREAM_MESSAGES = { progress, 'stage-complete': stageComplete, done, error };
+
 export const streamMessageSchema = z
   .union([progress, stageComplete, done, error])
   .meta({ id: 'StreamMessage' });

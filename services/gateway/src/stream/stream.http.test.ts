@@ -13,6 +13,7 @@ import {
 } from '../testing/jobs.js';
 import { send } from '../testing/requests.js';
 import { SseClient } from '../testing/sse-client.js';
+import { jobStatusSchema } from '../videos/status-schema.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
 jest.setTimeout(60_000);
@@ -71,6 +72,7 @@ test('a client gets the whole story, numbered without a gap, and one end', async
     videoUrl: `/api/videos/${jobId}/download`,
   });
   const { json } = await send(streamOf(jobId).replace('/stream', '/status'));
+  expect(jobStatusSchema.parse(json)).toEqual(json);
   expect(json).toMatchObject({ status: 'completed', progressPercentage: 100 });
   expect(json.videoUrl).toBe(`/api/videos/${jobId}/download`);
 });

@@ -19,7 +19,13 @@ export interface StreamDependencies {
   maxStreams: number;
 }
 
-const STREAM_COLUMNS = { id: true, state: true, seq: true, correlationId: true } as const;
+const STREAM_COLUMNS = {
+  id: true,
+  state: true,
+  stage: true,
+  seq: true,
+  correlationId: true,
+} as const;
 
 /** All event streams of this process. */
 export class Streams {

@@ -26,9 +26,18 @@ export function stageTitle(stage: string): StageTitle {
   return STAGES.find(({ name }) => name === stage)?.title ?? STAGES[0].title;
 }
 
-/** The title of the stage after this one; null after the last. */
-export function nextStageTitle(stage: StageName): StageTitle | null {
-  return STAGES[STAGES.findIndex(({ name }) => name === stage) + 1]?.title ?? null;
+/** The later of two stages in the order of the pipeline. */
+export function laterStage(a: StageName, b: StageName): StageName {
+  return indexOf(a) < indexOf(b) ? b : a;
+}
+
+function indexOf(stage: StageName): number {
+  return STAGES.findIndex(({ name }) => name === stage);
+}
+
+/** The stage after this one; undefined after the last. */
+export function nextStage(stage: StageName): StageName | undefined {
+  return STAGES[indexOf(stage) + 1]?.name;
 }
 
 export function videoUrl(jobId: string): string {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
+import { metadataSchema } from './metadata-schema.js';
+import { acceptedSchema, jobStatusSchema } from './status-schema.js';
 import { postJson, send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
@@ -24,6 +26,7 @@ const BODY = { brief: 'Why the sea is salty', options: { quality: 'draft' } };
 test('202 means durable: job, steps, first event and the command to start it, with Temporal down', async () => {
   const answer = await postJson(url, BODY, { 'X-Correlation-ID': 'my-id_1.2' });
   expect(answer.status).toBe(202);
+  expect(acceptedSchema.parse(answer.json)).toEqual(answer.json);
   const { jobId } = answer.json;
   expect(answer.json).toMatchObject({ status: 'pending', correlationId: 'my-id_1.2' });
   expect(answer.headers).toMatchObject({
@@ -67,6 +70,7 @@ test('the status of a new job says all that the interface promises', async () =>
     warnings: [],
     correlationId: json.correlationId,
   });
+  expect(jobStatusSchema.parse(status.json)).toEqual(status.json);
   const names = ['preflight', 'script', 'narration', 'broll', 'subtitles', 'mux'];
   expect(status.json.processingSteps.map((step: { name: string }) => step.name)).toEqual(names);
 });
@@ -75,6 +79,7 @@ test('metadata keeps the order as it was given', async () => {
   const { json } = await postJson(url, { ...BODY, durationMinutes: 0.083 });
   const { json: metadata } = await send(`${gateway.url}/api/videos/${json.jobId}/metadata`);
   expect(metadata).toMatchObject({ status: 'pending', fileSizeBytes: null, artifacts: [] });
+  expect(metadataSchema.parse(metadata)).toEqual(metadata);
   expect(metadata.specs.brief.text).toBe(BODY.brief);
   expect(metadata.specs.plan.targetDurationMs).toBe(5_000);
   expect(metadata.specs.render).toMatchObject({ widthPx: 640, heightPx: 360, fps: 30 });

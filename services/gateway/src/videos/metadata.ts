@@ -1,10 +1,10 @@
 import type { Prisma } from '@aura/database';
-import type { Film, JobState, Script } from '@aura/proto';
+import type { Film, JobState, Script, Warning } from '@aura/proto';
 import { blobOf } from '../download/artifact.js';
 import { statusOf, videoUrl } from './facade.js';
 import type { VideoMetadata } from './metadata-schema.js';
 import type { Order } from './order.js';
-import { isoOf, publicWarnings } from './status.js';
+import { isoOf, publicWarning } from './status.js';
 
 /** What of a job its metadata is made from. */
 export const METADATA_COLUMNS = {
@@ -55,7 +55,7 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
       createdAt: artifact.createdAt.toISOString(),
     })),
     specs: row.order as unknown as Order,
-    warnings: publicWarnings(row.warnings),
+    warnings: (row.warnings as unknown as Warning[]).map(publicWarning),
     createdAt: row.createdAt.toISOString(),
     queuedAt: row.queuedAt.toISOString(),
     startedAt: isoOf(row.startedAt),

@@ -56,7 +56,7 @@ export function jobStatus(row: StatusRow, told: number, now: Date): JobStatus {
       startedAt: isoOf(step.startedAt),
       completedAt: isoOf(step.endedAt),
     })),
-    warnings: publicWarnings(row.warnings),
+    warnings: (row.warnings as unknown as Warning[]).map(publicWarning),
     correlationId: row.correlationId,
   };
 }
@@ -65,13 +65,9 @@ export function isoOf(time: Date | null): string | null {
   return time?.toISOString() ?? null;
 }
 
-export function publicWarnings(warnings: unknown): JobStatus['warnings'] {
-  return (warnings as Warning[]).map(({ code, message, stage, sceneId }) => ({
-    code,
-    message,
-    stage: stageTitle(stage),
-    sceneId: sceneId || null,
-  }));
+export function publicWarning(warning: Warning): JobStatus['warnings'][number] {
+  const { code, message, stage, sceneId } = warning;
+  return { code, message, stage: stageTitle(stage), sceneId: sceneId || null };
 }
 
 function publicFailure(failure: FailureReport, correlationId: string): JobStatus['error'] {

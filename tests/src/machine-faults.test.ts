@@ -74,7 +74,7 @@ let hung: string;
 test('an FFmpeg that hangs is seen to make no progress (its end comes below)', async () => {
   await ffmpeg.behave('hanging');
   const encoding = stack.barrier.hold({ checkpoint: 'before', unit: 'encodeSegment' });
-  hung = await generate(stack, { brief: 'This film has one scene only and it will hang.' });
+  hung = await generate(stack, { brief: 'This film has one scene, and hangs.' });
   await encoding.reached();
   encoding.release();
   await new Promise((resolve) => setTimeout(resolve, 1_000));

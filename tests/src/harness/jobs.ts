@@ -3,7 +3,7 @@ import { isTerminal } from '@aura/proto';
 import type { Stack } from './stack.js';
 import { until } from './wait.js';
 
-/** Three sentences make three short scenes; each test has its own, so that it does its own work. */
+/** What is wanted otherwise than in every small film. */
 export interface SmallFilm {
   brief?: string;
   seconds?: number;
@@ -45,23 +45,32 @@ export interface LoggedEvent {
 
 let films = 0;
 
-/** A request for a film of 5 s that nobody has asked for before: no work of another test is found again. */
-export function smallFilm({ brief, seconds = 5, options = {}, ...rest }: SmallFilm = {}) {
+/**
+ * A request for a film of two short scenes that nobody has asked for before, so that no work of another test is
+ * found again. It asks for a little more than there is to say: such a film is never written twice.
+ */
+export function smallFilm({ brief, seconds = 8, options = {}, ...rest }: SmallFilm = {}) {
   films += 1;
   return {
     brief: brief ?? freshBrief(films),
-    durationMinutes: Math.max(0.083, seconds / 60),
+    durationMinutes: seconds / 60,
     options: { quality: 'draft', ...options },
     ...rest,
   };
 }
 
-const COLOURS = ['amber', 'azure', 'crimson', 'emerald', 'ivory', 'violet', 'silver', 'golden'];
+const COLOURS = ['amber', 'azure', 'crimson', 'green', 'ivory', 'violet', 'silver', 'golden'];
+const SHIPS = ['boat', 'ferry', 'barge', 'yacht', 'canoe', 'tug', 'sloop', 'liner'];
+const WINDS = ['north', 'south', 'east', 'west'];
 
 function freshBrief(number: number): string {
-  const colour = COLOURS[number % COLOURS.length];
-  const name = `${process.pid}`.slice(-3) + number;
-  return `A ${colour} boat number ${name} leaves the harbour. The wind turns to the north. It comes home at dusk.`;
+  const ship = `${nth(COLOURS, number)} ${nth(SHIPS, number / COLOURS.length)}`;
+  const wind = nth(WINDS, number / COLOURS.length / SHIPS.length);
+  return `# Leaving\n\nThe ${ship} leaves.\n\n# Home\n\nIt comes home with the ${wind} wind.`;
+}
+
+function nth(words: readonly string[], number: number): string {
+  return words[Math.floor(number) % words.length]!;
 }
 
 export async function post(

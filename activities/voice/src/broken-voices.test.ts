@@ -110,6 +110,17 @@ test('voices report that they can speak by speaking', async () => {
   expect(espeak?.languages).toEqual(expect.arrayContaining(['de', 'ja', 'ru', 'yue', 'zh']));
 });
 
+test('an FFmpeg that is missing, fails, or ends well without its work is noticed', async () => {
+  const text = 'Levelled by nobody.';
+  for (const [ffmpegPath, code] of [
+    ['/nowhere/ffmpeg', 'FFmpegNotFound'],
+    ['/bin/false', 'FFmpegFailedExitCode:1'],
+    ['/bin/true', 'NarrationInvalid'],
+  ] as const) {
+    await expect(narrate(place.store, { text }, { ffmpegPath })).rejects.toMatchObject({ code });
+  }
+});
+
 test('a program that fails is a failure that may be retried', async () => {
   await expect(
     narrate(place.store, { text: TEXT }, { flitePath: '/bin/false' }),

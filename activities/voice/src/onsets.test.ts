@@ -55,7 +55,7 @@ test.each(['en-US', 'en-GB'])(
   },
 );
 
-test.each(['de', 'ru', 'hi', 'ja', 'zh-CN'])(
+test.each(['ru', 'hi', 'ja', 'zh-CN'])(
   'espeak-ng, %s: prose is on time after its pauses',
   async (language) => {
     const text = prose(language);

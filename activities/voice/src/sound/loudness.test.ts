@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { PROGRAMS } from '../test-support.js';
 import { loudnessLufs, peakDb } from './loudness.js';
 import { readWav, wavBytes } from './wav.js';
 
@@ -10,7 +11,7 @@ test('measures what FFmpeg’s EBU R128 meter measures, within 0.2 LU, at 16, 22
   const folder = mkdtempSync(path.join(os.tmpdir(), 'aura-loudness-'));
   try {
     const { samples } = readWav(
-      execFileSync('espeak-ng', ['-v', 'de', '--stdout', '--stdin'], {
+      execFileSync(PROGRAMS.espeakPath, ['-v', 'de', '--stdout', '--stdin'], {
         input:
           'Das Meer ist niemals still. Tief unten verschwindet das Licht, und niemand weiß warum.',
       }),
@@ -38,7 +39,7 @@ test('twice the amplitude is 6 dB, also for a sound shorter than one block', () 
 
 function meter(file: string): number {
   const args = ['-hide_banner', '-nostats', '-i', file, '-af', 'ebur128', '-f', 'null', '-'];
-  const { stderr } = spawnSync('ffmpeg', args, { encoding: 'utf8' });
+  const { stderr } = spawnSync(PROGRAMS.ffmpegPath, args, { encoding: 'utf8' });
   const values = [...stderr.matchAll(/I:\s+(-?[\d.]+) LUFS/gu)];
   return Number(values.at(-1)?.[1]);
 }

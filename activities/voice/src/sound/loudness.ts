@@ -8,13 +8,10 @@ import type { Sound } from './wav.js';
  * Measurement" (AES 145, 2018), gives.
  */
 export function loudnessLufs({ samples, sampleRate }: Sound): number {
-  const weighted = highPass(
-    highShelf(
-      Float64Array.from(samples, (s) => s / 32_768),
-      sampleRate,
-    ),
-    sampleRate,
-  );
+  const input = new Float64Array(samples.length);
+  for (let index = 0; index < input.length; index += 1)
+    input[index] = (samples[index] ?? 0) / 32_768;
+  const weighted = highPass(highShelf(input, sampleRate), sampleRate);
   const powers = blockPowers(weighted, sampleRate);
   const absolute = powers.filter((power) => lufs(power) > ABSOLUTE_GATE);
   if (absolute.length === 0) return ABSOLUTE_GATE;
@@ -25,7 +22,9 @@ export function loudnessLufs({ samples, sampleRate }: Sound): number {
 /** Highest sample, dBFS; −120 for digital silence. */
 export function peakDb({ samples }: Sound): number {
   let peak = 0;
-  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  for (let index = 0; index < samples.length; index += 1) {
+    peak = Math.max(peak, Math.abs(samples[index] ?? 0));
+  }
   return peak === 0 ? -120 : 20 * Math.log10(peak / 32_768);
 }
 

@@ -33,7 +33,10 @@ export async function masterNarration(
   await runFfmpeg(ffmpegPath, masterArgs(raw, file, { gainDb: gainDbOf(sound), durationMs }), {
     signal,
   });
-  const mastered = readWav(await readFile(file));
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw Object.assign(new BadSound('FFmpeg wrote no file'), { cause });
+  });
+  const mastered = readWav(bytes);
   const isExact =
     !mastered.headerRepaired &&
     mastered.sound.sampleRate === NARRATION_RATE &&

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
+import { PROGRAMS } from '../test-support.js';
 import { speechWeight } from '../text/speech-weight.js';
 import { envelopeOf } from './envelope.js';
 import { soundProblem } from './sound-problem.js';
 import { readWav, type Sound } from './wav.js';
 
 const TEXT = 'The quick brown fox jumps over the lazy dog, and runs into the dark forest.';
-const GOOD = readWav(execFileSync('espeak-ng', ['--stdout', '--stdin'], { input: TEXT })).sound;
+const GOOD = readWav(
+  execFileSync(PROGRAMS.espeakPath, ['--stdout', '--stdin'], { input: TEXT }),
+).sound;
 
 test('a sentence as it should be has no problem', () => {
   expect(problemOf(GOOD)).toBeUndefined();

@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
+import { PROGRAMS } from '../test-support.js';
 import { BadSound, durationMsOf, readWav, wavBytes } from './wav.js';
 
-const SPEECH = execFileSync('espeak-ng', ['--stdout', '--stdin'], { input: 'Ready when you are.' });
+const SPEECH = execFileSync(PROGRAMS.espeakPath, ['--stdout', '--stdin'], {
+  input: 'Ready when you are.',
+});
 
 test('a header that a streaming writer left behind is repaired: espeak-ng writes one to a pipe', () => {
   expect(SPEECH.readUInt32LE(40)).toBeGreaterThan(SPEECH.length);

@@ -3,6 +3,8 @@ import type { Interval } from '../voice-provider.js';
 
 /** How far a start is moved to meet the sound. */
 const REACH_MS = 160;
+/** How much two words may overlap in what the voice tells. */
+const OVERLAP_MS = 20;
 /** A silence of this length before a sound makes its beginning an onset. */
 const ONSET_GAP_MS = 30;
 
@@ -13,15 +15,15 @@ const ONSET_GAP_MS = 30;
  */
 export function snapToSound(words: readonly Interval[], envelope: Envelope): Interval[] {
   const snapped: Interval[] = [];
-  for (const word of words) {
-    const earliestMs = snapped.at(-1)?.startMs ?? -Infinity;
+  for (const [index, word] of words.entries()) {
     if (word.endMs <= word.startMs) {
       snapped.push(word);
       continue;
     }
     const onsetMs = onsetNear(envelope, word);
-    // An onset that belongs to the word before is not this one's.
-    const isOwn = onsetMs >= word.startMs || earliestMs < onsetMs - ONSET_GAP_MS;
+    // A sound that begins while the word before is spoken is a sound of that one: the s of "jumps".
+    const isOwn = onsetMs >= Math.min(word.startMs, (words[index - 1]?.endMs ?? 0) - OVERLAP_MS);
+    const earliestMs = snapped.at(-1)?.startMs ?? 0;
     const startMs = Math.max(earliestMs, isOwn ? onsetMs : word.startMs);
     snapped.push({ startMs, endMs: Math.max(startMs, lastHeard(envelope, startMs, word.endMs)) });
   }

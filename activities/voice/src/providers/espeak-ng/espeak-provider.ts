@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { Failure } from '@aura/failure';
 import type { Sound } from '../../sound/wav.js';
-import { speechWeight } from '../../text/speech-weight.js';
 import type {
   Interval,
   SpeakOptions,
@@ -97,8 +96,7 @@ function timesOf({
   marked: Sound;
 }): (Interval | undefined)[] {
   const spoken = forms.flatMap((form, word) => (form === '' ? [] : [word]));
-  const weights = spoken.map((word) => Math.max(1, speechWeight(piece.words[word] ?? '')));
-  const times = wordTimes(plain, marked, weights);
+  const times = wordTimes(plain, marked, spoken.length);
   const words: (Interval | undefined)[] = piece.words.map(() => undefined);
   for (const [index, word] of spoken.entries()) words[word] = times?.[index];
   return words;

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
+import { PROGRAMS } from '../../test-support.js';
 import { paceSample } from '../../pace-samples.js';
 import { narrationText } from '../../text/narration-text.js';
 import { ESPEAK_LANGUAGES, spokenLanguage, VOICE_FILES } from './espeak-languages.js';
@@ -64,11 +65,11 @@ test('sounds that do not differ as they should give no times', () => {
     sampleRate: 16_000,
   };
   const louder = { ...sound, samples: sound.samples.map((sample) => sample * 1.5) };
-  expect(wordTimes(sound, louder, [1, 1])).toBeUndefined();
-  expect(wordTimes(sound, { ...sound, samples: sound.samples.slice(1) }, [1, 1])).toBeUndefined();
+  expect(wordTimes(sound, louder, 2)).toBeUndefined();
+  expect(wordTimes(sound, { ...sound, samples: sound.samples.slice(1) }, 2)).toBeUndefined();
 });
 
-const INSTALLED = execFileSync('espeak-ng', ['--voices'], { encoding: 'utf8' });
+const INSTALLED = execFileSync(PROGRAMS.espeakPath, ['--voices'], { encoding: 'utf8' });
 
 test('every voice of the table is installed', () => {
   const files = INSTALLED.split('\n').map((line) => line.trim().split(/\s+/u)[4]);
@@ -118,10 +119,14 @@ async function spokenAs(language: string, text: string) {
     language,
   );
   const file = VOICE_FILES[spokenLanguage(language) ?? ''] ?? language;
-  const phonemes = execFileSync('espeak-ng', ['-v', file, '-b', '1', '-q', '-x', '--stdin'], {
-    input: forms.join(' '),
-    encoding: 'utf8',
-  });
+  const phonemes = execFileSync(
+    PROGRAMS.espeakPath,
+    ['-v', file, '-b', '1', '-q', '-x', '--stdin'],
+    {
+      input: forms.join(' '),
+      encoding: 'utf8',
+    },
+  );
   const spoken = phonemes.split(/\s+/u).filter((word) => /[a-z]{2}/iu.test(word));
   const withoutVowel = spoken.filter((word) => !/[aeiouyV@AEIOUWY0-9&3#]/u.test(word));
   return {

@@ -6,20 +6,21 @@ import { LEVELS } from './marked-text.js';
 /**
  * Finds the words by comparing the sound with the one whose words take LEVELS in turn: in each frame the
  * ratio of the two is the level of the word that is being spoken, and the cheapest monotonous path through
- * words and frames gives each its time. A word that is spoken as part of the next one ("of the") shares
- * that one's time by weight. Undefined where the two sounds do not differ as they should.
+ * words and frames gives each its time. No time for a word that is spoken as one with the word before it
+ * ("of the", "there are": the whole has the first word's level). Undefined where the two sounds do not
+ * differ as they should.
  */
 export function wordTimes(
   plain: Sound,
   marked: Sound,
-  weights: readonly number[],
-): Interval[] | undefined {
-  if (plain.samples.length !== marked.samples.length || weights.length === 0) return undefined;
+  count: number,
+): (Interval | undefined)[] | undefined {
+  if (plain.samples.length !== marked.samples.length || count === 0) return undefined;
   const ratios = frameRatios(plain, marked);
-  const path = cheapestPath(ratios, weights.length);
+  const path = cheapestPath(ratios, count);
   let strange = 0;
   let heard = 0;
-  const words: (Interval | undefined)[] = weights.map(() => undefined);
+  const words: (Interval | undefined)[] = Array.from({ length: count }, () => undefined);
   for (const [frame, ratio] of ratios.entries()) {
     if (Number.isNaN(ratio)) continue;
     const index = path[frame] ?? 0;
@@ -31,7 +32,7 @@ export function wordTimes(
   }
   const found = words.filter(Boolean).length;
   if (heard === 0 || strange > heard * 0.15 || found < words.length * 0.6) return undefined;
-  return shareWithNext(words, weights);
+  return words;
 }
 
 const STRANGE = 0.12;
@@ -101,27 +102,4 @@ function walkBack(from: Int32Array, costs: Float64Array, frames: number): Int32A
     word = from[frame * count + word] ?? 0;
   }
   return path;
-}
-
-function shareWithNext(
-  words: readonly (Interval | undefined)[],
-  weights: readonly number[],
-): Interval[] {
-  const shared: Interval[] = [];
-  for (let index = 0; index < words.length; index += 1) {
-    let last = index;
-    while (last < words.length - 1 && words[last] === undefined) last += 1;
-    const previousEndMs = shared.at(-1)?.endMs ?? 0;
-    const whole = words[last] ?? { startMs: previousEndMs, endMs: previousEndMs };
-    const total = weights.slice(index, last + 1).reduce((sum, weight) => sum + weight, 0) || 1;
-    let before = 0;
-    for (; index <= last; index += 1) {
-      const startMs = whole.startMs + ((whole.endMs - whole.startMs) * before) / total;
-      before += weights[index] ?? 0;
-      const endMs = whole.startMs + ((whole.endMs - whole.startMs) * before) / total;
-      shared.push({ startMs, endMs });
-    }
-    index -= 1;
-  }
-  return shared;
 }

@@ -119,14 +119,12 @@ async function spokenAs(language: string, text: string) {
     language,
   );
   const file = VOICE_FILES[spokenLanguage(language) ?? ''] ?? language;
-  const phonemes = execFileSync(
-    PROGRAMS.espeakPath,
-    ['-v', file, '-b', '1', '-q', '-x', '--stdin'],
-    {
-      input: forms.join(' '),
-      encoding: 'utf8',
-    },
-  );
+  const args = ['-v', file, '-b', '1', '-q', '-x', '--stdin'];
+  const phonemes = execFileSync(PROGRAMS.espeakPath, args, {
+    input: forms.join(' '),
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const spoken = phonemes.split(/\s+/u).filter((word) => /[a-z]{2}/iu.test(word));
   const withoutVowel = spoken.filter((word) => !/[aeiouyV@AEIOUWY0-9&3#]/u.test(word));
   return {

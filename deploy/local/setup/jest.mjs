@@ -29,12 +29,13 @@ const GROUPS = {
 export async function runJest(group, { args = [], isLong }) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'aura-jest-'));
   const report = path.join(folder, 'report.json');
+  // What was asked for goes first: the lists among our own flags would take it in.
   const flags = [
+    ...args,
     '--json',
     `--outputFile=${report}`,
     '--passWithNoTests',
     ...GROUPS[group],
-    ...args,
   ];
   const env = {
     ...process.env,

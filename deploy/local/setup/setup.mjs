@@ -56,6 +56,9 @@ async function lockCheckout() {
   }
 }
 
+/** What the file system says of a full disk or of a folder that is not ours is said in its own words. */
+const FILE_TROUBLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT']);
+
 let interrupted = false;
 
 function interrupt(signal) {
@@ -75,7 +78,7 @@ async function endInterrupted(signal) {
 async function sayWhy(error) {
   await sleep(50);
   if (interrupted) await new Promise(() => undefined);
-  if (!(error instanceof SetupError)) throw error;
+  if (!(error instanceof SetupError || FILE_TROUBLE.has(error.code))) throw error;
   say(`\nSetup failed at ${error.message}`);
   if (hasRun()) say(`The whole log is ${SETUP_LOG}`);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FilmRequest } from './command-line.js';
+import type { FilmRequest } from '../setup/command-line.mjs';
 import { StackError } from './service.js';
 import { eventsIn } from './sse.js';
 

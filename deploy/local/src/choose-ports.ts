@@ -1,5 +1,5 @@
 import type { Settings } from '@aura/config';
-import { isFree } from './ports.js';
+import { portProblem } from './ports.js';
 import { StackError } from './service.js';
 
 export interface Ports {
@@ -26,9 +26,11 @@ export async function choosePorts(
   const taken = new Set<number>();
   const choose = async (name: PortSetting, host?: string) => {
     const wanted = settings[name];
-    const port = await nextFree(wanted, isSet(name) ? 1 : TRIES, taken, host);
-    if (port === undefined) throw new StackError(`${name}: port ${wanted} is in use.`);
-    if (port !== wanted) say(`Port ${wanted} is in use, ${name} is ${port} this time.`);
+    const problem = taken.has(wanted) ? 'is in use' : await portProblem(wanted, host);
+    if (problem && isSet(name)) throw new StackError(`${name}: port ${wanted} ${problem}.`);
+    const port = problem ? await nextFree(wanted + 1, taken, host) : wanted;
+    if (port === undefined) throw new StackError(`${name}: no port from ${wanted} on is free.`);
+    if (problem) say(`Port ${wanted} ${problem}: ${name} is ${port} this time.`);
     taken.add(port);
     return port;
   };
@@ -42,12 +44,11 @@ export async function choosePorts(
 
 async function nextFree(
   first: number,
-  tries: number,
   taken: Set<number>,
   host?: string,
 ): Promise<number | undefined> {
-  for (let port = first; port < first + tries && port <= 65_535; port += 1) {
-    if (!taken.has(port) && (await isFree(port, host))) return port;
+  for (let port = first; port < first + TRIES && port <= 65_535; port += 1) {
+    if (!taken.has(port) && !(await portProblem(port, host))) return port;
   }
   return undefined;
 }

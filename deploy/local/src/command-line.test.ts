@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { parseCommand, UsageError } from './command-line.js';
+import { LIMITS } from '@aura/proto';
+import { parseCommand, UsageError } from '../setup/command-line.mjs';
 
 test('without words the built-in film is made and served', () => {
   expect(parseCommand([])).toMatchObject({ once: false, brief: undefined, request: {} });
@@ -9,7 +10,7 @@ test('options become members of the request, and only those that were given', ()
   const words = ['--once', 'Why the sky is blue', '--duration', '1m30s', '--aspect', '9:16'];
   const { once, brief, request } = parseCommand(words);
   expect({ once, brief }).toEqual({ once: true, brief: 'Why the sky is blue' });
-  expect(JSON.parse(JSON.stringify(request))).toEqual({
+  expect(request).toEqual({
     durationMinutes: 1.5,
     options: { aspect: '9:16' },
   });
@@ -27,6 +28,18 @@ test.each([
   ['30min', 30],
 ])('a duration of %s is %d minutes', (text, minutes) => {
   expect(parseCommand(['--duration', text]).request.durationMinutes).toBeCloseTo(minutes, 6);
+});
+
+function minutesOf(ms: number): number | undefined {
+  return parseCommand(['--duration', `${ms / 1_000}s`]).request.durationMinutes;
+}
+
+test('the bounds of a film are those of the contract', () => {
+  const { minDurationMs, maxDurationMs } = LIMITS;
+  expect(minutesOf(minDurationMs)).toBe(minDurationMs / 60_000);
+  expect(minutesOf(maxDurationMs)).toBe(maxDurationMs / 60_000);
+  expect(() => minutesOf(minDurationMs - 1)).toThrow(UsageError);
+  expect(() => minutesOf(maxDurationMs + 1)).toThrow(UsageError);
 });
 
 test.each([

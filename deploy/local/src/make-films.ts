@@ -1,5 +1,5 @@
 import { answered, filmStatus, followFilm, orderFilm, type Api, type FilmStatus } from './api.js';
-import type { Command } from './command-line.js';
+import type { Command } from '../setup/command-line.mjs';
 import { durationText, filmLine, filmLines } from './film-lines.js';
 import { jobsInWork } from './jobs-in-work.js';
 import { decodeFilm, filmSeconds, keepFilm, type FilmTools } from './keep-film.js';

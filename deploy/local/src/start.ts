@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { loadSettings, SettingsError, type Settings } from '@aura/config';
+import type { Command } from '../setup/command-line.mjs';
 import { releaseLock, takeLock } from '../setup/lock.mjs';
 import { auraHome, CHECKOUT, environment } from '../setup/paths.mjs';
 import { choosePorts } from './choose-ports.js';
-import { parseCommand, USAGE, UsageError, type Command } from './command-line.js';
 import { makeFilms } from './make-films.js';
 import { endOrphans } from './orphans.js';
 import { StackError } from './service.js';
@@ -15,14 +15,10 @@ import { createTerminal } from './terminal.js';
 const terminal = createTerminal(process.stdout);
 const say = (line: string) => terminal.say(line);
 
-await main(process.argv.slice(2));
-
-/** `npm start` once everything is installed and built. */
-async function main(args: string[]): Promise<void> {
+/** `npm start` once everything is installed and built. Ends the process. */
+export async function start(command: Command): Promise<never> {
   try {
-    const command = parseCommand(args);
-    if (command.help) say(USAGE);
-    else await run(command, environment());
+    await run(command, environment());
   } catch (error) {
     terminal.settle();
     process.exitCode = exitCodeOf(error);
@@ -108,10 +104,6 @@ async function openHome(home: string, lock: string): Promise<void> {
 }
 
 function exitCodeOf(error: unknown): number {
-  if (error instanceof UsageError) {
-    say(error.message);
-    return 2;
-  }
   if (error instanceof SettingsError) {
     say(`These settings (environment or ${CHECKOUT}/.env) are wrong:\n${error.message}`);
     return 78;

@@ -21,7 +21,8 @@ interface ReconcilerDependencies {
 
 /** Longer than a delivery may take, shorter than anybody wants to wait for the work of a dead gateway. */
 const LEASE_MS = 6_000;
-const BATCH = 20;
+const BATCH = 10;
+const GATHER_MS = 15;
 /** What a workflow is started with. */
 const ORDERED = { id: true, run: true, tenantId: true, correlationId: true, order: true } as const;
 type OrderedJob = Parameters<typeof orderOf>[0];
@@ -35,6 +36,7 @@ const LOG_EVERY_MS = 60_000;
  */
 export class Reconciler {
   private timer: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Timeout | undefined;
   private isWoken = false;
   private running: Promise<void> | undefined;
   private isClosed = false;
@@ -49,18 +51,24 @@ export class Reconciler {
     this.look();
   }
 
-  /** A command was written. Returns at once. During an outage the timer's turn is soon enough. */
+  /**
+   * A command was written. Returns at once; what is written in the next moment is delivered together with
+   * it. During an outage the timer's turn is soon enough.
+   */
   wake(): void {
-    if (!this.isDown) this.look();
+    if (!this.isDown) this.soon ??= setTimeout(() => this.look(), GATHER_MS);
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
     clearInterval(this.timer);
+    clearTimeout(this.soon);
     await this.running;
   }
 
   private look(): void {
+    clearTimeout(this.soon);
+    this.soon = undefined;
     this.isWoken = true;
     if (!this.isClosed) this.running ??= this.work();
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createJob, transact, type Database, type Transaction } from '@aura/database';
+import { createJob, isPassing, transact, type Database, type Transaction } from '@aura/database';
 import { Failure } from '@aura/failure';
+import type { MakeVideoInput } from '@aura/proto';
 import { canonicalJson } from '@aura/storage';
 import type { GenerateRequest } from './generate-request.js';
 import { newJobId } from './job-id.js';
@@ -26,6 +27,12 @@ export interface Caller {
   idempotencyKey: string | undefined;
 }
 
+interface Claim {
+  key: string;
+  jobId: string;
+  requestHash: string;
+}
+
 const ROUTE = 'POST /api/videos/generate';
 const KEPT_HOURS = 24;
 
@@ -38,21 +45,34 @@ export class Generate {
   constructor(private readonly deps: GenerateDependencies) {}
 
   async accept(request: GenerateRequest, caller: Caller): Promise<Accepted> {
-    const { database, tenantId, wakeOutbox } = this.deps;
-    const { correlationId, idempotencyKey } = caller;
-    const videoId = newJobId(Date.now());
-    const input = { job: { videoId, run: 1, tenantId, correlationId }, ...orderFrom(request) };
-    const accepted = await transact(database, async (tx): Promise<Accepted> => {
-      if (idempotencyKey !== undefined) {
-        const claim = { key: idempotencyKey, jobId: videoId, requestHash: hashOf(request) };
-        const earlier = await this.claim(tx, claim);
-        if (earlier) return earlier;
-      }
-      const { createdAt } = await createJob(tx, input);
-      return { jobId: videoId, correlationId, createdAt, replayed: false };
-    });
-    if (!accepted.replayed) wakeOutbox();
+    const { correlationId, idempotencyKey: key } = caller;
+    const jobId = newJobId(Date.now());
+    const job = { videoId: jobId, run: 1, tenantId: this.deps.tenantId, correlationId };
+    const input = { job, ...orderFrom(request) };
+    const accepted =
+      key === undefined
+        ? await this.store(input)
+        : await this.storeOnce(input, { key, jobId, requestHash: hashOf(request) });
+    if (!accepted.replayed) this.deps.wakeOutbox();
     return accepted;
+  }
+
+  /** One statement is a transaction of its own; only where it failed in passing it is worth a longer one. */
+  private async store(input: MakeVideoInput): Promise<Accepted> {
+    const { database } = this.deps;
+    try {
+      return newlyAccepted(input, await createJob(database, input));
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      return newlyAccepted(input, await transact(database, (tx) => createJob(tx, input)));
+    }
+  }
+
+  private storeOnce(input: MakeVideoInput, claim: Claim): Promise<Accepted> {
+    return transact(this.deps.database, async (tx) => {
+      const earlier = await this.claim(tx, claim);
+      return earlier ?? newlyAccepted(input, await createJob(tx, input));
+    });
   }
 
   /** Forgets keys that are older than a day; says how many. */
@@ -66,10 +86,8 @@ export class Generate {
    * Takes the key for this job. Whoever comes second waits here until the first has committed, and then
    * gets its job; undefined where the key was free.
    */
-  private async claim(
-    tx: Transaction,
-    { key, jobId, requestHash }: { key: string; jobId: string; requestHash: string },
-  ): Promise<Accepted | undefined> {
+  private async claim(tx: Transaction, claim: Claim): Promise<Accepted | undefined> {
+    const { key, jobId, requestHash } = claim;
     const { tenantId } = this.deps;
     const taken = await tx.$executeRaw`
       INSERT INTO idempotency_keys AS old (tenant_id, route, key, request_hash, job_id)
@@ -90,6 +108,10 @@ export class Generate {
     });
     return { jobId: first.jobId, ...job, replayed: true };
   }
+}
+
+function newlyAccepted({ job }: MakeVideoInput, { createdAt }: { createdAt: Date }): Accepted {
+  return { jobId: job.videoId, correlationId: job.correlationId, createdAt, replayed: false };
 }
 
 /** Equal for bodies that mean the same: the order of members and null for absent do not count. */

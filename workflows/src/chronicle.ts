@@ -83,8 +83,15 @@ export class Chronicle {
     this.show();
   }
 
+  /** What concerns the whole film may be said by every scene; it is kept once. */
   warn(...warnings: Warning[]): void {
-    this.warnings.push(...warnings);
+    for (const warning of warnings) {
+      const { code, message, sceneId } = warning;
+      const known = this.warnings.some(
+        (one) => one.code === code && one.message === message && one.sceneId === sceneId,
+      );
+      if (!known) this.warnings.push(warning);
+    }
   }
 
   /** How the film ends, for operators; the record writes it for everybody else. */

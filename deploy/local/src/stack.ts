@@ -6,7 +6,7 @@ import { noteChild } from './orphans.js';
 import { startPostgres } from './postgres.js';
 import { StackError, type Service } from './service.js';
 import { supervise, type Supervised } from './supervise.js';
-import { ensureNamespace } from './temporal-namespace.js';
+import { untilNamespace } from './temporal-namespace.js';
 import { startTemporal } from './temporal.js';
 import { startWorker } from './worker.js';
 
@@ -35,6 +35,8 @@ export interface StackAddresses {
   /** Undefined for a Temporal server that is not ours. */
   temporalUiUrl?: string;
 }
+
+const REACHED_WITHIN_MS = 20_000;
 
 /** The whole of Aura on this machine. Servers that the settings name are used and neither started nor stopped. */
 export function createStack(options: StackOptions): Stack {
@@ -114,7 +116,8 @@ async function startEngine(
 ): Promise<{ address: string; uiUrl?: string }> {
   const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = settings;
   if (address) {
-    await ensureNamespace({ address, namespace, owned: false }).catch((cause: Error) => {
+    const server = { address, namespace, owned: false };
+    await untilNamespace(server, REACHED_WITHIN_MS).catch((cause: Error) => {
       throw new StackError(`TEMPORAL_ADDRESS: ${cause.message}`, { cause });
     });
     return { address };

@@ -1,15 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '@aura/proto';
 
 const RETENTION_DAYS = 30;
 const KEYWORD = 2; // temporal.api.enums.v1.IndexedValueType
 const CALL_WITHIN_MS = 5_000;
+const ASK_AGAIN_MS = 500;
 
 /** Whose the server is decides whether the retention of a namespace that is already there is ours to set. */
 export interface NamespaceOptions {
   address: string;
   namespace: string;
   owned: boolean;
+}
+
+/**
+ * Like `ensureNamespace`, for a server that should be there already: asked again for a while, because a
+ * new namespace is not known everywhere at once. Throws its last objection.
+ */
+export async function untilNamespace(options: NamespaceOptions, withinMs: number): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    try {
+      return await ensureNamespace(options);
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await sleep(ASK_AGAIN_MS);
+  }
 }
 
 /**

@@ -49,8 +49,6 @@ test('the file, to the letter', () => {
 });
 
 test('every script has its font in equal optical size; emoji are left out', () => {
-  const text = (line: string, language: string) =>
-    assFile({ cues: [{ startMs: 0, endMs: 900, lines: [line] }], layout, frame: FRAME, language });
   expect(text('Привет', 'ru')).toContain('Style: Caption,Noto Sans,47.1');
   expect(text('你好世界，你好 world', 'zh-CN')).toContain('Style: Caption,Noto Sans CJK SC,50.0');
   expect(text('你好', 'zh-TW')).toContain('Noto Sans CJK TC');
@@ -61,6 +59,11 @@ test('every script has its font in equal optical size; emoji are left out', () =
   );
   expect(text('Coffee ☕️🐐 time', 'en')).toContain(',,Coffee time');
 });
+
+function text(line: string, language: string): string {
+  const cues = [{ startMs: 0, endMs: 900, lines: [line] }];
+  return assFile({ cues, layout, frame: FRAME, language });
+}
 
 /** What has cost libass seconds and gigabytes elsewhere, or what could leave its place. */
 const HOSTILE = [

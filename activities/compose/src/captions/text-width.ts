@@ -16,7 +16,8 @@ const FULL_WIDTH =
 
 /** Advance widths of Noto Sans Regular, rounded up over each group. */
 const GROUPS: [RegExp, number][] = [
-  [/[ijltfrI.,:;!|'’‘`()[\]{}/\\ ·іїj]/u, 0.35],
+  [/ /, SPACE.ems],
+  [/[ijltfrI.,:;!|'’‘`()[\]{}/\\·іїj]/u, 0.35],
   [/[mwMW@%—…ЖШЩЮМжшщюмфы]/u, 0.93],
   [/\p{Lu}/u, 0.71],
   [/\p{Script=Arab}/u, 0.55],

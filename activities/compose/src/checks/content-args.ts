@@ -44,7 +44,7 @@ export function decodeArgs(file: string): string[] {
  * of the plainest card; a picture before encoding must show more, so that encoding cannot turn what barely
  * moves into a fault.
  */
-export const STILL = { encoded: 0.0003, before: 0.002 } as const;
+export const STILL = { encoded: 0.0002, before: 0.0008 } as const;
 
 /**
  * Black is looked for in the whole picture, motion only above the captions: they change even where the

@@ -6,7 +6,7 @@ import type { ComposeTools } from '../compose-deps.js';
 import { withDiskFailures } from '../disk-failures.js';
 import { checkFilm } from './check-film.js';
 import { FILM_FILE, joinFilm } from './join-film.js';
-import { filmCaptions, type FilmPlan, planFilm } from './film-plan.js';
+import { filmCaptions, type FilmPlan, planFilm, requireSegments } from './film-plan.js';
 import { soundOf } from './film-sound.js';
 import { makeThumbnail } from './make-thumbnail.js';
 
@@ -23,6 +23,7 @@ export async function assembleFilm(
   tools: ComposeTools,
   request: AssembleFilmRequest,
 ): Promise<Film> {
+  requireSegments(request);
   return unitOfWork(
     tools.store,
     {

@@ -22,15 +22,11 @@ export interface FilmPlace {
   signal: AbortSignal | undefined;
 }
 
-/**
- * Lays out the film.
- * Errors: FilmInvalid:segments where they are not those of the shots; NarrationInvalid, ArtifactGone.
- */
+/** Lays out the film. Errors: NarrationInvalid, ArtifactGone. */
 export async function planFilm(
   store: ArtifactStore,
   request: AssembleFilmRequest,
 ): Promise<FilmPlan> {
-  requireSegments(request);
   const timeline = timelineOf(request.shots, request.render.fps);
   const captions: ShotCaptions[] = [];
   for (const shot of request.shots) captions.push(await captionsOf(store, shot, request.render));
@@ -53,7 +49,8 @@ export function filmCaptions({ timeline, captions }: FilmPlan): string {
   );
 }
 
-function requireSegments({ shots, segments }: AssembleFilmRequest): void {
+/** Errors: FilmInvalid:segments where the segments are not those of the shots. */
+export function requireSegments({ shots, segments }: AssembleFilmRequest): void {
   const fits =
     shots.length > 0 &&
     shots.length === segments.length &&

@@ -135,10 +135,9 @@ async function dotTrack(
     motionFilter(motion, { frame: WIDE, fps: WIDE.fps, from }),
     `crop=${VIEW.sidePx}:${VIEW.sidePx}:${VIEW.x}:${VIEW.y},format=gray`,
   ];
-  const raw = await ffmpegOutput(kit, [
-    ...pictureInput(await kit.store.localPath(image), WIDE.fps),
-    ...['-vf', filters.join(','), '-frames:v', String(frames), '-f', 'rawvideo'],
-  ]);
+  const input = pictureInput(await kit.store.localPath(image), WIDE.fps);
+  const output = ['-vf', filters.join(','), '-frames:v', String(frames), '-f', 'rawvideo'];
+  const raw = await ffmpegOutput(kit, [...input, ...output]);
   const bytes = VIEW.sidePx ** 2;
   return Array.from({ length: frames }, (_, frame) =>
     centreOf(raw.subarray(frame * bytes, (frame + 1) * bytes)),

@@ -64,7 +64,6 @@ test('a crossfade goes on with the motion of the shot before and lays it over as
   ]);
   const graph = args[args.indexOf('-filter_complex') + 1] ?? '';
   const [tail, shot, mix] = graph.split(';[');
-  const corner = (from: string) => `x0='W/2-960*(${from}*(on-1))':y0='H/2-540*(${from}*(on-1))'`;
   expect(tail).toContain(corner('1.108000000+0.000400000'));
   expect(tail).toContain('trim=end_frame=15,format=yuva420p,fade=t=out:s=0:n=15:alpha=1[tail]');
   expect(shot).toContain(corner('1.106000000+-0.000400000'));
@@ -72,3 +71,7 @@ test('a crossfade goes on with the motion of the shot before and lays it over as
     `shot][tail]overlay=eof_action=pass:format=yuv420,${FINISH.replace('.ass,', '.ass:fontsdir=fonts,')}`,
   );
 });
+
+function corner(zoom: string): string {
+  return `x0='W/2-960*(${zoom}*(on-1))':y0='H/2-540*(${zoom}*(on-1))'`;
+}

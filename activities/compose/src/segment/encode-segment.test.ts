@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { chmod, readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { EncodeSegmentRequest, RenderSpec, Shot } from '@aura/proto';
 import { probe, runFfmpeg } from '@aura/media';
@@ -12,11 +12,15 @@ import {
   filmKit,
   grayFrames,
   JOB,
+  leftInScratch,
   narration,
   picture,
+  published,
   shotOf,
   SMALL,
   spread,
+  standIn,
+  waitFor,
   type FilmKit,
 } from '../testing/film-kit.js';
 import { segmentInputs } from './encode-segment.js';
@@ -110,9 +114,8 @@ test('the crossfade begins with the shot before in full and ends with this one i
   const faded = await activities().encodeSegment(request({ shot: second, previous: first }));
   const [own, mixed] = [await grayFrames(kit, alone.video), await grayFrames(kit, faded.video)];
   expect(mixed).toHaveLength(36);
-  // The upper left corner shows the plain colours: gray 58 before, 48 after; captions are elsewhere.
-  const corner = (frames: Buffer[], index: number) => frames[index]?.[3 * 320 + 3] ?? 0;
-  expect(corner(mixed, 0) - corner(own, 0)).toBeGreaterThanOrEqual(6);
+  // The upper left corner shows the plain colours, captions are elsewhere.
+  expect((mixed[0]?.[3 * 320 + 3] ?? 0) - (own[0]?.[3 * 320 + 3] ?? 0)).toBeGreaterThanOrEqual(6);
   expect(difference(mixed[20], own[20])).toBeLessThan(1.5);
   expect(difference(mixed[0], own[0])).toBeGreaterThan(4);
   expect(difference(mixed[6], own[6])).toBeLessThan(difference(mixed[0], own[0]));
@@ -181,18 +184,15 @@ test.each([
   ],
   ['hangs', 'exec sleep 60', 'StepTimeout:subtitles'],
 ])('an FFmpeg that %s: nothing is published, nothing is left', async (what, script, code) => {
-  const ffmpegPath = path.join(kit.folder, `ffmpeg that ${what}`);
-  if (script !== undefined) {
-    await writeFile(ffmpegPath, `#!/bin/sh\n${script}\n`);
-    await chmod(ffmpegPath, 0o755);
-  }
-  const before = await published();
+  const ffmpegPath =
+    script === undefined ? '/nonexistent/ffmpeg' : await standIn(kit, what, script);
+  const before = await published(kit);
   const failing = activities({ ffmpegPath, stallMs: 1_000 });
   await expect(
     failing.encodeSegment(request({ language: `x-${code.length}` })),
   ).rejects.toMatchObject({ code });
-  expect(await published()).toEqual(before);
-  expect(await leftInScratch()).toEqual([]);
+  expect(await published(kit)).toEqual(before);
+  expect(await leftInScratch(kit)).toEqual([]);
 });
 
 test('a picture that is too large, or none at all, is refused before FFmpeg sees it', async () => {
@@ -223,28 +223,18 @@ test('a film with the header of a picture is not decoded as a film', async () =>
 test('a cancel ends FFmpeg, throws its reason and leaves nothing', async () => {
   const environment = new MockActivityEnvironment();
   const long = { ...first, frames: 5_000 };
-  const running = environment.run(activities().encodeSegment, request({ shot: long }));
-  await waitFor(async () => (await leftInScratch()).length > 0);
+  const running = environment.run(() => activities().encodeSegment(request({ shot: long })));
+  await waitFor(async () => (await leftInScratch(kit)).length > 0);
   await waitFor(async () => (await children()).some((line) => line.includes('segment.mp4')));
   environment.cancel('CANCELLED');
   await expect(running).rejects.toMatchObject({ name: 'CancelledFailure' });
   expect((await children()).filter((line) => line.includes('segment.mp4'))).toEqual([]);
-  expect(await leftInScratch()).toEqual([]);
+  expect(await leftInScratch(kit)).toEqual([]);
 }, 20_000);
 
 function difference(a: Buffer | undefined, b: Buffer | undefined): number {
   if (!a || !b) return Number.NaN;
   return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length;
-}
-
-async function published(): Promise<string[]> {
-  return (await readdir(path.join(kit.folder, 'store'), { recursive: true })).filter(
-    (file) => !file.startsWith('scratch'),
-  );
-}
-
-async function leftInScratch(): Promise<string[]> {
-  return readdir(path.join(kit.folder, 'store', 'scratch', JOB.videoId)).catch(() => []);
 }
 
 /** The command lines of this process's own children. */
@@ -259,12 +249,4 @@ async function children(): Promise<string[]> {
     }),
   );
   return lines.filter((line) => line !== '');
-}
-
-async function waitFor(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('waited in vain');
 }

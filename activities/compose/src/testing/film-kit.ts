@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BlobRef, JobRef, RenderSpec, Segment, Shot, SpokenWord } from '@aura/proto';
@@ -150,11 +150,11 @@ export async function encodeAll(
   shots: readonly Shot[],
   { render = SMALL, language = 'en-US' } = {},
 ): Promise<Segment[]> {
-  const { encodeSegment } = createComposeActivities(dependencies);
+  const activities = createComposeActivities(dependencies);
   const segments: Segment[] = [];
   for (const [index, shot] of shots.entries()) {
     const previous = shots[index - 1];
-    segments.push(await encodeSegment({ job: JOB, render, language, shot, previous }));
+    segments.push(await activities.encodeSegment({ job: JOB, render, language, shot, previous }));
   }
   return segments;
 }
@@ -174,6 +174,33 @@ export async function grayFrames(kit: FilmKit, blob: BlobRef, render = SMALL): P
   return Array.from({ length: raw.length / bytes }, (_, frame) =>
     raw.subarray(frame * bytes, (frame + 1) * bytes),
   );
+}
+
+/** A program in FFmpeg's place that does what a shell script says. */
+export async function standIn({ folder }: FilmKit, name: string, script: string): Promise<string> {
+  const file = path.join(folder, `ffmpeg that ${name}`);
+  await writeFile(file, `#!/bin/sh\n${script}\n`);
+  await chmod(file, 0o755);
+  return file;
+}
+
+/** Every file in the store outside of its scratch folder. */
+export async function published({ folder }: FilmKit): Promise<string[]> {
+  const files = await readdir(path.join(folder, 'store'), { recursive: true });
+  return files.filter((file) => !file.startsWith('scratch'));
+}
+
+export async function leftInScratch({ folder }: FilmKit): Promise<string[]> {
+  return readdir(path.join(folder, 'store', 'scratch', JOB.videoId)).catch(() => []);
+}
+
+/** Waits until something is so, at most five seconds. */
+export async function waitFor(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('waited in vain');
 }
 
 async function spoken({ folder }: FilmKit, text: string): Promise<Buffer> {

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { copyFile, mkdtemp, open, truncate } from 'node:fs/promises';
+import path from 'node:path';
+import type { AssembleFilmRequest, Shot } from '@aura/proto';
+import { readMp4Boxes, runFfmpeg } from '@aura/media';
+import { createComposeActivities } from '../compose-activities.js';
+import type { ComposeTools } from '../compose-deps.js';
+import { ffmpegRenderer } from '../providers/ffmpeg-renderer.js';
+import {
+  babble,
+  encodeAll,
+  filmKit,
+  JOB,
+  narration,
+  picture,
+  shotOf,
+  SMALL,
+  spread,
+  type FilmKit,
+} from '../testing/film-kit.js';
+import { checkFilm } from './check-film.js';
+import { planFilm, type FilmPlan } from './film-plan.js';
+
+let kit: FilmKit;
+let tools: ComposeTools;
+let plan: FilmPlan;
+let good: string;
+
+beforeAll(async () => {
+  kit = await filmKit();
+  const ffmpegPath = 'ffmpeg';
+  tools = { ...kit.dependencies, renderer: ffmpegRenderer({ ffmpegPath, threads: 2 }) };
+  const made = await filmOf(['#305070', '#503070']);
+  plan = made.plan;
+  good = made.file;
+}, 60_000);
+afterAll(() => kit.remove());
+
+test('a sound film passes, and says how loud it is', async () => {
+  const heard = await check(await folderWith((film) => copyFile(good, film)));
+  expect(heard.loudnessLufs).toBeGreaterThanOrEqual(-15);
+  expect(heard.loudnessLufs).toBeLessThanOrEqual(-13);
+  expect(heard.truePeakDbtp).toBeLessThanOrEqual(-1);
+});
+
+const REMUX = ['-map', '0', '-c', 'copy', '-video_track_timescale', '90000'];
+const FAST = ['-movflags', '+faststart'];
+const PICTURE = [
+  ['-c:v', 'libx264', '-preset', 'ultrafast', '-x264-params', '8x8dct=1', '-profile:v', 'high'],
+  ['-pix_fmt', 'yuv420p', '-color_range', 'tv', '-colorspace', 'bt709'],
+  ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-video_track_timescale', '90000'],
+].flat();
+const pictured = (vf: string, ...more: string[]) => [
+  ...PICTURE,
+  ...FAST,
+  '-c:a',
+  'copy',
+  '-vf',
+  vf,
+  ...more,
+];
+const sounded = (af: string, ...more: string[]) => [
+  ...REMUX,
+  ...FAST,
+  '-c:a',
+  'aac',
+  '-b:a',
+  '192k',
+  '-af',
+  af,
+  ...more,
+];
+
+const FREEZE = 'loop=loop=75:size=1:start=50,setpts=N/(25*TB),trim=end_frame=200';
+/** The picture stops for three seconds, the lower part with the captions goes on. */
+const BEHIND_CAPTIONS = `split[a][b];[a]${FREEZE}[still];[b]crop=iw:ih*0.4:0:ih*0.6[low];[still][low]overlay=0:H-h`;
+const LATE = "setpts='if(eq(N,40),N+0.4,N)/(25*TB)'";
+
+// prettier-ignore
+/** Each check with a film that has just its fault. */
+const DEFECTS: [check: string, what: string, args: string[]][] = [
+  ['codec', 'another codec', ['-c:v', 'mpeg4', '-c:a', 'copy', '-colorspace', 'bt709', ...FAST]],
+  ['pixelFormat', 'another chroma', pictured('null', '-profile:v', 'high422', '-pix_fmt', 'yuv422p')],
+  ['profile', 'the baseline profile', pictured('null', '-profile:v', 'baseline', '-x264-params', '8x8dct=0')],
+  ['colour', 'the tag of another colour space', pictured('null', '-colorspace', 'smpte170m')],
+  ['size', 'another size', pictured('scale=318:178,setsar=1')],
+  ['frameRate', 'another rate', pictured('fps=24')],
+  ['frames', 'an end that is missing', pictured('trim=end_frame=190')],
+  ['timestamps', 'a picture that comes late', pictured(LATE, '-fps_mode', 'passthrough', '-enc_time_base', '1:90000', '-bf', '0')],
+  ['faststart', 'its index at the end', [...REMUX]],
+  ['soundFormat', 'sound at 44.1 kHz', sounded('anull', '-ar', '44100')],
+  ['duration', 'sound that ends early', sounded('atrim=end=7.5')],
+  ['black', 'a black second', pictured("drawbox=enable='between(t,2,3)':color=black:t=fill")],
+  ['freeze', 'three seconds without motion', pictured(FREEZE)],
+  ['freeze', 'a picture that stops behind its captions', pictured(BEHIND_CAPTIONS)],
+  ['silence', 'a muted scene', sounded("volume=enable='gt(t,4.1)':volume=0,volume=3dB,alimiter=limit=0.7:level=0")],
+  ['loudness', 'too little sound', sounded('volume=-6dB')],
+  ['truePeak', 'a peak', sounded("volume=enable='between(t,2,2.02)':volume=24dB")],
+];
+
+test.each(DEFECTS)(
+  'check "%s" refuses a film with %s',
+  async (name, _what, args) => {
+    const folder = await folderWith((film) => ffmpeg(['-i', good, ...args, '-f', 'mp4', film]));
+    await expect(check(folder)).rejects.toMatchObject({
+      code: expect.stringMatching(/^FilmInvalid:/),
+      details: expect.stringContaining(`film: ${name}: `),
+    });
+  },
+  20_000,
+);
+
+test('check "container" refuses a film that a full disk has cut before its index (X1)', async () => {
+  const folder = await folderWith(async (film) => {
+    await ffmpeg(['-i', good, ...REMUX, '-f', 'mp4', film]);
+    const index = (await readMp4Boxes(film)).find(({ type }) => type === 'moov');
+    await truncate(film, index?.offset);
+  });
+  await expect(check(folder)).rejects.toMatchObject({ code: 'FilmInvalid:container' });
+});
+
+test('check "decode" refuses a film with damaged pictures', async () => {
+  const folder = await folderWith(async (film) => {
+    await copyFile(good, film);
+    const pictures = (await readMp4Boxes(film)).find(({ type }) => type === 'mdat');
+    const handle = await open(film, 'r+');
+    const at = (pictures?.offset ?? 0) + Math.floor((pictures?.bytes ?? 0) / 3);
+    await handle.write(Buffer.alloc(600, 0xa5), 0, 600, at);
+    await handle.close();
+  });
+  await expect(check(folder)).rejects.toMatchObject({ code: 'FilmInvalid:decode' });
+});
+
+test('a film that a signal has ended early is valid to ffprobe and refused all the same (X2)', async () => {
+  const folder = await folderWith((film) =>
+    ffmpeg(['-i', good, '-t', '3', ...REMUX, ...FAST, '-f', 'mp4', film]),
+  );
+  await expect(check(folder)).rejects.toMatchObject({ code: 'FilmInvalid:frames' });
+});
+
+test('black and plain pictures are no fault where the cards themselves are so', async () => {
+  const { plan: dark, file } = await filmOf(['#000000', '#7f7f7f'], '');
+  const folder = await folderWith((film) => copyFile(file, film));
+  await expect(check(folder, dark)).resolves.toBeDefined();
+}, 30_000);
+
+async function filmOf(colours: string[], svg?: string): Promise<{ plan: FilmPlan; file: string }> {
+  const shots: Shot[] = [];
+  for (const [index, colour] of colours.entries()) {
+    const words = spread('It is spoken here all the time', 0, { fromMs: 0, toMs: 3_400 });
+    shots.push(
+      shotOf(index, {
+        picture: await picture(kit, svg === undefined ? { colour } : { colour, svg }),
+        narration: await narration(kit, babble(3_400), words),
+        frames: 100,
+      }),
+    );
+  }
+  const segments = await encodeAll(kit, shots);
+  const request: AssembleFilmRequest = {
+    job: JOB,
+    render: SMALL,
+    title: 'Test',
+    language: 'en-US',
+    shots,
+    segments,
+  };
+  const { video } = await createComposeActivities(kit.dependencies).assembleFilm(request);
+  return { plan: await planFilm(kit.store, request), file: await kit.store.localPath(video) };
+}
+
+async function folderWith(make: (film: string) => Promise<void>): Promise<string> {
+  const folder = await mkdtemp(path.join(kit.folder, 'check-'));
+  await make(path.join(folder, 'film.mp4'));
+  return folder;
+}
+
+function check(folder: string, of = plan) {
+  return checkFilm(tools, of, { folder, signal: undefined });
+}
+
+async function ffmpeg(args: string[]): Promise<void> {
+  await runFfmpeg('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...args]);
+}

@@ -16,7 +16,6 @@ export class HealthController {
   constructor(@Inject(Health) private readonly health: Health) {}
 
   @Get('health')
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'The process answers', operationId: 'health' })
   @ApiOkResponse({ standardSchema: livenessSchema })
   live(): { status: 'Healthy' } {
@@ -24,7 +23,6 @@ export class HealthController {
   }
 
   @Get('health/ready')
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'A film could be made now', operationId: 'ready' })
   @ApiOkResponse({ standardSchema: readinessSchema, description: 'Healthy or degraded.' })
   @ApiServiceUnavailableResponse({ standardSchema: readinessSchema, description: 'Unhealthy.' })
@@ -36,7 +34,6 @@ export class HealthController {
 
   @Get('ping')
   @Header('Content-Type', 'text/plain; charset=utf-8')
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'The shortest answer', operationId: 'ping' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: 'pong', schema: { type: 'string', example: 'pong' } })

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /**
- * Security headers. Answers are data, so nothing may be loaded or framed; only /docs, the Swagger UI
+ * Security headers. Answers are data of the moment, so nothing may be kept, loaded or framed; only /docs, the Swagger UI
  * with its own inline style, gets a page's policy. Nothing is upgraded to HTTPS: on loopback there is none.
  */
 export function securityHeaders(): RequestHandler {
@@ -28,6 +28,8 @@ export function securityHeaders(): RequestHandler {
   });
   return (request, response, next) => {
     const isDocs = request.path === '/docs' || request.path.startsWith('/docs/');
-    (isDocs ? forDocs : forData)(request, response, next);
+    if (isDocs) return forDocs(request, response, next);
+    response.setHeader('Cache-Control', 'no-store');
+    forData(request, response, next);
   };
 }

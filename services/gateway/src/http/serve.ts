@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { STATUS_CODES, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '@aura/failure';
+import { PROBLEM_MEDIA_TYPE, toProblem } from '../problem/problem.js';
+import { CORRELATION_HEADER } from './correlation.js';
 
 /** How long a request may take to arrive. Answers may take as long as they are read. */
 const HEADERS_WITHIN_MS = 10_000;
@@ -10,11 +15,17 @@ const KEEP_ALIVE_MS = 30_000;
 /** How long downloads may still run when the server stops; they can be resumed by range. */
 const DRAIN_MS = 8_000;
 
+const STATUS_OF: Record<string, number> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
 /** Begins to listen; gives the address as a URL without a slash at the end. */
 export async function listen(server: Server, port: number, host: string): Promise<string> {
   server.headersTimeout = HEADERS_WITHIN_MS;
   server.requestTimeout = REQUEST_WITHIN_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.on('clientError', refuseGibberish);
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address() as AddressInfo;
@@ -34,4 +45,21 @@ export async function stopServing(server: Server, endStreams: () => void): Promi
   clearInterval(closing);
   server.closeAllConnections();
   await closed;
+}
+
+/** What is no HTTP, or takes too long, never reaches a route; it is a problem all the same. */
+function refuseGibberish(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const status = STATUS_OF[error.code ?? ''] ?? 400;
+  const failure = new Failure('InvalidInput:request', 'The request is not valid HTTP.');
+  const correlationId = randomUUID();
+  const body = JSON.stringify({ ...toProblem(failure, { path: '/', correlationId }), status });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Content-Type: ${PROBLEM_MEDIA_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `${CORRELATION_HEADER}: ${correlationId}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

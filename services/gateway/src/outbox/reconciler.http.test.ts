@@ -56,7 +56,7 @@ test('jobs that were accepted while Temporal was down begin within 10 s of its r
     method: 'POST',
   });
   expect(cancel.status).toBe(200);
-  await sleep(3_000);
+  await sleep(1_500);
   expect(await database.database.outbox.count()).toBe(31);
 
   temporal = await startTemporal({ home, ...ports });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import fc from 'fast-check';
+import { connect } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import { postJson, send, type Answer } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
@@ -64,6 +66,25 @@ test('everything that can be wrong with a request has its status and code', asyn
   expect(sent.headers.allow).toBe('POST');
   const head = await send(`${gateway.url}/api/video/x/download`, { method: 'DELETE' });
   expect(head.headers.allow).toBe('GET, HEAD');
+});
+
+test('what is no HTTP is a problem too', async () => {
+  const { hostname, port } = new URL(gateway.url);
+  const answerTo = async (bytes: string): Promise<string> => {
+    const socket = connect(Number(port), hostname);
+    socket.write(bytes);
+    return textOf(socket);
+  };
+  for (const [bytes, status] of [
+    ['HELO example.org\r\n\r\n', 400],
+    ['GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
+    [`GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ] as const) {
+    const answer = await answerTo(bytes);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    const problem = JSON.parse(answer.split('\r\n\r\n')[1]!);
+    expect(problem).toMatchObject({ code: 'InvalidInput:request', status });
+  }
 });
 
 test('field errors name the field in the request’s own spelling', async () => {

@@ -21,6 +21,5 @@ export function sendProblem(request: Request, response: Response, failure: Failu
     response.setHeader('Retry-After', String(Math.ceil(waitMs / 1_000)));
   }
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="aura"');
-  response.setHeader('Cache-Control', 'no-store');
   response.status(problem.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
 }

@@ -150,7 +150,9 @@ test('many clients of many jobs on two gateways have every event once and in ord
   await Promise.all(
     jobs.map(async (jobId) => {
       await append(server.database, jobId, [RUNNING]);
-      for (const percent of upTo(20)) await append(server.database, jobId, [progressTo(percent)]);
+      for (const n of upTo(10)) {
+        await append(server.database, jobId, [progressTo(2 * n - 1), progressTo(2 * n)]);
+      }
       await append(server.database, jobId, [failedWith({}, 20)]);
     }),
   );
@@ -167,8 +169,9 @@ test('a reader that takes nothing is not waited for, and holds nobody up', async
   const client = await SseClient.open(streamOf(jobId));
   const long = 'x'.repeat(60_000);
   await append(server.database, jobId, [RUNNING]);
-  for (const percent of upTo(80)) {
-    await append(server.database, jobId, [progressTo(percent, long)]);
+  for (const n of upTo(8)) {
+    const ten = upTo(10 * n, 10 * n - 9).map((percent) => progressTo(percent, long));
+    await append(server.database, jobId, ten);
   }
   await append(server.database, jobId, [failedWith({}, 80)]);
   await client.until(({ isOver }) => isOver);

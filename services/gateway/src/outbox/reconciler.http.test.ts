@@ -5,10 +5,11 @@ import path from 'node:path';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 // The servers are those that `npm start` brings; nothing but tests comes through this door.
 // oxlint-disable-next-line @nx/enforce-module-boundaries
-import { freePort, removeHome, startTemporal, type TemporalService } from '@aura/local';
+import { removeHome, startTemporal, type TemporalService } from '@aura/local';
 import { MAKE_VIDEO, QUEUES, workflowIdOf } from '@aura/proto';
 import { Client, Connection } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lastingPort } from '../testing/lasting-port.js';
 import { postJson, send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
@@ -23,7 +24,7 @@ let gateways: TestGateway[];
 beforeAll(async () => {
   database = await startTestDatabase();
   home = await mkdtemp(path.join(tmpdir(), 'aura-outbox-'));
-  ports = { port: await freePort(), uiPort: await freePort() };
+  ports = { port: await lastingPort(), uiPort: await lastingPort() };
   const options = { temporalAddress: `127.0.0.1:${ports.port}`, timing: { outboxPollMs: 2_000 } };
   gateways = await Promise.all([1, 2].map(() => startTestGateway(database.url, options)));
 });

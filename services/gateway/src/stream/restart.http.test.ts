@@ -5,8 +5,9 @@ import path from 'node:path';
 import { createDatabase, type Database } from '@aura/database';
 // The servers are those that `npm start` brings; nothing but tests comes through this door.
 // oxlint-disable-next-line @nx/enforce-module-boundaries
-import { freePort, migrate, removeHome, startPostgres, type PostgresService } from '@aura/local';
+import { migrate, removeHome, startPostgres, type PostgresService } from '@aura/local';
 import { append, failedWith, newJob, progressTo, RUNNING } from '../testing/jobs.js';
+import { lastingPort } from '../testing/lasting-port.js';
 import { postJson, send } from '../testing/requests.js';
 import { SseClient } from '../testing/sse-client.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
@@ -21,7 +22,7 @@ let gateways: TestGateway[];
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'aura-restart-'));
-  port = await freePort();
+  port = await lastingPort();
   await start();
   await migrate({ home, databaseUrl: server.url });
   database = createDatabase(server.url);

@@ -14,7 +14,7 @@ const bin = (name) => path.join(CHECKOUT, 'node_modules/.bin', name);
 export const CHECKS = [
   {
     name: 'formatting',
-    run: () => program(bin('prettier'), ['--check', '--log-level', 'warn', '.']),
+    run: () => program(bin('prettier'), ['--check', '--cache', '--log-level', 'warn', '.']),
   },
   { name: 'lint and import rules', run: lint },
   { name: 'types', run: () => program(bin('tsc'), ['-b', '.', 'tests', 'bench']) },

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
-// The servers are those that `npm start` brings; nothing but tests comes through this door.
-// oxlint-disable-next-line @nx/enforce-module-boundaries
-import { isFree } from '@aura/local';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 
 /**
  * A free port that stays free while its server is down: it lies below the range that the system takes
@@ -13,4 +12,16 @@ export async function lastingPort(): Promise<number> {
     if (await isFree(port)) return port;
   }
   throw new Error('no port is free');
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
 }

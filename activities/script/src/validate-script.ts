@@ -1,6 +1,7 @@
 import { Failure } from '@aura/failure';
 import { LIMITS, type Scene } from '@aura/proto';
 import type { WrittenScript } from './script-provider.js';
+import { lengthOf } from './text/graphemes.js';
 import { sentencesOf } from './text/sentences.js';
 
 export const MAX_TITLE = 120;
@@ -75,12 +76,12 @@ function sceneProblems(scene: Scene, at: number, language: string): string[] {
       'it holds characters that cannot be spoken or drawn',
     ],
     [
-      heading.trim() === '' || [...heading].length > MAX_SCENE_HEADING,
-      `its heading has ${[...heading].length} characters`,
+      heading.trim() === '' || lengthOf(heading) > MAX_SCENE_HEADING,
+      `its heading has ${lengthOf(heading)} characters`,
     ],
     [points.length > MAX_POINTS, `it has ${points.length} points`],
     [
-      points.some((point) => point.trim() === '' || [...point].length > MAX_POINT),
+      points.some((point) => point.trim() === '' || lengthOf(point) > MAX_POINT),
       'a point is empty or too long',
     ],
     [kind === 'list' && points.length === 0, 'a list without points'],

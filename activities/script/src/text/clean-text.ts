@@ -14,12 +14,17 @@ export function cleanText(raw: string): string {
       .normalize('NFC')
       .replace(/\r\n?|\u0085|\u2028/g, '\n')
       .replace(/\u2029|\f|\v/g, '\n\n')
+      .replace(/(\p{M}{3})\p{M}+/gu, '$1')
       .replace(/\t/g, '  ')
       .replace(/\p{Zs}/gu, ' ')
       .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}/gu, (sign) =>
         /[©®™\d#*↔↕▪▫]/u.test(sign) ? sign : ' ',
       )
-      .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u20e3]/g, '')
+      .replace(
+        /\p{Variation_Selector}|\u20e3|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu,
+        '',
+      )
+      .replace(/(?<![\p{L}\p{M}])[\u200c\u200d]+|[\u200c\u200d]+(?![\p{L}\p{M}])/gu, '')
       .replace(/(?!\n|[\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, ' '),
   )
     .split('\n')

@@ -1,8 +1,12 @@
+import { graphemes, lengthOf } from './graphemes.js';
 import { baseLanguage } from './language.js';
 
 /** Longest heading that a card sets without making it small. */
 export const MAX_HEADING = 56;
 const MAX_HEADING_WIDE = 24;
+
+/** No heading looks further into a sentence than this, however long the sentence is. */
+const FAR_ENOUGH = 400;
 
 const LEADING_ENGLISH =
   /^(?:and|but|so|yet|or|however|moreover|furthermore|therefore|thus|also|then|now|indeed|in fact|of course|for example|for instance|as a result|at the same time|in addition|on the other hand|even so|still|meanwhile|finally|first|second|third|today|in short|in other words|after all|perhaps|interestingly|surprisingly|well),?\s+/i;
@@ -11,7 +15,7 @@ const SUBORDINATE_ENGLISH =
 const BREAKS_ENGLISH =
   /\s+(?=(?:because|which|that|when|while|where|who|whose|so that|and then|although|though|if|unless|until|after|before|since|but|yet|and|or|as|with|without|for|from|into|during|through|across|by|to|of|in|on|at)\s)/gi;
 const DANGLING_ENGLISH =
-  /\s+(?:a|an|the|and|or|but|of|in|on|at|to|for|with|by|from|as|that|which|who|is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|not|very|more|most|than|its|their|his|her|our|your|this|these|those|into|so|if|it|they|we|you|he|she|also|often|just|only|each|every|some|any|no|do|does|did)$/i;
+  /\s+(?:a|an|the|and|or|but|of|in|on|at|to|for|with|by|from|as|that|which|who|is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|not|very|more|most|than|its|their|his|her|our|your|this|these|those|into|so|if|it|they|we|you|he|she|also|often|just|only|each|every|some|any|no|do|does|did|soon|how|when|where|why|what|such|while|because|until|both|either|between|about)$/i;
 
 /**
  * A heading made from the words of a text: the sentence itself where it is short, else its main clause,
@@ -20,10 +24,10 @@ const DANGLING_ENGLISH =
 export function headingOf(sentence: string, language: string): string {
   const base = baseLanguage(language);
   const most = isWide(sentence) ? MAX_HEADING_WIDE : MAX_HEADING;
-  const plain = withoutEnd(sentence);
-  if (length(plain) <= most) return capital(plain);
+  const plain = withoutEnd(sentence.slice(0, FAR_ENOUGH));
+  if (lengthOf(plain) <= most) return capital(plain);
   const main = base === 'en' ? mainClause(plain) : plain;
-  if (length(main) <= most) return capital(main);
+  if (lengthOf(main) <= most) return capital(main);
   return capital(clauseWithin(main, most, base) ?? cut(main, most, base));
 }
 
@@ -45,7 +49,7 @@ function clauseWithin(text: string, most: number, base: string): string | undefi
   for (const candidates of [ends, soft]) {
     const found = candidates
       .map((end) => withoutDangling(text.slice(0, end).trim(), base))
-      .filter((clause) => length(clause) <= most && length(clause) >= least && isWhole(clause))
+      .filter((clause) => lengthOf(clause) <= most && lengthOf(clause) >= least && isWhole(clause))
       .at(-1);
     if (found) return found;
   }
@@ -57,7 +61,9 @@ function isWhole(clause: string): boolean {
 }
 
 function cut(text: string, most: number, base: string): string {
-  const letters = [...text].slice(0, most - 1).join('');
+  const letters = graphemes(text)
+    .slice(0, most - 1)
+    .join('');
   if (isWide(text)) return `${letters}…`;
   const end = letters.lastIndexOf(' ');
   const whole = end > most / 3 ? letters.slice(0, end) : letters;
@@ -65,9 +71,9 @@ function cut(text: string, most: number, base: string): string {
 }
 
 function withoutDangling(text: string, base: string): string {
+  if (base !== 'en') return text;
   let rest = text;
-  for (let round = 0; round < 4 && base === 'en'; round++)
-    rest = rest.replace(DANGLING_ENGLISH, '');
+  for (let round = 0; round < 4; round++) rest = rest.replace(DANGLING_ENGLISH, '');
   return rest;
 }
 
@@ -81,10 +87,6 @@ function withoutEnd(sentence: string): string {
 
 function capital(text: string): string {
   return text.replace(/^(\p{Ll})(?!\p{Lu})/u, (letter) => letter.toUpperCase());
-}
-
-function length(text: string): number {
-  return [...text].length;
 }
 
 /** Mostly characters that are as wide as they are high. */

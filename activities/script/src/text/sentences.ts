@@ -25,7 +25,7 @@ const ENDS = /[.!?…。！？｡؟।॥։۔]["'”’»」』）)\]]*$/u;
 export function sentencesOf(text: string, language: string): string[] {
   const found: string[] = [];
   let open = '';
-  for (const { segment } of segmenterFor(language).segment(text)) {
+  for (const segment of segmentsOf(text, language)) {
     open += segment;
     const piece = open.trim();
     const goesOn = !segment.includes('\n') && !endsSentence(piece, language);
@@ -35,6 +35,26 @@ export function sentencesOf(text: string, language: string): string[] {
   }
   if (open.trim() !== '') found.push(open.trim());
   return joinStrays(found);
+}
+
+/** Windows that the segmenter is given: its cost per sentence grows with the length of what it is given. */
+const WINDOW = 1_500;
+
+function* segmentsOf(text: string, language: string): Generator<string> {
+  const segmenter = segmenterFor(language);
+  for (let from = 0; from < text.length;) {
+    const window = text.slice(from, from + WINDOW);
+    const part = from + WINDOW < text.length ? window.slice(0, lastEnd(window)) : window;
+    for (const { segment } of segmenter.segment(part)) yield segment;
+    from += part.length;
+  }
+}
+
+/** After the last full stop in the window and what belongs to it; the window's end where there is none. */
+function lastEnd(window: string): number {
+  const at = Math.max(...Array.from('.!?…。！？؟।;\n', (stop) => window.lastIndexOf(stop)));
+  if (at < WINDOW / 3) return Math.max(window.lastIndexOf(' ') + 1, WINDOW / 2);
+  return at + 1 + (/^["'”’»」』）)\]\s]*/u.exec(window.slice(at + 1))?.[0].length ?? 0);
 }
 
 /** Whether the text ends as sentences do, in any writing system. */

@@ -33,10 +33,10 @@ export async function draftOf(content: BriefForm, order: FilmOrder): Promise<Dra
   return content.form === 'topic' ? draftTopic(content, order) : draftOutline(content, order);
 }
 
-async function draftTopic({ topic, count }: Topic, order: FilmOrder): Promise<Draft> {
+async function draftTopic({ topic, count, wishes }: Topic, order: FilmOrder): Promise<Draft> {
   const { pack } = order.speech;
   if (pack === 'en') {
-    const film = await writeTopic(topicOrder(topic, count, order), order.dictionary);
+    const film = await writeTopic({ ...topicOrder(topic, order), count, wishes }, order.dictionary);
     return {
       title: film.title,
       scenes: draftScenes(film),
@@ -46,7 +46,10 @@ async function draftTopic({ topic, count }: Topic, order: FilmOrder): Promise<Dr
     };
   }
   if (pack) return writeLines({ topic, limits: order.limits }, pack);
-  return { ...fromOwnWords(topic, [{ heading: '', sentences: [topic] }], order), isOwnText: false };
+  return {
+    ...fromOwnWords(topic, [{ heading: '', sentences: [topic], items: [] }], order),
+    isOwnText: false,
+  };
 }
 
 async function draftOutline(outline: Outline, order: FilmOrder): Promise<Draft> {
@@ -55,14 +58,14 @@ async function draftOutline(outline: Outline, order: FilmOrder): Promise<Draft> 
   const isEnglish = speech.pack === 'en' && dictionary !== undefined;
   const added =
     isEnglish && title !== ''
-      ? await topicExtras(topicOrder(title, undefined, order), dictionary)
-      : { hooks: [], extras: [] };
+      ? await topicExtras(topicOrder(title, order), dictionary)
+      : { title, hooks: [], extras: [] };
   const notes = isEnglish
     ? await notesFor(outline, dictionary, order)
     : new Map<number, string[]>();
   const hooks = added.hooks.length > 0 || title === '' ? added.hooks : [`${title}.`];
   const draft = writeOutline({
-    title,
+    title: added.title,
     points,
     style,
     language: speech.language,
@@ -89,6 +92,7 @@ function fromOwnWords(
 function paragraphsOf(points: readonly Point[], language: string): Paragraph[] {
   return points.map(({ text, details }) => ({
     heading: endsLikeSentence(text) ? '' : text,
+    items: [],
     sentences: [text, ...details].flatMap((line) =>
       sentencesOf(endsLikeSentence(line) ? line : `${line}.`, language),
     ),
@@ -126,7 +130,7 @@ function draftMs({ scenes }: Draft, { msOf }: Limits): number {
   );
 }
 
-function topicOrder(topic: string, count: number | undefined, order: FilmOrder): TopicOrder {
+function topicOrder(topic: string, order: FilmOrder): TopicOrder {
   const { style, audience, limits, longest } = order;
-  return { topic, count, style, audience, limits, longest };
+  return { topic, style, audience, limits, longest };
 }

@@ -1,5 +1,6 @@
 import type { Scene } from '@aura/proto';
 import type { StyleName } from '../../styles.js';
+import { graphemes } from '../../text/graphemes.js';
 import { headingOf } from '../../text/heading.js';
 import { keywordsOf } from '../../text/keywords.js';
 import { baseLanguage } from '../../text/language.js';
@@ -36,7 +37,7 @@ export function scriptScenes(
 }
 
 function clipped(text: string, most: number): string {
-  const characters = [...text.trim()];
+  const characters = graphemes(text.trim());
   return characters.length <= most
     ? text.trim()
     : `${characters

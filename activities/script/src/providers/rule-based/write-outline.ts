@@ -4,7 +4,7 @@ import { keywordsOf } from '../../text/keywords.js';
 import { endsLikeSentence, sentencesOf } from '../../text/sentences.js';
 import type { Point } from './brief/brief-forms.js';
 import { capitalised, numberWord, ordinalWord } from './english/words.js';
-import { slot, type Beat, type OptionalBeat, type Slot } from './film/beat.js';
+import { filler, slot, type Beat, type OptionalBeat, type Slot } from './film/beat.js';
 import { chooseFilm, type Chosen, type Limits } from './film/choose.js';
 import { draftScenes, type Draft } from './film/draft.js';
 import {
@@ -12,6 +12,7 @@ import {
   POINT_MANNERS,
   POINT_RECAPS,
   POINT_REMARKS,
+  STEP_REMARKS,
   OVERVIEWS,
 } from './phrases/en-outline.js';
 import type { LanguagePack } from './phrases/pack.js';
@@ -82,7 +83,8 @@ function textsOf(order: OutlineOrder): Texts {
     list: labels.every((label) => !label.endsWith('…')) && count <= 6 ? list : undefined,
   };
   if (pack === 'en') {
-    const manner = seeded.draw(POINT_MANNERS, style, 1)[0] ?? '{O}: {p}';
+    const manners = POINT_MANNERS[style] ?? POINT_MANNERS.any;
+    const manner = manners[Math.floor(seeded.share('manner') * manners.length)] ?? '{O}: {p}';
     return {
       title,
       hooks: [...order.hooks],
@@ -93,7 +95,7 @@ function textsOf(order: OutlineOrder): Texts {
           N: numberWord(at + 1),
           p: ended(points[at]?.text ?? '', '.'),
         }),
-      remarks: seeded.shuffled(POINT_REMARKS, 'remarks'),
+      remarks: seeded.shuffled(style === 'tutorial' ? STEP_REMARKS : POINT_REMARKS, 'remarks'),
       recap: fillAll(seeded.draw(POINT_RECAPS, style, 2), values),
       farewells: fillAll(seeded.draw(POINT_FAREWELLS, style, 4), values),
       closingHeading: 'To sum up',
@@ -151,9 +153,10 @@ function supplyOf(order: OutlineOrder, texts: Texts) {
     return [opening, ...before, ...told, ...after, ...closing];
   };
   const lean = (): Beat[] => [opening, ...told.map(bare)];
+  const paired = (): Beat[] => [opening, ...pairs(told), ...closing];
   const tight = (): Beat[] => [{ ...opening, slots: slot(texts.hooks) }, ...pooled(order)];
   const optional = [...extras, ...recap].toSorted((a, b) => b.priority - a.priority);
-  return { optional, frames: [full, lean, tight, (): Beat[] => pooled(order)] };
+  return { optional, frames: [full, paired, lean, tight, (): Beat[] => pooled(order)] };
 }
 
 function pointBeat({ text, details }: Point, at: number, order: OutlineOrder, texts: Texts): Beat {
@@ -164,12 +167,12 @@ function pointBeat({ text, details }: Point, at: number, order: OutlineOrder, te
   const own: Slot[] = areFragments
     ? slot([
         ended(
-          `${capitalised(new Intl.ListFormat(language || 'en').format(sentences))}`,
+          capitalised(new Intl.ListFormat(language || 'en').format(sentences)),
           order.pack === 'en' || !order.pack ? '.' : order.pack.stop,
         ),
       ])
     : sentences.flatMap((sentence) => slot([ended(sentence, '.')]));
-  const remark = texts.remarks[at] && own.length === 0 ? slot([texts.remarks[at]], true) : [];
+  const remark = texts.remarks[at] && own.length === 0 ? filler([texts.remarks[at]]) : [];
   const notes = (order.notes.get(at) ?? []).flatMap((note) => slot([note], true));
   const heading = headingOf(text, language);
   return {
@@ -181,6 +184,22 @@ function pointBeat({ text, details }: Point, at: number, order: OutlineOrder, te
     keywords: keywordsOf([text, ...details].join(' '), language),
     sight: heading,
   };
+}
+
+/** Two short points share a scene. */
+function pairs(told: readonly Beat[]): Beat[] {
+  return Array.from({ length: Math.ceil(told.length / 2) }, (_none, at): Beat => {
+    const [first, second] = told.slice(at * 2, at * 2 + 2);
+    if (!first || !second) return first!;
+    return {
+      kind: 'list',
+      heading: first.heading,
+      points: [first.heading, second.heading],
+      slots: [...first.slots, ...second.slots],
+      keywords: [...first.keywords, ...second.keywords],
+      sight: `${first.sight}, ${second.sight}`,
+    };
+  });
 }
 
 function bare(beat: Beat): Beat {

@@ -25,7 +25,7 @@ const TOO_SHORT = 0.9;
 export function writeText(order: TextOrder): Draft {
   const { limits, language } = order;
   const all = spokenOf(order);
-  const fullMs = lengthMs(groupScenes(all, limits.maxScenes));
+  const fullMs = roughMs(all, limits.maxScenes);
   const isLong = fullMs > limits.targetMs * TOO_LONG;
   const kept = isLong ? fitted(all, limits) : all;
   const groups = groupScenes(kept, limits.maxScenes);
@@ -74,11 +74,17 @@ function fitted(all: readonly Spoken[], limits: Limits): Spoken[] {
 }
 
 function spokenOf({ paragraphs, limits, longest }: TextOrder): Spoken[] {
-  return paragraphs.flatMap(({ heading, sentences }, paragraph) =>
+  return paragraphs.flatMap(({ heading, sentences, items }, paragraph) =>
     sentences
-      .flatMap((sentence) => pieces(sentence, Math.max(160, longest * 1.5)))
-      .map((text, at) => ({
+      .flatMap((sentence, index) =>
+        pieces(sentence, Math.max(160, longest * 1.5)).map((text) => ({
+          text,
+          item: items[index] ?? '',
+        })),
+      )
+      .map(({ text, item }, at) => ({
         text,
+        item,
         ms: limits.msOf(text),
         paragraph,
         heading: at === 0 ? heading : '',
@@ -105,6 +111,12 @@ export function pieces(sentence: string, longest: number): string[] {
   return [...found, rest].filter((piece) => /[\p{L}\p{N}]/u.test(piece));
 }
 
+/** Near enough to tell whether a text is too long, without grouping all of it. */
+function roughMs(all: readonly Spoken[], maxScenes: number): number {
+  const spokenMs = all.reduce((sum, { ms }) => sum + ms, 0);
+  return spokenMs + silenceMs(Math.min(maxScenes, all.length, Math.ceil(spokenMs / 8_000)));
+}
+
 function lengthMs(groups: readonly Spoken[][]): number {
   return groups.flat().reduce((sum, { ms }) => sum + ms, 0) + silenceMs(groups.length);
 }
@@ -125,7 +137,11 @@ function scenesOf(groups: readonly Spoken[][], title: string, language: string):
     const card =
       at === 0
         ? { kind: 'title' as const, heading: title, points: [] }
-        : cardOf(sentences, fresh(group[0]?.heading ?? '', title), { language, previous });
+        : cardOf(sentences, fresh(group[0]?.heading ?? '', title), {
+            language,
+            previous,
+            items: group.flatMap(({ item }) => item || []),
+          });
     const isLast = at === groups.length - 1 && groups.length > 1;
     const shown = isLast ? closing(card) : card;
     const keywords = keywordsOf(sentences.join(' '), language);

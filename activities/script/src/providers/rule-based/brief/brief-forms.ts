@@ -10,11 +10,13 @@ export interface Point {
 export interface Paragraph {
   heading: string;
   sentences: string[];
+  /** The sentences are the items of a list, as they were written; empty where they are running text. */
+  items: string[];
 }
 
 /** What a brief turned out to be. */
 export type BriefForm =
-  | { form: 'topic'; topic: string; count?: number }
+  | { form: 'topic'; topic: string; count?: number; wishes?: string[] }
   | { form: 'outline'; title: string; points: Point[]; count?: number }
   | { form: 'text'; title: string; paragraphs: Paragraph[] };
 

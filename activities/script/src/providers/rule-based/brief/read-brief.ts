@@ -9,6 +9,7 @@ import { readRequest, withoutTail, type Request } from './request.js';
 /** How many words a topic may have; longer lines without a full stop are text. */
 const MAX_TOPIC_WORDS = 16;
 const MAX_TOPIC_CHARACTERS = 140;
+const MAX_REQUEST_CHARACTERS = 400;
 
 /** Finds a request in other languages than English; given by their phrase modules. */
 export type FindRequest = (sentence: string) => { topic: string; language: string } | undefined;
@@ -23,6 +24,7 @@ export function readBrief(raw: string, language: string, findRequest: FindReques
   const { rest, hints } = labelled(text);
   const body = rest === '' ? text : rest;
   const asking = (sentence: string): Request | undefined => {
+    if (sentence.length > MAX_REQUEST_CHARACTERS) return undefined;
     const foreign = findRequest(sentence);
     if (foreign === undefined) return readRequest(sentence);
     return { topic: foreign.topic, hints: { language: foreign.language } };
@@ -53,34 +55,38 @@ function formOf(
   }
   const sentences = sentencesOf(flat, language);
   const [first = '', ...others] = sentences;
-  const request = asking(first);
-  if (request && (others.length === 0 || others.every((sentence) => isInstruction(sentence)))) {
+  const asked = asking(first);
+  const request = asked && asked.topic.length <= MAX_TOPIC_CHARACTERS ? asked : undefined;
+  if (request && others.every((sentence) => isInstruction(sentence))) {
     return requested(request, others);
   }
-  const paragraphs = paragraphsOf(lines, language, request ? first : '');
+  const { title, paragraphs } = paragraphsOf(lines, language, request ? first : '');
   if (request)
-    return { content: { form: 'text', title: request.topic, paragraphs }, hints: request.hints };
+    return {
+      content: { form: 'text', title: title || request.topic, paragraphs },
+      hints: request.hints,
+    };
   if (isTopic(flat, sentences)) {
     const { topic, hints } = withoutTail(flat);
     const isQuestion = /[?？؟]$/u.test(flat);
     return { content: topicForm(isQuestion ? flat : topic), hints: isQuestion ? {} : hints };
   }
-  return { content: { form: 'text', title: '', paragraphs }, hints: {} };
+  return { content: { form: 'text', title, paragraphs }, hints: {} };
 }
 
-/** A request for a film, perhaps with wishes after it ("Explain why they erupt."), which become points. */
+/** A request for a film, perhaps with wishes after it ("Explain why they erupt."). */
 function requested(request: Request, wishes: string[]): ReadBrief {
   const points = wishes.flatMap((wish) => {
     const point =
       /^(?:please )?(?:also )?(?:explain|cover|mention|describe|include|discuss|show|talk about|tell (?:us|them|viewers) (?:about )?|start with|begin with|end with|finish with|then)\s+(.{4,140}?)[.!]*$/i.exec(
         wish,
       );
-    return point?.[1] ? [{ text: point[1], details: [] }] : [];
+    return point?.[1] ? [withoutTail(point[1]).topic] : [];
   });
-  if (points.length >= 2) {
-    return { content: { form: 'outline', title: request.topic, points }, hints: request.hints };
-  }
-  return { content: topicForm(request.topic), hints: request.hints };
+  return {
+    content: { ...topicForm(request.topic), ...(points.length > 0 ? { wishes: points } : {}) },
+    hints: request.hints,
+  };
 }
 
 function isInstruction(sentence: string): boolean {
@@ -90,7 +96,7 @@ function isInstruction(sentence: string): boolean {
 }
 
 /** "10 facts about penguins" keeps its number; a question keeps its wording. */
-function topicForm(topic: string): BriefForm {
+function topicForm(topic: string): Extract<BriefForm, { form: 'topic' }> {
   const counted =
     /^(?:the )?(?:top )?(\d{1,2}|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){0,2}?(?:facts|things|tips|reasons|ideas|ways|points|secrets|lessons|steps|questions|myths) (?:you (?:should|need to|must) know )?(?:about|on|for|to know about|regarding|concerning)\s+(.+)$/i.exec(
       topic,
@@ -113,7 +119,9 @@ function outlineOf(
   lines: readonly Line[],
   asking: (sentence: string) => Request | undefined,
 ): ReadBrief | undefined {
-  const points = pointsOf(lines);
+  const points = pointsOf(
+    lines.some(({ kind }) => /bullet|text/.test(kind)) ? lines : lines.map(asBullet),
+  );
   const firstBullet = lines.findIndex(({ kind }) => kind === 'bullet');
   const before = lines.slice(0, Math.max(0, firstBullet)).filter(({ kind }) => kind !== 'blank');
   const plain = lines.filter(({ kind }) => kind === 'text').length;
@@ -142,6 +150,11 @@ function outlineOf(
   };
 }
 
+/** A brief of headings alone is a list of points. */
+function asBullet(line: Line): Line {
+  return line.kind === 'heading' ? { ...line, kind: 'bullet' } : line;
+}
+
 function titleOf(line: string, asking: (sentence: string) => Request | undefined): Request {
   const plain = line.trim().replace(/\s*[:：.–-]+$/u, '');
   const withoutList = plain.replace(
@@ -152,29 +165,41 @@ function titleOf(line: string, asking: (sentence: string) => Request | undefined
 }
 
 /** Running text by paragraphs; short lines without an ending that stand before one are its heading. */
-function paragraphsOf(lines: readonly Line[], language: string, without: string): Paragraph[] {
+function paragraphsOf(
+  lines: readonly Line[],
+  language: string,
+  without: string,
+): { title: string; paragraphs: Paragraph[] } {
   const paragraphs: Paragraph[] = [];
-  let heading = '';
+  let [title, heading] = ['', ''];
   let open: string[] = [];
+  let items: string[] = [];
   const close = (): void => {
     const joined = open.join(' ').replace(/\s+/g, ' ').trim();
-    open = [];
     const text =
       without !== '' && joined.startsWith(without) ? joined.slice(without.length) : joined;
-    const sentences = sentencesOf(text, language);
-    if (sentences.length === 0) return;
-    paragraphs.push({ heading, sentences });
-    heading = '';
+    const sentences =
+      items.length > 0 ? items.map((item) => ended(item)) : sentencesOf(text, language);
+    if (sentences.length > 0) paragraphs.push({ heading, sentences, items });
+    if (sentences.length > 0) heading = '';
+    [open, items] = [[], []];
   };
   for (const [at, { text, kind }] of lines.entries()) {
+    const isBullet = kind.endsWith('bullet');
     const isLabel = kind === 'text' && open.length === 0 && isHeadingLine(text, lines[at + 1]);
-    if (kind === 'blank' || kind === 'heading' || isLabel || kind.endsWith('bullet')) close();
-    if (kind === 'heading' || isLabel) heading = text.replace(/[:：]$/u, '');
+    if (kind === 'blank' || kind === 'heading' || isLabel || isBullet !== items.length > 0) close();
+    if (kind === 'heading' || isLabel) {
+      if (heading !== '' && paragraphs.length === 0) title = heading;
+      heading = text.replace(/[:：]$/u, '');
+    } else if (isBullet) items.push(text);
     else if (kind !== 'blank' && !isStageDirection(text)) open.push(withoutSpeaker(text));
-    if (kind.endsWith('bullet')) close();
   }
   close();
-  return paragraphs;
+  return { title, paragraphs };
+}
+
+function ended(item: string): string {
+  return endsLikeSentence(item) ? item : `${item.replace(/[,;:]+$/u, '')}.`;
 }
 
 function isHeadingLine(text: string, next: Line | undefined): boolean {

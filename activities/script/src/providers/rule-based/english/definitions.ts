@@ -96,8 +96,8 @@ function secondHead(words: readonly string[]): string | undefined {
 
 /** A participle begins a clause ("moth infesting plants"), a gerund may be the head ("bicycle racing"). */
 function endsPhrase(word: string, next: string | undefined, field: Synset['field']): boolean {
-  if (/ed$/.test(word)) return true;
-  if (!/ing$/.test(word)) return false;
+  if (word.endsWith('ed')) return true;
+  if (!word.endsWith('ing')) return false;
   if (['animal', 'plant', 'person', 'artifact', 'object', 'body'].includes(field)) return true;
   return next !== undefined && !HEAD_ENDS.test(next.replace(/[,:;]$/, ''));
 }

@@ -3,6 +3,8 @@ export interface Slot {
   options: string[];
   /** It may be left out to fit the length. */
   optional: boolean;
+  /** What leaving it out costs, in ranks of preference; little for what only fills. */
+  omission?: number;
 }
 
 export type SceneKind = 'title' | 'statement' | 'list' | 'number' | 'quote' | 'closing';
@@ -29,4 +31,9 @@ export interface OptionalBeat {
 
 export function slot(options: readonly string[], optional = false): Slot[] {
   return options.length > 0 ? [{ options: [...options], optional }] : [];
+}
+
+/** A line that only fills time: left out rather than any other. */
+export function filler(options: readonly string[]): Slot[] {
+  return options.length > 0 ? [{ options: [...options], optional: true, omission: 0.15 }] : [];
 }

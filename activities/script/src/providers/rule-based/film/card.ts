@@ -13,16 +13,24 @@ export interface Card {
 export interface CardContext {
   language: string;
   previous: SceneKind | undefined;
+  /** Items of a list that the scene reads out. */
+  items: readonly string[];
 }
 
 /** What a scene of the user's own sentences shows: a list, a figure or a quotation where it has one. */
 export function cardOf(
   sentences: readonly string[],
   heading: string,
-  { language, previous }: CardContext,
+  { language, previous, items }: CardContext,
 ): Card {
   const text = sentences.join(' ');
   const own = heading || headingOf(headlineOf(sentences), language);
+  if (items.length >= 2)
+    return {
+      kind: 'list',
+      heading: own,
+      points: items.slice(0, 6).map((item) => headingOf(item, language)),
+    };
   const quotation = quotationIn(text);
   if (quotation) {
     return {
@@ -31,9 +39,13 @@ export function cardOf(
       points: quotation.source ? [quotation.source] : [],
     };
   }
-  const list = sentences.map(listIn).find((items) => items.length > 0);
+  const list = sentences.map(listIn).find((found) => found.length > 0);
   if (list)
-    return { kind: 'list', heading: heading || listHeading(sentences, language), points: list };
+    return {
+      kind: 'list',
+      heading: heading || listHeading(sentences, language),
+      points: list.map(pointOf),
+    };
   const figure = previous === 'number' ? undefined : figureIn(text);
   if (figure) {
     const about = sentences.find((sentence) => sentence.includes(figure.figure)) ?? text;
@@ -46,14 +58,24 @@ export function cardOf(
   return { kind: 'statement', heading: own, points: [] };
 }
 
+/** "they clean the hive" → "Clean the hive". */
+function pointOf(item: string): string {
+  const plain = item.replace(/^(?:they|we|it|you|he|she) (?=\w+ )/i, '');
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
 /** The sentence that says most in fewest words: the first, unless it is only a bridge or a question. */
 function headlineOf(sentences: readonly string[]): string {
   const [first = ''] = sentences;
-  const weak = (sentence: string): boolean =>
+  if (!isWeak(first)) return first;
+  return sentences.find((sentence) => !isWeak(sentence) && sentence.length <= 120) ?? first;
+}
+
+function isWeak(sentence: string): boolean {
+  return (
     sentence.length < 14 ||
-    /^(?:but|and|so|yet|it|this|that|they|these|he|she|then)\b/i.test(sentence);
-  if (!weak(first)) return first;
-  return sentences.find((sentence) => !weak(sentence) && sentence.length <= 120) ?? first;
+    /^(?:but|and|so|yet|it|this|that|they|these|he|she|then)\b/i.test(sentence)
+  );
 }
 
 /** What stands before the colon of a list. */

@@ -23,6 +23,9 @@ export interface Chosen extends Fitted {
 /** Within this share of the target a film is on target, and the fuller one is better. */
 const ON_TARGET = 0.035;
 
+/** A scene with less speech than this is over before it is read. */
+const HASTY_MS = 2_600;
+
 /**
  * The film that comes nearest to its length: as many beats as are needed, the most important first, then
  * their wording fitted. Tries a few numbers of beats around the estimate, and barer frames for short films.
@@ -36,15 +39,18 @@ export function chooseFilm(supply: Supply, limits: Limits): Chosen {
       maxScenes: Math.max(1, limits.maxScenes),
     }).map((film) => ({
       film,
-      score: scoreOf(film, limits.targetMs) + rank * 0.004,
+      score: scoreOf(film, limits) + rank * 0.004,
     }));
   });
   return tried.toSorted((a, b) => a.score - b.score)[0]!.film;
 }
 
-function scoreOf(film: Fitted, targetMs: number): number {
+function scoreOf(film: Fitted, { targetMs, msOf }: Limits): number {
   const off = deviationOf(film, targetMs);
-  return off <= ON_TARGET ? off / 10 : off;
+  const hasty = film.scenes.filter(
+    ({ sentences }) => sentences.reduce((sum, line) => sum + msOf(line), 0) < HASTY_MS,
+  ).length;
+  return (off <= ON_TARGET ? off / 10 : off) + (hasty / film.scenes.length) * 0.03;
 }
 
 function tryFrame(

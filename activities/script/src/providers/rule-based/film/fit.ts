@@ -1,5 +1,5 @@
 import { SCENE_SILENCE_MS, silenceMs } from '../../../pace.js';
-import type { Beat } from './beat.js';
+import type { Beat, Slot } from './beat.js';
 
 /** A beat with its wording settled. */
 export interface Worded {
@@ -31,7 +31,7 @@ export function fit(
   const fixedMs = silenceMs(beats.length);
   const budgetMs = Math.max(SCENE_SILENCE_MS, targetMs - fixedMs);
   const slots = beats.flatMap((beat) => beat.slots);
-  const choices = slots.map((slot) => choicesOf(slot.options, slot.optional, msOf));
+  const choices = slots.map((slot) => choicesOf(slot, msOf));
   const picks = bestPicks(choices, budgetMs);
   const lines = slots.map((slot, at) => slot.options[picks[at] ?? 0] ?? '');
   let next = 0;
@@ -60,16 +60,16 @@ interface Choice {
 }
 
 function choicesOf(
-  options: readonly string[],
-  optional: boolean,
+  { options, optional, omission }: Slot,
   msOf: (line: string) => number,
 ): Choice[] {
+  const spaceMs = msOf('a ') - msOf('a');
   const choices = options.map((line, option) => ({
     option,
-    ms: msOf(line) + msOf('a ') - msOf('a'),
+    ms: msOf(line) + spaceMs,
     cost: option,
   }));
-  return optional ? [...choices, { option: -1, ms: 0, cost: OMISSION }] : choices;
+  return optional ? [...choices, { option: -1, ms: 0, cost: omission ?? OMISSION }] : choices;
 }
 
 function bestPicks(choices: readonly Choice[][], budgetMs: number): number[] {

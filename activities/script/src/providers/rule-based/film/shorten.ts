@@ -14,17 +14,16 @@ const SILENCE_SHARE = SCENE_SILENCE_MS / 2;
 export function shorten(sentences: readonly Spoken[], targetMs: number): Spoken[] {
   const blocks = blocksOf(sentences);
   const last = sentences.at(-1);
-  const costOf = ({ ms }: Spoken): number => ms + SILENCE_SHARE;
   const budget = targetMs - (last ? costOf(last) : 0);
   let [low, high] = [0, 1];
   for (let round = 0; round < 24; round++) {
     const middle = (low + high) / 2;
-    if (sum(selected(blocks, middle), costOf) <= budget) low = middle;
+    if (sum(selected(blocks, middle)) <= budget) low = middle;
     else high = middle;
   }
   const kept = new Set(selected(blocks, low));
   if (last) kept.add(last);
-  fillUp(blocks, kept, { targetMs, costOf });
+  fillUp(blocks, kept, targetMs);
   return sentences.filter((sentence) => kept.has(sentence));
 }
 
@@ -41,12 +40,8 @@ function selected(blocks: readonly Spoken[][], share: number): Spoken[] {
 }
 
 /** Adds the next sentence of some block while one still fits; the best fitting last. */
-function fillUp(
-  blocks: readonly Spoken[][],
-  kept: Set<Spoken>,
-  { targetMs, costOf }: { targetMs: number; costOf: (sentence: Spoken) => number },
-): void {
-  let used = sum([...kept], costOf);
+function fillUp(blocks: readonly Spoken[][], kept: Set<Spoken>, targetMs: number): void {
+  let used = sum([...kept]);
   const next = blocks.flatMap((block) => block.find((sentence) => !kept.has(sentence)) ?? []);
   for (const sentence of next.toSorted((a, b) => costOf(b) - costOf(a))) {
     if (used + costOf(sentence) > targetMs * 1.02) continue;
@@ -66,6 +61,10 @@ function blocksOf(sentences: readonly Spoken[]): Spoken[][] {
   return blocks;
 }
 
-function sum(sentences: readonly Spoken[], costOf: (sentence: Spoken) => number): number {
+function costOf({ ms }: Spoken): number {
+  return ms + SILENCE_SHARE;
+}
+
+function sum(sentences: readonly Spoken[]): number {
   return sentences.reduce((total, sentence) => total + costOf(sentence), 0);
 }

@@ -224,6 +224,18 @@ export const CLOSING_HEADINGS: Stock = {
   promo: ['Your next step', 'Say it with confidence'],
 };
 
+/** What was asked for beyond the topic and goes beyond a dictionary: {wishes}, clauses such as "why they erupt". */
+export const OPEN_WISHES: Stock = {
+  any: [
+    'That leaves some things to find out: {wishes}.',
+    'Take these questions further: {wishes}.',
+    'With the words in place, one can go on and ask {wishes}.',
+    'What remains to explore is {wishes}.',
+    'Keep these in mind for your own search: {wishes}.',
+    'From here the way leads on to {wishes}.',
+  ],
+};
+
 /** Second sentences for films that no dictionary entry helps with. */
 export const OPEN_LEADS: Stock = {
   any: [

@@ -22,39 +22,45 @@ export const OVERVIEWS: Stock = {
 
 /** One manner of counting per film: {O} an ordinal ("First"), {N} the number as a word, {p} the point. */
 export const POINT_MANNERS: Stock = {
-  any: ['{O}: {p}', 'Point {N}: {p}', 'Number {N}: {p}', 'Part {N}: {p}'],
+  any: ['Point {N}: {p}'],
   documentary: ['{O}: {p}', 'Part {N}: {p}', 'Chapter {N}: {p}'],
-  tutorial: ['Step {N}: {p}', '{O} step: {p}'],
+  tutorial: ['Step {N}: {p}'],
   listicle: ['Number {N}: {p}'],
-  news: ['Item {N}: {p}', '{O} item: {p}'],
+  news: ['Item {N}: {p}', '{O}: {p}'],
   story: ['Part {N}: {p}', 'Chapter {N}: {p}'],
   promo: ['Number {N}: {p}', '{O}: {p}'],
 };
 
-/** Remarks after a point that stands on its own; true of any point. */
+/** Remarks after a point that names a thing; true of any. */
 export const POINT_REMARKS = [
   'Take a moment for this one.',
   'Keep that in mind as we go on.',
-  'It deserves your full attention.',
-  'What does that look like where you are?',
-  'Think of one example from your own experience.',
-  'If anything is unclear here, stop and ask.',
-  'Write it down in your own words.',
-  'Who could tell you more about this?',
-  'Say it aloud once before you go on.',
-  'Try to picture it before you read on.',
-  'How would you explain this point to a friend?',
-  'Ask yourself what would happen without it.',
   'It is worth a second thought.',
-  'What do you already know about this?',
-  'Give it the time it needs.',
-  'Which question comes to mind first?',
-  'Notice what is new to you here, and what is not.',
-  'Look for it the next time you get the chance.',
+  'How would you explain this point to a friend?',
   'What would you add to this point?',
   'Compare it with what you expected.',
+  'Who could tell you more about this?',
+  'Look into it on your own, if you like.',
+  'Here it helps to ask questions.',
+  'Note it down in your own words.',
+  'There is more to read about it, if you want to.',
   'Talk it over with somebody who sees it differently.',
   'Leave it for a moment, and come back to it later.',
+  'Ask yourself where you have met it before.',
+];
+
+/** Remarks after a step that tells what to do. */
+export const STEP_REMARKS = [
+  'Take your time with this.',
+  'There is no need to hurry.',
+  'Check it once before you go on.',
+  'If it does not work at once, try again.',
+  'Watch closely what happens.',
+  'Do it slowly the first time.',
+  'When you are done, move on.',
+  'Pause here until you are ready.',
+  'Ask for help if you are not sure.',
+  'Get everything ready before you start on this.',
 ];
 
 /** A look back over the points; {list} their names. */

@@ -145,7 +145,7 @@ function formsOf(name: string, count: Count, { text, isPlural }: Definition): Fo
   if (count === 'mass')
     return { reference: name, clause: `${name} ${isPlural ? 'means' : 'is'} ${text}`, isPlural };
   if (isPlural) return { reference: plural(name), clause: `${plural(name)} are ${text}`, isPlural };
-  if (/^the /.test(text))
+  if (text.startsWith('the '))
     return { reference: `the ${name}`, clause: `the ${name} is ${text}`, isPlural };
   return { reference: `the ${name}`, clause: `${articleFor(name)} ${name} is ${text}`, isPlural };
 }
@@ -212,7 +212,7 @@ function countOf(name: string, { synset, definition, head }: Told): Count {
   const last = lower.split(' ').at(-1) ?? lower;
   if (head && lower === head.word.toLowerCase() && head.countability !== 'name')
     return head.countability;
-  if (/s$/.test(last) && !/(?:ss|us|is)$/.test(last)) return 'unsure';
+  if (last.endsWith('s') && !/(?:ss|us|is)$/.test(last)) return 'unsure';
   if (head && last === head.word.toLowerCase() && name.includes(' '))
     return head.countability === 'count' ? 'count' : 'mass';
   if (COUNTED_DISH.test(lower)) return 'count';
@@ -220,7 +220,7 @@ function countOf(name: string, { synset, definition, head }: Told): Count {
   if (COUNTED.has(synset.field)) return isMassNoun(definition.head) ? 'unsure' : 'count';
   if (synset.field === 'substance' || (synset.field === 'food' && isMassDish(definition)))
     return 'mass';
-  if (/^the /.test(definition.text) && synset.field !== 'event')
+  if (definition.text.startsWith('the ') && synset.field !== 'event')
     return isMassNoun(definition.head) ? 'mass' : 'unsure';
   const one = COUNTED_IF_ONE.has(synset.field) && /^an? /.test(definition.text);
   return one && !isMassNoun(definition.head) && !looksUncounted(name, synset) ? 'count' : 'unsure';
@@ -286,7 +286,7 @@ export function asidesOf(synset: Synset, isPlural: boolean): string[] {
       return [];
     if (/^(?:it|they) \w+/.test(aside))
       return [`${aside.charAt(0).toUpperCase()}${aside.slice(1)}.`];
-    if ((isPlural ? VERB_PLURAL : VERB_SINGULAR).test(aside) && !/^used to /.test(aside))
+    if ((isPlural ? VERB_PLURAL : VERB_SINGULAR).test(aside) && !aside.startsWith('used to '))
       return [`${it} ${aside}.`];
     if (PARTICIPLE.test(aside)) return [`${it} ${is} ${aside}.`];
     return [];

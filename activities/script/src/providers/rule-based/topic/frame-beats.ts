@@ -8,9 +8,10 @@ import type { Stock } from '../phrases/stock.js';
 import { fill, fillAll, type Values } from '../template.js';
 import { definitionHeading } from './entry-beats.js';
 import type { Entry } from './entry.js';
-import type { Desk } from './section-beats.js';
+import type { Desk } from './desk.js';
 import type { TopicName } from './topic-name.js';
-import { entryValues } from './values.js';
+import { headingOf } from '../../../text/heading.js';
+import { cardLines, entryValues } from './values.js';
 
 /** What the frame of the film is made from. */
 export interface Frame {
@@ -134,6 +135,26 @@ export function questionBeats(frame: Frame, desk: Desk): OptionalBeat[] {
     };
     return [{ beat, section: `?/${at}`, priority: 61 - rank * 9, names: [] }];
   });
+}
+
+/** What the brief wants explained and no dictionary can: said as what it is, a question to take further. */
+export function wishBeats(wishes: readonly string[], frame: Frame, desk: Desk): OptionalBeat[] {
+  if (wishes.length === 0) return [];
+  const ways = phrased(opening.OPEN_WISHES, {
+    frame,
+    desk,
+    values: { ...frame.values, wishes: listed(wishes) },
+    count: 3,
+  });
+  const beat: Beat = {
+    kind: 'list',
+    heading: 'Questions to take further',
+    points: cardLines(wishes.map((wish) => headingOf(wish, 'en'))),
+    slots: slot(ways),
+    keywords: [],
+    sight: frame.name.mention,
+  };
+  return [{ beat, section: '?/9', priority: 96, names: [] }];
 }
 
 function isOfPersons(template: string): boolean {

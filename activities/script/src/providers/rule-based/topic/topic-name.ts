@@ -22,7 +22,7 @@ export async function nameTopic(
   nouns: readonly TopicNoun[],
   dictionary: Dictionary | undefined,
 ): Promise<TopicName> {
-  const isQuestion = /\?$/.test(topic);
+  const isQuestion = topic.endsWith('?');
   const plain = withoutFrame(topic.replace(/[\s.!?,;:]+$/, '').replace(/^["“”'‘]+|["“”'’]+$/g, ''));
   const mention = await inRunningText(plain, nouns, dictionary);
   const first = mention.split(' ')[0] ?? '';

@@ -71,7 +71,9 @@ async function lastResort(words: readonly string[], dictionary: Dictionary): Pro
     const lemma = SKIPPED.has(typed.toLowerCase()) ? undefined : await dictionary.baseOf(typed);
     const from = words.length - 1 - back;
     if (lemma !== undefined && (await dictionary.usesByPart(lemma)).noun > 0) {
-      return [{ typed, lemma, from, to: from + 1, hasThe: isThe(words[from - 1]), isFacet: false }];
+      return [
+        { typed, lemma, from, to: from + 1, hasThe: isThe(words, from, from + 1), isFacet: false },
+      ];
     }
   }
   return [];
@@ -98,15 +100,23 @@ async function longestNoun(
     const lemma = await dictionary.baseOf(typed);
     if (lemma === undefined || (await isForeignCapitals(typed, lemma, dictionary))) continue;
     const isOnlyWord = words.length === to - from;
+    if (isInfinitive(words, from) && to - from === 1) continue;
     if (to - from === 1 && !isOnlyWord && !(await isMostlyNoun(typed, lemma, isClause, dictionary)))
       continue;
-    return { typed, lemma, from, to, hasThe: isThe(words[from - 1]), isFacet: FACETS.has(lemma) };
+    return { typed, lemma, from, to, hasThe: isThe(words, from, to), isFacet: FACETS.has(lemma) };
   }
   return undefined;
 }
 
-function isThe(word: string | undefined): boolean {
-  return word?.toLowerCase() === 'the';
+/** "how to brew": what follows is done, not had. */
+function isInfinitive(words: readonly string[], from: number): boolean {
+  return words[from - 1]?.toLowerCase() === 'to' && words[from - 2]?.toLowerCase() === 'how';
+}
+
+/** "the ocean", but not "the water" of "the water cycle". */
+function isThe(words: readonly string[], from: number, to: number): boolean {
+  const next = words[to]?.toLowerCase();
+  return words[from - 1]?.toLowerCase() === 'the' && (next === undefined || SKIPPED.has(next));
 }
 
 /** "make" is in the dictionary as a noun, too, but hardly anyone uses it so. */

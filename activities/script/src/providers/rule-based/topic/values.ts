@@ -60,7 +60,7 @@ export function listValues(entries: readonly Entry[]): Values {
 /** Lines of a card: each with a capital, short enough for one line. */
 export function cardLines(names: readonly string[], most = 6): string[] {
   return names
-    .filter((name) => name.length <= 40)
+    .filter((name) => name.length <= 56)
     .slice(0, most)
     .map(capitalised);
 }

@@ -67,7 +67,8 @@ async function entriesFor(
     if (isVerbHere(synset.definition, typed) || (lemma === typed && /[^s]s$/.test(lemma))) continue;
     if (PLAIN.has(lemma) || own.has(lemma) || lemma.length < 4) continue;
     const senses = (await dictionary.senses(lemma)).filter(({ synset: sense }) => isDecent(sense));
-    const sense = fitting(senses, synset, { lemma, isStrict });
+    const isWhole = typed.length === synset.definition.replace(/[.!?]$/, '').length;
+    const sense = fitting(senses, synset, { lemma, isStrict, isWhole });
     const entry = sense && entryOf(withFirst(sense, lemma), undefined, reach);
     if (entry && !found.some(({ offset }) => offset === entry.offset)) found.push(entry);
   }
@@ -81,10 +82,17 @@ function isVerbHere(definition: string, typed: string): boolean {
   ).test(definition);
 }
 
+interface Fitting {
+  lemma: string;
+  isStrict: boolean;
+  /** The line is this word and nothing else. */
+  isWhole: boolean;
+}
+
 function fitting(
   senses: readonly Sense[],
   context: Synset,
-  { lemma, isStrict }: { lemma: string; isStrict: boolean },
+  { lemma, isStrict, isWhole }: Fitting,
 ): Synset | undefined {
   if (senses.length === 1) return senses[0]?.synset;
   if (senses.some(({ synset }) => synset.words.every((word) => /^\p{Lu}/u.test(word))))
@@ -101,14 +109,12 @@ function fitting(
   const [first] = senses;
   if (!best || !first) return undefined;
   const lead = best.shared - (next?.shared ?? 0);
-  if (isStrict) return lead >= 1 && best.synset === first.synset ? best.synset : undefined;
-  if (
-    first.synset.field === context.field &&
-    first.uses * 2 >= senses.reduce((sum, { uses }) => sum + uses, 0)
-  )
-    return first.synset;
-  if (lead >= 2 || (lead >= 1 && best.synset === first.synset)) return best.synset;
   const total = senses.reduce((sum, { uses }) => sum + uses, 0);
+  if (isStrict && isWhole && (senses.length === 2 || first.uses >= 0.7 * Math.max(1, total)))
+    return first.synset;
+  if (isStrict) return lead >= 1 && best.synset === first.synset ? best.synset : undefined;
+  if (first.synset.field === context.field && first.uses * 2 >= total) return first.synset;
+  if (lead >= 2 || (lead >= 1 && best.synset === first.synset)) return best.synset;
   return first.uses >= 5 && first.uses / total >= 0.85 ? first.synset : undefined;
 }
 

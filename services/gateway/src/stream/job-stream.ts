@@ -23,6 +23,8 @@ type JobStreamDependencies = Pick<
 export class JobStream implements Subscriber {
   private readonly connection: SseConnection;
   private told: Told;
+  /** The last message in short: progress that says the same again is left out. */
+  private said = '';
   private stops: (() => void)[] = [];
 
   constructor(
@@ -64,6 +66,7 @@ export class JobStream implements Subscriber {
     const message = facadeEvent(event, { correlationId, told: this.told });
     this.told = toldAfter(this.told, newsOf(event.data));
     highWater.raise(event.jobId, event.data.percent);
+    this.said = inShort(message.data);
     this.connection.send({ id: event.seq, ...message });
     if (endsStream(message)) this.end();
   }
@@ -79,27 +82,31 @@ export class JobStream implements Subscriber {
     if (!this.connection.isReady || this.cursor === 0) return;
     const told = toldAfter(this.told, { percent, stage });
     if (told.stage !== stage) return;
+    const data = {
+      jobId: this.job.id,
+      percentage: told.percent,
+      at: new Date().toISOString(),
+      stage: stageTitle(stage),
+      message,
+      status: statusOf(state as JobState),
+      state,
+      scenesDone,
+      scenesTotal,
+      units: units.map(({ unit, heartbeat: { percent: percentage, detail } }) => ({
+        unit,
+        percentage,
+        detail,
+      })),
+    };
+    if (inShort(data) === this.said) return;
     this.told = told;
-    this.connection.send({
-      event: 'progress',
-      data: {
-        jobId: this.job.id,
-        percentage: told.percent,
-        at: new Date().toISOString(),
-        stage: stageTitle(stage),
-        message,
-        status: statusOf(state as JobState),
-        state,
-        scenesDone,
-        scenesTotal,
-        units: units.map(({ unit, heartbeat: { percent: percentage, detail } }) => ({
-          unit,
-          percentage,
-          detail,
-        })),
-      },
-    });
+    this.said = inShort(data);
+    this.connection.send({ event: 'progress', data });
   }
+}
+
+function inShort(data: Record<string, unknown>): string {
+  return JSON.stringify([data['percentage'], data['stage'], data['message']]);
 }
 
 const AT_START: Told = { percent: 0, stage: 'brief' };

@@ -34,6 +34,9 @@ export const UNITS = {
   { stage: StageName; step: StepName; timeoutMs: number; retries: number }
 >;
 
+/** Encoding the segments is most of the compose stage's work; joining, mastering and checking is the rest. */
+export const ENCODING_SHARE = 0.7;
+
 export type UnitName = keyof typeof UNITS;
 
 /** How many deaths of its worker one unit may cause before it is called poison (`WorkerCrashed`). */

@@ -1,4 +1,11 @@
-import { STAGES, STEPS, type StageName, type StepChange, type StepName } from '@aura/proto';
+import {
+  ENCODING_SHARE,
+  STAGES,
+  STEPS,
+  type StageName,
+  type StepChange,
+  type StepName,
+} from '@aura/proto';
 
 /** What is done of one film, counted. Everything that is shown of its progress follows from this. */
 export interface Tally {
@@ -22,9 +29,6 @@ export const NOTHING_DONE: Tally = {
   encoded: 0,
   assembled: false,
 };
-
-/** Encoding the segments is most of the compose stage's work; joining and checking is the rest. */
-const ENCODING_SHARE = 0.7;
 
 /** Stages run in lanes side by side, yet complete in the order of the pipeline. */
 export function stepsOf(tally: Tally): StepChange[] {

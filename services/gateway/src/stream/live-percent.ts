@@ -1,4 +1,11 @@
-import { STAGES, UNITS, type HeartbeatDetails, type StageName, type UnitName } from '@aura/proto';
+import {
+  ENCODING_SHARE,
+  STAGES,
+  UNITS,
+  type HeartbeatDetails,
+  type StageName,
+  type UnitName,
+} from '@aura/proto';
 
 /** An activity that is in work, with what its last heartbeat said. */
 export interface PendingUnit {
@@ -10,8 +17,7 @@ export interface PendingUnit {
 const MOST_OF_A_UNIT = 0.95;
 
 /**
- * The share of its stage's weight that one unit has. Encoding all segments is 70 % of the compose stage,
- * assembling 30 %; the pace is measured aside, and its time belongs to nobody.
+ * The share of its stage's weight that one unit has. The pace is measured aside, and its time belongs to nobody.
  */
 const SHARE_OF_STAGE: Record<UnitName, (scenes: number) => number> = {
   preflight: () => 1,
@@ -19,8 +25,8 @@ const SHARE_OF_STAGE: Record<UnitName, (scenes: number) => number> = {
   writeScript: () => 1,
   narrateScene: (scenes) => 1 / scenes,
   illustrateScene: (scenes) => 1 / scenes,
-  encodeSegment: (scenes) => 0.7 / scenes,
-  assembleFilm: () => 0.3,
+  encodeSegment: (scenes) => ENCODING_SHARE / scenes,
+  assembleFilm: () => 1 - ENCODING_SHARE,
 };
 
 const WEIGHTS = Object.fromEntries(STAGES.map(({ name, weight }) => [name, weight])) as Record<

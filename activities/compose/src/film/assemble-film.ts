@@ -59,9 +59,8 @@ async function make(
   { scratch, key }: { scratch: string; key: string },
 ): Promise<Film> {
   const signal = activitySignal();
-  progress(1, 'laying out the film');
   const plan = await planFilm(tools.store, request);
-  progress(3, 'mixing the sound');
+  progress(1, 'mixing the sound');
   await soundOf(tools, plan, { folder: scratch, signal });
   progress(25, 'joining the scenes');
   await joinFilm(tools, plan, { folder: scratch, signal });

@@ -6,6 +6,7 @@ import type { ComposeTools } from '../compose-deps.js';
 import { concatList, joinArgs, metadataFile } from './film-args.js';
 import type { FilmPlace, FilmPlan } from './film-plan.js';
 import { SOUND_FILE } from './film-sound.js';
+import { copyLimitMs } from '../segment/stall-limit.js';
 import { trackLanguage } from './language-tag.js';
 
 export const FILM_FILE = 'film.mp4';
@@ -42,7 +43,13 @@ export async function joinFilm(
     language: trackLanguage(request.language),
     output: FILM_FILE,
   });
-  await runWatchedFfmpeg(ffmpegPath, args, { step: 'mux', cwd: folder, signal, stallMs });
+  const bytes = request.segments.reduce((sum, { video }) => sum + video.bytes, 0);
+  await runWatchedFfmpeg(ffmpegPath, args, {
+    step: 'mux',
+    cwd: folder,
+    signal,
+    stallMs: copyLimitMs(bytes, stallMs),
+  });
   await rm(path.join(folder, SOUND_FILE));
 }
 

@@ -30,7 +30,7 @@ test('the arguments of a first shot, to the letter', () => {
       '-f png_pipe -format_whitelist png_pipe -protocol_whitelist file -codec_whitelist png ' +
       '-max_pixels 33554432 -threads 1 -framerate 30 -i file:still.png ' +
       '-filter_complex GRAPH -map [film] -frames:v 240 -threads 2 ' +
-      '-c:v libx264 -preset veryfast -crf 21 -x264-params 8x8dct=1:aq-mode=3 ' +
+      '-c:v libx264 -preset veryfast -crf 21 -x264-params 8x8dct=1:aq-mode=3:chroma-qp-offset=-4 ' +
       '-profile:v high -pix_fmt yuv420p -r 30 -fps_mode cfr ' +
       '-g 120 -flags +cgop -force_key_frames expr:eq(n,0) ' +
       '-color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 ' +

@@ -1,6 +1,6 @@
 import { symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { EncodeSegmentRequest, Segment } from '@aura/proto';
+import type { EncodeSegmentRequest, RenderSpec, Segment, Shot } from '@aura/proto';
 import { runWatchedFfmpeg } from '@aura/media';
 import { progress, unitOfWork } from '@aura/work';
 import { activitySignal } from '../cancellation.js';
@@ -85,8 +85,8 @@ async function make(
 ): Promise<Omit<Segment, 'sceneId' | 'index'>> {
   const { sceneId, frames } = request.shot;
   const signal = activitySignal();
-  progress(1, `preparing ${sceneId}`);
   const plan = await lay(tools, request, scratch);
+  progress(1, `encoding ${sceneId}`);
   await tools.renderer.render(plan, {
     folder: scratch,
     output: OUTPUT,
@@ -116,19 +116,17 @@ async function lay(
     frames: shot.frames,
     preset: encoderPreset,
     still: { file: STILL, motion: motionOf(shot.sceneId, shot.frames, render) },
-    ...(previous
-      ? {
-          tail: {
-            file: TAIL,
-            motion: motionOf(previous.sceneId, previous.frames, render),
-            fromFrame: previous.frames,
-            frames: crossfadeFrames(render.fps, shot.frames),
-          },
-        }
-      : {}),
+    ...(previous ? tailOf(previous, shot, render) : {}),
     ...(cues.length > 0 ? { captions: CAPTIONS } : {}),
     ...(fontsPath === undefined ? {} : { fonts: FONTS }),
   };
+}
+
+function tailOf(previous: Shot, shot: Shot, render: RenderSpec): Pick<SegmentPlan, 'tail'> {
+  const frames = crossfadeFrames(render.fps, shot.frames);
+  if (frames === 0) return {};
+  const motion = motionOf(previous.sceneId, previous.frames, render);
+  return { tail: { file: TAIL, motion, fromFrame: previous.frames, frames } };
 }
 
 async function check(

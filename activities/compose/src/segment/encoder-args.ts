@@ -18,9 +18,9 @@ export interface EncoderRequest {
 export function encoderArgs({ quality, preset, fps }: EncoderRequest): string[] {
   return [
     ['-c:v', 'libx264', '-preset', preset, '-crf', String(CRF[quality] ?? DEFAULT_CRF)],
-    // Large transforms make it High with every preset. Plain surfaces get their share of bits: cards are
-    // mostly that, and bands on them show.
-    ['-x264-params', '8x8dct=1:aq-mode=3'],
+    // Large transforms make it High with every preset. Plain surfaces and their tints get their share of
+    // bits: cards are mostly that, and bands on them show.
+    ['-x264-params', '8x8dct=1:aq-mode=3:chroma-qp-offset=-4'],
     ['-profile:v', 'high', '-pix_fmt', 'yuv420p', '-r', String(fps), '-fps_mode', 'cfr'],
     ['-g', String(SECONDS_PER_GROUP * fps), '-flags', '+cgop', '-force_key_frames', 'expr:eq(n,0)'],
     [

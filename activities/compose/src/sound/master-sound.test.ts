@@ -15,6 +15,7 @@ test.each([
   ['quiet', babble(6_000, 0.02)],
   ['loud', babble(6_000, 0.99)],
   ['full of peaks', peaky(6_000)],
+  ['single short', Buffer.concat([Buffer.alloc(96_000), babble(400, 0.2), Buffer.alloc(300_000)])],
 ])(
   'a %s voice comes out at −14 LUFS, its true peak at −1 dBTP or below',
   async (_what, samples) => {

@@ -11,6 +11,8 @@ export interface PlacedSound {
   startSample: number;
 }
 
+/** Plain PCM, and the extended header that may hold it. */
+const PCM_TAGS = new Set([0x0001, 0xfffe]);
 const BYTES_PER_SAMPLE = 2;
 const CHUNK_SAMPLES = 32_768;
 /** Long enough that a narration cut in the middle of a wave does not click, too short to be heard. */
@@ -73,7 +75,8 @@ async function headerOf(sound: PlacedSound): Promise<WavHeader> {
     if (error instanceof RangeError) throw invalid(sound, error.message);
     throw error;
   });
-  const { channels, sampleRateHz, bitsPerSample } = header;
+  const { formatTag, channels, sampleRateHz, bitsPerSample } = header;
+  if (!PCM_TAGS.has(formatTag)) throw invalid(sound, 'is compressed');
   if (channels !== 1 || sampleRateHz !== SAMPLE_RATE_HZ || bitsPerSample !== 16) {
     throw invalid(sound, `is ${channels} channels, ${sampleRateHz} Hz, ${bitsPerSample} bit`);
   }

@@ -26,7 +26,11 @@ export type Figures = Record<string, number>;
  */
 export async function film(): Promise<Figures> {
   const stack = await startStack({
-    env: { AURA_ENCODER_PRESET: PRESET, AURA_CHECKPOINT_URL: '', AURA_HEARTBEAT_TIMEOUT_MS: '15000' },
+    env: {
+      AURA_ENCODER_PRESET: PRESET,
+      AURA_CHECKPOINT_URL: '',
+      AURA_HEARTBEAT_TIMEOUT_MS: '15000',
+    },
   });
   try {
     return { ...(await makeFilm(stack)), ...(await acceptJobs(stack)) };

@@ -8,6 +8,7 @@ export const MAX_TITLE = 120;
 export const MAX_SCENE_HEADING = 60;
 export const MAX_POINTS = 6;
 export const MAX_POINT = 80;
+/** Of one scene; where few scenes are allowed, each may hold its share of the whole and half as much again. */
 export const MAX_NARRATION = 2_500;
 export const MAX_SENTENCE = 700;
 /** A script travels through the workflow's history, where payloads are small. */
@@ -28,6 +29,8 @@ export function scriptProblems(
 ): string[] {
   const { scenes, title, language } = script;
   if (scenes.length === 0) return ['the script has no scenes'];
+  const characters = scenes.reduce((sum, { narration }) => sum + narration.length, 0);
+  const maxNarration = Math.max(MAX_NARRATION, (1.5 * characters) / maxScenes);
   return [
     ...(title.trim() === '' || title.length > MAX_TITLE
       ? [`the title has ${title.length} characters`]
@@ -37,7 +40,9 @@ export function scriptProblems(
       : []),
     ...(new Set(scenes.map(({ id }) => id)).size < scenes.length ? ['two scenes share an id'] : []),
     ...scenes.flatMap((scene, at) =>
-      sceneProblems(scene, at, language).map((problem) => `scene ${at + 1}: ${problem}`),
+      sceneProblems(scene, at, { language, maxNarration }).map(
+        (problem) => `scene ${at + 1}: ${problem}`,
+      ),
     ),
     ...(mayRepeat ? [] : repeats(scenes, language)),
     ...(Buffer.byteLength(JSON.stringify(script)) > MAX_SCRIPT_BYTES
@@ -58,7 +63,11 @@ export function validateScript<T extends WrittenScript>(
   });
 }
 
-function sceneProblems(scene: Scene, at: number, language: string): string[] {
+function sceneProblems(
+  scene: Scene,
+  at: number,
+  { language, maxNarration }: { language: string; maxNarration: number },
+): string[] {
   const { id, index, kind, narration, heading, points } = scene;
   const longest = Math.max(
     0,
@@ -69,7 +78,7 @@ function sceneProblems(scene: Scene, at: number, language: string): string[] {
     [index !== at, `its index is ${index}`],
     [!KINDS.has(kind), `"${kind}" is no kind of scene`],
     [!/[\p{L}\p{N}]/u.test(narration), 'it has no narration'],
-    [narration.length > MAX_NARRATION, `its narration has ${narration.length} characters`],
+    [narration.length > maxNarration, `its narration has ${narration.length} characters`],
     [longest > MAX_SENTENCE, `a sentence has ${longest} characters`],
     [
       hasUnspeakable(narration) || hasUnspeakable(heading),

@@ -9,7 +9,9 @@ import type { LanguageChoice } from './languages.js';
 import { reachOf } from './topic/audience.js';
 import { notesOn } from './topic/wording.js';
 import { topicExtras, writeTopic, type TopicOrder } from './topic/write-topic.js';
-import { writeLines } from './write-lines.js';
+import type { OptionalBeat } from './film/beat.js';
+import { Seeded } from './seeded.js';
+import { lineBeats, writeLines } from './write-lines.js';
 import { writeOutline } from './write-outline.js';
 import { writeText } from './write-text.js';
 
@@ -73,11 +75,19 @@ async function draftOutline(outline: Outline, order: FilmOrder): Promise<Draft> 
     longest,
     pack: speech.pack,
     hooks,
-    extras: added.extras,
+    extras: [...added.extras, ...linesAfter(title, speech)],
     notes,
   });
   if (draftMs(draft, limits) <= limits.targetMs * 1.1) return draft;
   return fromOwnWords(title, paragraphsOf(points, speech.language), order);
+}
+
+/** In languages without a dictionary our own questions may follow the points. */
+function linesAfter(title: string, { pack }: LanguageChoice): OptionalBeat[] {
+  if (!pack || pack === 'en' || title === '') return [];
+  return lineBeats(title, pack, new Seeded(`${pack.language}\n${title.toLowerCase()}`)).map(
+    (one) => ({ ...one, priority: one.priority * 10 }),
+  );
 }
 
 /** Too long, or in a language that we have no texts in: the brief's own sentences, shortened where needed. */
@@ -103,13 +113,13 @@ function paragraphsOf(points: readonly Point[], language: string): Paragraph[] {
 async function notesFor(
   { title, points }: Outline,
   dictionary: Dictionary,
-  { audience }: FilmOrder,
+  { audience, longest }: FilmOrder,
 ): Promise<Map<number, string[]>> {
   const notes = new Map<number, string[]>();
   const told = new Set<number>();
   const context = [title, ...points.flatMap(({ text, details }) => [text, ...details])].join('. ');
   for (const [at, { text }] of points.slice(0, 24).entries()) {
-    const entries = (await notesOn(text, context, dictionary, reachOf(audience))).filter(
+    const entries = (await notesOn(text, context, dictionary, reachOf(audience, longest))).filter(
       ({ offset }) => !told.has(offset),
     );
     for (const { offset } of entries.slice(0, 1)) told.add(offset);

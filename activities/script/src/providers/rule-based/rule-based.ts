@@ -99,7 +99,7 @@ async function written(
       ...draft.warnings,
       ...shortness(draft, ms, limits.targetMs),
     ],
-    materialExhausted: draft.isAll && ms < limits.targetMs * FULL,
+    materialExhausted: ms < limits.targetMs * (draft.isAll ? FULL : NOTABLY_SHORT),
   };
   return validateScript(script, {
     maxScenes: limits.maxScenes,

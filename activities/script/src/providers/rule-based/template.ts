@@ -21,6 +21,15 @@ export function fillAll(templates: readonly string[], values: Values): string[] 
   return templates.flatMap((template) => fill(template, values) ?? []);
 }
 
+/** The same for languages whose spacing and capitals are not English; the phrasings are used as they stand. */
+export function fillPlain(templates: readonly string[], values: Values): string[] {
+  return templates.flatMap((template) => {
+    const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    if (names.some((name) => values[name] === undefined)) return [];
+    return [template.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '')];
+  });
+}
+
 /** Repairs what can clash where a phrasing and a value meet. */
 function tidied(text: string): string {
   return text

@@ -3,7 +3,7 @@ import { draftScenes, type Draft } from './film/draft.js';
 import { slot, type Beat, type OptionalBeat } from './film/beat.js';
 import type { LanguagePack } from './phrases/pack.js';
 import { Seeded } from './seeded.js';
-import { fillAll } from './template.js';
+import { fillPlain } from './template.js';
 
 export interface LinesOrder {
   topic: string;
@@ -11,16 +11,20 @@ export interface LinesOrder {
 }
 
 /** More would make all films of a language sound alike. */
-const MOST_LINES = 8;
+const MOST_LINES = 10;
+
+/** The last line of each stage; headings stand in the same order, two spare ones after them. */
+const STAGE_ENDS = [3, 7, 11, 15, 17, 21];
 
 /** A film about a bare topic in a language without a dictionary: questions to look at the topic with. */
 export function writeLines({ topic, limits }: LinesOrder, pack: LanguagePack): Draft {
+  const heading = topic.charAt(0).toLocaleUpperCase(pack.language) + topic.slice(1);
   const seeded = new Seeded(`${pack.language}\n${topic.toLowerCase()}`);
-  const hooks = fillAll(seeded.shuffled(pack.hooks), { P: topic });
+  const hooks = fillPlain(seeded.shuffled(pack.hooks), { P: topic });
   const leads = seeded.shuffled(pack.leads);
   const title: Beat = {
     kind: 'title',
-    heading: topic,
+    heading,
     points: [],
     slots: [...slot(hooks.slice(0, 3)), ...slot(leads, true)],
     keywords: [topic],
@@ -47,7 +51,7 @@ export function writeLines({ topic, limits }: LinesOrder, pack: LanguagePack): D
     limits,
   );
   return {
-    title: topic,
+    title: heading,
     scenes: draftScenes(film),
     isAll: film.isAll,
     isOwnText: false,
@@ -56,31 +60,44 @@ export function writeLines({ topic, limits }: LinesOrder, pack: LanguagePack): D
 }
 
 /** Two lines to a scene, in the order of the pack, which goes from the first thought to the last. */
-function lineBeats(topic: string, pack: LanguagePack, seeded: Seeded): OptionalBeat[] {
+export function lineBeats(topic: string, pack: LanguagePack, seeded: Seeded): OptionalBeat[] {
   const order = [...pack.lines.keys()];
   const picked = new Set(
     seeded.shuffled(order.map(String), 'lines').slice(0, MOST_LINES).map(Number),
   );
   const lines = order.filter((at) => picked.has(at));
-  const headings = seeded.shuffled(pack.headings, 'headings');
-  return Array.from({ length: Math.ceil(lines.length / 2) }, (_none, at): OptionalBeat => {
-    const [first = 0, second] = lines.slice(at * 2);
-    const beat: Beat = {
-      kind: 'statement',
-      heading: headings[at % headings.length] ?? topic,
-      points: [],
-      slots: [
-        ...slot([pack.lines[first] ?? '']),
-        ...slot(
-          second === undefined || lines.length <= at * 2 + 1 ? [] : [pack.lines[second] ?? ''],
-          true,
-        ),
-      ],
-      keywords: [topic],
-      sight: topic,
-    };
-    return { beat, section: `?/${at}`, priority: seeded.share(`line ${at}`), names: [] };
-  }).toSorted((a, b) => b.priority - a.priority);
+  const headings = headingsFor(
+    lines.filter((_line, at) => at % 2 === 0),
+    pack,
+  );
+  return headings
+    .map((heading, at): OptionalBeat => {
+      const [first = 0, second] = lines.slice(at * 2, at * 2 + 2);
+      const more = second === undefined ? [] : [pack.lines[second] ?? ''];
+      const slots = [...slot([pack.lines[first] ?? '']), ...slot(more, true)];
+      const beat: Beat = {
+        kind: 'statement',
+        heading,
+        points: [],
+        slots,
+        keywords: [topic],
+        sight: topic,
+      };
+      return { beat, section: `?/${at}`, priority: seeded.share(`line ${at}`), names: [] };
+    })
+    .toSorted((a, b) => b.priority - a.priority);
+}
+
+/** The heading of each line's stage, none twice. */
+function headingsFor(lines: readonly number[], { headings }: LanguagePack): string[] {
+  const taken = new Set<string>();
+  return lines.map((line) => {
+    const stage = STAGE_ENDS.findIndex((end) => line <= end);
+    const spare = [headings[stage], ...headings.slice(STAGE_ENDS.length), ...headings];
+    const heading = spare.find((one) => one !== undefined && !taken.has(one)) ?? '';
+    taken.add(heading);
+    return heading;
+  });
 }
 
 function inOrder(beats: readonly OptionalBeat[]): OptionalBeat[] {

@@ -17,7 +17,7 @@ import {
 } from './phrases/en-outline.js';
 import type { LanguagePack } from './phrases/pack.js';
 import { Seeded } from './seeded.js';
-import { fillAll, type Values } from './template.js';
+import { fillAll, fillPlain, type Values } from './template.js';
 
 export interface OutlineOrder {
   title: string;
@@ -28,7 +28,7 @@ export interface OutlineOrder {
   longest: number;
   /** Our own texts in the film's language; without them only the brief's words are used. */
   pack: LanguagePack | 'en' | undefined;
-  /** Scenes about the topic that may be added (English with a dictionary), and the opening that goes with them. */
+  /** Scenes about the topic that may be added: before the points, or after them where their section begins with "?". */
   extras: readonly OptionalBeat[];
   hooks: readonly string[];
   /** Further sentences for a point, by its number. */
@@ -63,6 +63,7 @@ interface Texts {
   recap: string[];
   farewells: string[];
   closingHeading: string;
+  recapHeading: string;
 }
 
 function textsOf(order: OutlineOrder): Texts {
@@ -73,7 +74,7 @@ function textsOf(order: OutlineOrder): Texts {
   const labels = points.map(({ text }) => headingOf(text, order.language));
   const title = order.title || labels[0] || '';
   const list = new Intl.ListFormat(order.language || 'en', { type: 'conjunction' }).format(
-    labels.slice(0, 6).map((label) => label.replace(/[.…]+$/u, '')),
+    points.slice(0, 6).map(({ text }) => text.replace(/[.…]+$/u, '')),
   );
   const count = points.length;
   const values: Values = {
@@ -98,22 +99,27 @@ function textsOf(order: OutlineOrder): Texts {
       remarks: seeded.shuffled(style === 'tutorial' ? STEP_REMARKS : POINT_REMARKS, 'remarks'),
       recap: fillAll(seeded.draw(POINT_RECAPS, style, 2), values),
       farewells: fillAll(seeded.draw(POINT_FAREWELLS, style, 4), values),
-      closingHeading: 'To sum up',
+      closingHeading: 'Over to you',
+      recapHeading: 'To sum up',
     };
   }
   const manner = pack?.points[Math.floor(seeded.share('manner') * pack.points.length)] ?? '{p}';
   return {
     title,
     hooks: pack
-      ? fillAll(seeded.shuffled(pack.hooks), { P: title }).slice(0, 3)
+      ? fillPlain(seeded.shuffled(pack.hooks), { P: title }).slice(0, 3)
       : [ended(title, '.')],
-    overview: fillAll(pack?.overview ?? [], values),
+    overview: fillPlain(pack?.overview ?? [], values),
     point: (at) =>
-      fillAll([manner], { n: String(at + 1), p: ended(points[at]?.text ?? '', pack?.stop ?? '.') }),
+      fillPlain([manner], {
+        n: String(at + 1),
+        p: ended(points[at]?.text ?? '', pack?.stop ?? '.'),
+      }),
     remarks: [],
-    recap: fillAll(pack?.recap ?? [], values),
+    recap: fillPlain(pack?.recap ?? [], values),
     farewells: pack ? seeded.shuffled(pack.farewells) : [],
-    closingHeading: pack?.closingHeadings[0] ?? title,
+    closingHeading: pack?.closingHeadings[1] ?? title,
+    recapHeading: pack?.closingHeadings[0] ?? title,
   };
 }
 
@@ -148,15 +154,30 @@ function supplyOf(order: OutlineOrder, texts: Texts) {
         ]
       : [];
   const full = (chosen: readonly OptionalBeat[]): Beat[] => {
-    const before = chosen.filter(({ section }) => section !== 'recap').map(({ beat }) => beat);
-    const after = chosen.filter(({ section }) => section === 'recap').map(({ beat }) => beat);
-    return [opening, ...before, ...told, ...after, ...closing];
+    const before = chosen.filter((one) => one.section !== 'recap' && !isAfter(one));
+    const after = chosen.filter(isAfter).toSorted((a, b) => (a.section < b.section ? -1 : 1));
+    const last = chosen.filter(({ section }) => section === 'recap');
+    return [
+      opening,
+      ...before.map(beatOf),
+      ...told,
+      ...[...after, ...last].map(beatOf),
+      ...closing,
+    ];
   };
   const lean = (): Beat[] => [opening, ...told.map(bare)];
   const paired = (): Beat[] => [opening, ...pairs(told), ...closing];
   const tight = (): Beat[] => [{ ...opening, slots: slot(texts.hooks) }, ...pooled(order)];
   const optional = [...extras, ...recap].toSorted((a, b) => b.priority - a.priority);
   return { optional, frames: [full, paired, lean, tight, (): Beat[] => pooled(order)] };
+}
+
+function isAfter({ section }: OptionalBeat): boolean {
+  return section.startsWith('?');
+}
+
+function beatOf({ beat }: OptionalBeat): Beat {
+  return beat;
 }
 
 function pointBeat({ text, details }: Point, at: number, order: OutlineOrder, texts: Texts): Beat {
@@ -232,7 +253,7 @@ function recapBeat({ points, language }: OutlineOrder, texts: Texts): Beat {
   const names = points.map(({ text }) => headingOf(text, language));
   return {
     kind: 'list',
-    heading: texts.closingHeading,
+    heading: texts.recapHeading,
     points: names.slice(0, 6),
     slots: slot(texts.recap),
     keywords: names,

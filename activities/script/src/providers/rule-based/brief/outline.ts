@@ -41,7 +41,7 @@ export function pointsOf(lines: readonly Line[]): Point[] {
 /** "How to brew coffee: grind the beans; heat the water; pour" in one line. */
 export function inlineOutline(text: string): { title: string; points: Point[] } | undefined {
   if (text.includes('\n') || text.length > 1_200) return undefined;
-  const colon = /^(.{3,100}?)[:：]\s+(.+)$/u.exec(text);
+  const colon = /^(.{3,100}?)(?::\s+|：\s*)(.+)$/u.exec(text);
   const title = colon?.[1]?.trim() ?? '';
   const body = colon?.[2] ?? text;
   const parts = body

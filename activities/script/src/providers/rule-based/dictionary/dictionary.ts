@@ -83,6 +83,21 @@ export class Dictionary {
     return uses;
   }
 
+  /** How far down its list of senses each word of a synset has it: 0 is the word's most usual sense. */
+  async ranksOf({ words, offset }: Synset): Promise<number[]> {
+    return Promise.all(
+      words.map(async (word) => {
+        const line = await this.files.index.find(word.toLowerCase().replaceAll(' ', '_'));
+        const cells = line?.trim().split(' ') ?? [];
+        const at = cells
+          .slice(6 + Number(cells[3]))
+          .map(Number)
+          .indexOf(offset);
+        return at < 0 ? words.length + 9 : at;
+      }),
+    );
+  }
+
   synset(offset: number): Promise<Synset> {
     const known = this.synsets.get(offset);
     if (known) return known;

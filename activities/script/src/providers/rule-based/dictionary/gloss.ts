@@ -1,4 +1,4 @@
-import { articleFor } from '../english/words.js';
+import { articleFor, listed } from '../english/words.js';
 
 const ORDINALS = [
   '',
@@ -32,8 +32,19 @@ export function splitGloss(raw: string): Gloss {
   const wording = quoteAt >= 0 ? raw.slice(0, quoteAt) : raw;
   const examples = quoteAt >= 0 ? quoted(raw.slice(quoteAt)) : [];
   const [, label = '', rest = wording] = /^\(([^)]{2,40})\)\s*(.*)$/.exec(wording.trim()) ?? [];
-  const [definition = '', ...asides] = clauses(rest).map(readable).filter(Boolean);
+  const [definition = '', ...asides] = clauses(inclusive(rest)).map(readable).filter(Boolean);
   return { definition, asides, examples, label };
+}
+
+/** "reptiles including: dinosaurs; plesiosaurs" → "reptiles including dinosaurs and plesiosaurs". */
+function inclusive(wording: string): string {
+  const found = /^(.*?)[,;]? (including|such as):\s*(.+)$/.exec(wording);
+  if (!found) return wording;
+  const [, before = '', word = '', tail = ''] = found;
+  const items = tail
+    .split(/\s*[;,]\s*/)
+    .filter((item) => item.split(' ').length <= 3 && item.length > 2);
+  return items.length > 0 ? `${before}, ${word} ${listed(items.slice(0, 5))}` : before;
 }
 
 /** Wording as a voice can read it. */
@@ -62,6 +73,7 @@ export function readable(clause: string): string {
     )
     .replace(/\b[\w-]+(?: and [\w-]+){2,}\b/g, (chain) => withCommas(chain, 'and'))
     .replace(/\b[\w-]+(?: or [\w-]+){2,}\b/g, (chain) => withCommas(chain, 'or'))
+    .replace(/\bcostal\b/g, 'coastal')
     .replace(/\s+([,.;:])/g, '$1')
     .replace(/,(?:\s*,)+/g, ',')
     .replace(/\s{2,}/g, ' ')

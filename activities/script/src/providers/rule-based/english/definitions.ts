@@ -19,7 +19,8 @@ const NOT_A_NOUN_PHRASE =
   /^(?:of|in|on|at|by|for|from|with|to|used|worn|having|being|comprising|consisting|pertaining|relating|including|informal|formal|term|terms|name|names|when|where|how|if|as|not|usually|often|sometimes|especially|same|denoting|designating|characterized|made|found|given|formerly|extremely|very|type genus|type species|genus|genera|family|families|order|class|abbreviation|slang|trade name|trademark|it|they|he|she|there|who|which|because|while|resembling|like)\b/i;
 
 /** What brackets left behind when they were taken out. */
-const UNFINISHED = /\b(?:of|in|to|for|with|by|at|on|from|an?|the|and|or|as|into|that|which)$/;
+const UNFINISHED =
+  /\b(?:of|in|to|for|with|by|at|on|from|an?|the|and|or|as|into|that|which|including|especially|usually|such)$/;
 
 /** "located in …", "fitted with …". */
 const PARTICIPLE_FIRST = /^\w+(?:ed|ing) (?:in|on|at|by|with|from|to|of|for|as|into)\b/;

@@ -1,4 +1,5 @@
 import type { Beat, OptionalBeat } from './beat.js';
+import { mergeBeats } from './merge.js';
 import { deviationOf, fit, type Fitted } from './fit.js';
 
 /** Everything that a film could tell, and how its frame closes around what is told. */
@@ -23,6 +24,8 @@ export interface Chosen extends Fitted {
 /** Within this share of the target a film is on target, and the fuller one is better. */
 const ON_TARGET = 0.035;
 
+const SHORT_MS = 25_000;
+
 /** A scene with less speech than this is over before it is read. */
 const HASTY_MS = 2_600;
 
@@ -31,18 +34,22 @@ const HASTY_MS = 2_600;
  * their wording fitted. Tries a few numbers of beats around the estimate, and barer frames for short films.
  */
 export function chooseFilm(supply: Supply, limits: Limits): Chosen {
-  const tried = supply.frames.flatMap((frame, rank) => {
-    const least = frame([]);
-    if (rank > 0 && rank < supply.frames.length && least.length > limits.maxScenes) return [];
-    return tryFrame(frame, supply.optional, {
-      ...limits,
-      maxScenes: Math.max(1, limits.maxScenes),
-    }).map((film) => ({
-      film,
-      score: scoreOf(film, limits) + rank * 0.004,
-    }));
-  });
+  const tried = supply.frames.flatMap((frame, rank) =>
+    sceneLimits(limits).flatMap((maxScenes, tighter) =>
+      tryFrame(frame, supply.optional, { ...limits, maxScenes }).map((film) => ({
+        film: { ...film, isAll: film.isAll && rank === 0 },
+        score: scoreOf(film, limits) + rank * 0.004 + tighter * 0.003,
+      })),
+    ),
+  );
   return tried.toSorted((a, b) => a.score - b.score)[0]!.film;
+}
+
+/** Films of a few seconds are tried in fewer scenes as well: each scene saved leaves time to speak. */
+function sceneLimits({ targetMs, maxScenes }: Limits): number[] {
+  return targetMs > SHORT_MS
+    ? [maxScenes]
+    : [...new Set([maxScenes, 2, 1])].filter((most) => most <= maxScenes);
 }
 
 function scoreOf(film: Fitted, { targetMs, msOf }: Limits): number {
@@ -58,16 +65,17 @@ function tryFrame(
   optional: readonly OptionalBeat[],
   limits: Limits,
 ): Chosen[] {
-  const room = Math.max(0, limits.maxScenes - frame([]).length);
-  const most = Math.min(optional.length, room);
-  const near = estimate(frame, optional.slice(0, most), limits);
+  const most = optional.length;
+  const made = (chosen: readonly OptionalBeat[]): Beat[] =>
+    mergeBeats(frame(chosen), limits.maxScenes);
+  const near = estimate(made, optional, limits);
   const counts = new Set(
     [near - 2, near - 1, near, near + 1, near + 2].map((count) =>
       Math.max(0, Math.min(most, count)),
     ),
   );
   return [...counts].map((count) => ({
-    ...fit(frame(optional.slice(0, count)), limits.targetMs, limits.msOf),
+    ...fit(made(optional.slice(0, count)), limits.targetMs, limits.msOf),
     isAll: count === optional.length,
   }));
 }

@@ -28,10 +28,10 @@ export const DEFINITIONS: Stock = {
     'Everything rests on this: {D}.',
   ],
   listicle: [
-    'the meaning itself, and it goes like this: {D}.',
-    'what the word says, namely that {D}.',
-    'the definition, in which {D}.',
-    'the basics: {D}.',
+    '{D^}, and that is where the list begins.',
+    '{D^}.',
+    'As our dictionary puts it, {D}.',
+    'To begin with, {D}.',
   ],
   news: [
     'The facts first: {D}.',

@@ -18,8 +18,13 @@ export function audienceKind(audience: string): AudienceKind {
   return 'general';
 }
 
-/** Children get short definitions in plain words, experts get all of them. */
-export function reachOf(audience: string): Reach {
+/** Children get short definitions in plain words, experts get all of them; nobody gets one that no scene holds. */
+export function reachOf(audience: string, longest: number): Reach {
+  const reach = reachFor(audience);
+  return { ...reach, maxCharacters: Math.min(reach.maxCharacters, Math.max(80, longest)) };
+}
+
+function reachFor(audience: string): Reach {
   const kind = audienceKind(audience);
   if (kind === 'children') return { maxCharacters: 110, taxonomy: false };
   return kind === 'expert'

@@ -3,6 +3,9 @@ import type { Synset } from '../dictionary/synset.js';
 import { definitionOf, type Definition } from '../english/definitions.js';
 import { isMassNoun } from '../english/mass-nouns.js';
 import { articleFor, plural } from '../english/words.js';
+import { asidesOf } from './asides.js';
+import { isDated } from './dated.js';
+import { isProper, nameOf } from './entry-name.js';
 import { isPluralName, named, type Term } from './term.js';
 
 /** One thing that the film tells of in a sentence, with the forms that the phrasings need. */
@@ -52,10 +55,6 @@ const COUNTED_IF_ONE = new Set<Synset['field']>([
   'cognition',
   'relation',
 ]);
-/** What went out of date or cannot be known from here: not said. */
-const DATED =
-  /\b(?:last erupted|currently|nowadays|today|recently|now|at present|in the near future|still|since 19\d\d|population|world record|as of|the newest|latest|deposed|overthrown|nine large celestial|farthest known planet|Soviet|Yugoslav\w*|Czechoslovak\w*)\b/i;
-
 /** An entry fit to be told; undefined where the gloss is none, too long, unfit or out of date. */
 export function entryOf(synset: Synset, head: Term | undefined, reach: Reach): Entry | undefined {
   const name = nameOf(synset);
@@ -67,7 +66,9 @@ export function entryOf(synset: Synset, head: Term | undefined, reach: Reach): E
     return undefined;
   if (
     !reach.taxonomy &&
-    /\b(?:genus|genera|family|species|subfamily|taxonom\w+|phylum|order)\b/.test(definition.text)
+    /\b(?:genus|genera|family|species|subfamily|subclass|taxonom\w+|phylum|order)\b/.test(
+      definition.text,
+    )
   )
     return undefined;
   return told(name, { synset, definition, isName: isProper(synset, name), head });
@@ -78,15 +79,6 @@ export function topicEntry(synset: Synset, term: Term): Entry | undefined {
   const definition = definitionOf(synset);
   if (!definition) return undefined;
   return told(term.word, { synset, definition, isName: term.countability === 'name', head: term });
-}
-
-/** Out of date in the definition itself, or by a remark that makes "inactive" and the like doubtful. */
-function isDated({ definition, asides }: Synset): boolean {
-  if (DATED.test(definition)) return true;
-  return (
-    asides.some((aside) => DATED.test(aside)) &&
-    /\b(?:active|inactive|dormant|extinct|president|leader|champion|minister)\b/.test(definition)
-  );
 }
 
 interface Told {
@@ -160,51 +152,6 @@ export function isPast(synset: Synset): boolean {
   return /\b(?:BC|ancient|former|formerly)\b/.test(synset.definition);
 }
 
-/** The word that people know it by: persons by their full name, no Latin, no abbreviation where avoidable. */
-export function nameOf(synset: Synset): string | undefined {
-  const words = synset.words.filter((word) => word.length <= 34 && !isLatin(word, synset));
-  if (isPersonByName(synset)) {
-    return words.find((word) => word.includes(' ') && !/\b[A-Z]\./.test(word)) ?? words[0];
-  }
-  return words.find((word) => !/^[A-Z.\d-]{2,}$/.test(word) && !word.includes('.')) ?? words[0];
-}
-
-/** One person, not a sort of person: an instance, or somebody with life dates. */
-function isPersonByName({ field, links, raw, words }: Synset): boolean {
-  if (field !== 'person' || !/^\p{Lu}/u.test(words[0] ?? '')) return false;
-  return (
-    links.some(({ relation }) => relation === 'instance-of') || /\((?:born|died|\d{3,4})/.test(raw)
-  );
-}
-
-function isLatin(word: string, { field, words, raw }: Synset): boolean {
-  if (
-    /^(?:genus|family|order|class|phylum|suborder|subfamily|subclass|superfamily|division|subdivision|kingdom|tribe)\b/i.test(
-      word,
-    )
-  )
-    return true;
-  if (field !== 'animal' && field !== 'plant') return false;
-  if (/^\p{Lu}\p{Ll}+ \p{Ll}+$/u.test(word) && words[0] !== word) return true;
-  const isTaxon = words.some((other) => TAXON.test(other));
-  return isTaxon || (/^\p{Lu}\p{Ll}+$/u.test(word) && TAXON_GLOSS.test(raw));
-}
-
-const TAXON = /^(?:genus|family|order|class|phylum|suborder|subfamily)\b/;
-const TAXON_GLOSS = /\b(?:genus|family|order|suborder)\b|^(?:type|comprising|large|small|includ)/;
-
-function isProper(synset: Synset, name: string): boolean {
-  if (isPersonByName(synset) || synset.links.some(({ relation }) => relation === 'instance-of'))
-    return true;
-  return (
-    name
-      .split(' ')
-      .every((word) => /^[\p{Lu}\d]/u.test(word) || /^(?:of|the|and|de|la|von|van)$/.test(word)) &&
-    /^\p{Lu}/u.test(name) &&
-    ['location', 'object', 'group', 'event', 'communication', 'time'].includes(synset.field)
-  );
-}
-
 type Count = 'count' | 'mass' | 'definite' | 'unsure';
 
 function countOf(name: string, { synset, definition, head }: Told): Count {
@@ -264,31 +211,11 @@ function isCircular(name: string, { text }: Definition): boolean {
     (word) =>
       !own.includes(word) && !/^(?:the|that|and|with|for|from|which|its|are|any)$/.test(word),
   );
+  if (text.toLowerCase().startsWith(plural(name.toLowerCase()))) return true;
   return (
     fresh.length < 2 ||
     new RegExp(`^(?:the|an?|any) ${name.toLowerCase().replace(/[^a-z -]/g, '.')}\\b`).test(
       text.toLowerCase(),
     )
   );
-}
-
-const VERB_SINGULAR =
-  /^(?:has|is|was|can|may|lives|grows|contains|consists|becomes|occurs|serves|includes|lasts|provides|produces|requires|bears|yields|causes|feeds|makes|used to|comes|holds|covers|differs|usually has|often has|usually contains)\b/;
-const VERB_PLURAL = /^(?:have|are|were|can|may|live|grow|contain|consist|feed|occur|include)\b/;
-const PARTICIPLE =
-  /^(?:(?:usually|often|sometimes|originally|formerly|typically|widely|commonly|chiefly|mainly|first) )?(?:used|found|made|native|known|cultivated|grown|served|worn|considered|located|situated|noted|based|characterized|composed|similar|related|closely related|important|eaten|played|employed|valued|caused|formed|named|held|built|kept|hunted|raised|prized|popular|common in|sold|associated|connected|attached|designed|intended|developed)\b/;
-
-/** Clauses after the definition as sentences of their own, where their form allows it. */
-export function asidesOf(synset: Synset, isPlural: boolean): string[] {
-  const [it, is] = isPlural ? ['They', 'are'] : ['It', 'is'];
-  return synset.asides.flatMap((aside) => {
-    if (aside.length < 12 || aside.length > 120 || DATED.test(aside) || /[`[\]()“”=:]/.test(aside))
-      return [];
-    if (/^(?:it|they) \w+/.test(aside))
-      return [`${aside.charAt(0).toUpperCase()}${aside.slice(1)}.`];
-    if ((isPlural ? VERB_PLURAL : VERB_SINGULAR).test(aside) && !aside.startsWith('used to '))
-      return [`${it} ${aside}.`];
-    if (PARTICIPLE.test(aside)) return [`${it} ${is} ${aside}.`];
-    return [];
-  });
 }

@@ -37,6 +37,11 @@ const OF_ENTRIES = /dictionar|entr(?:y|ies)|definition|\blook(?:ed)? .{0,12}\bup
 /** Films of this length have room for a whole opening and a look back. */
 const ROOMY_MS = 40_000;
 
+/** Short films meet their length by choosing among more wordings. */
+function breadth({ targetMs }: Desk, usual: number): number {
+  return targetMs < ROOMY_MS ? 10 : usual;
+}
+
 /** The opening scene, by the number of numbered parts that it may announce. */
 export function titleBeats(frame: Frame, desk: Desk): (parts: number) => Beat {
   const { name, values } = frame;
@@ -45,13 +50,13 @@ export function titleBeats(frame: Frame, desk: Desk): (parts: number) => Beat {
     frame,
     desk,
     values,
-    count: 3,
+    count: breadth(desk, 3),
   });
-  const answers = phrased(opening.QUESTION_LEADS, { frame, desk, values, count: 3 });
+  const answers = phrased(opening.QUESTION_LEADS, { frame, desk, values, count: breadth(desk, 3) });
   const audience = forAudience(frame, desk);
   return (parts) => {
     const counted = parts >= 3 ? { N: numberWord(parts), areN: 'are', ...COUNTED } : {};
-    const hooks = usable(all, frame, { ...values, ...counted }).slice(0, 5);
+    const hooks = usable(all, frame, { ...values, ...counted }).slice(0, breadth(desk, 5));
     const slots = name.question
       ? [...slot([name.question]), ...slot(answers, desk.targetMs < ROOMY_MS)]
       : [...slot(hooks), ...slot(leads, desk.targetMs < ROOMY_MS)];
@@ -82,7 +87,7 @@ export function definitionBeat(
   desk: Desk,
   bridge: readonly string[],
 ): Beat {
-  const ways = fillAll(desk.seeded.draw(DEFINITIONS, desk.style, 4), {
+  const ways = fillAll(desk.seeded.draw(DEFINITIONS, desk.style, breadth(desk, 4)), {
     ...frame.values,
     ...entryValues(entry),
   });
@@ -124,12 +129,13 @@ export function questionBeats(frame: Frame, desk: Desk): OptionalBeat[] {
       desk.seeded.shuffled(stage.headings, 'h'),
       fillAll(desk.seeded.shuffled(stage.lines, 'q'), frame.values),
     ];
-    const [first = '', second = ''] = lines;
+    const [first = '', ...others] = lines;
+    const second = others.find((line) => first.length + line.length < desk.longest);
     const beat: Beat = {
       kind: 'statement',
       heading: headings[0] ?? frame.name.title,
       points: [],
-      slots: [...slot([first]), ...slot([second], frame.hasEntries)],
+      slots: [...slot([first]), ...slot(second ? [second] : [], frame.hasEntries)],
       keywords: [],
       sight: frame.name.mention,
     };
@@ -164,7 +170,12 @@ function isOfPersons(template: string): boolean {
 /** The look back and the last words. `names` were told, in their order. */
 export function closingBeats(frame: Frame, desk: Desk): (names: readonly string[]) => Beat {
   const recaps = desk.seeded.draw(RECAPS, desk.style, 4);
-  const farewells = phrased(FAREWELLS, { frame, desk, values: frame.values, count: 8 }).slice(0, 4);
+  const farewells = phrased(FAREWELLS, {
+    frame,
+    desk,
+    values: frame.values,
+    count: breadth(desk, 8),
+  }).slice(0, breadth(desk, 4));
   const heading =
     phrased(opening.CLOSING_HEADINGS, { frame, desk, values: frame.values, count: 3 })[0] ??
     frame.name.title;

@@ -1,6 +1,7 @@
 import type { Dictionary } from '../dictionary/dictionary.js';
 import type { Relation, Synset } from '../dictionary/synset.js';
 import { entryOf, topicEntry, type Entry, type Reach } from './entry.js';
+import { nameOf } from './entry-name.js';
 import { capitalised } from '../english/words.js';
 import { contentWords, overlap, surroundings, type Subject } from './subject.js';
 import type { Term } from './term.js';
@@ -53,8 +54,9 @@ export async function gather(
   const { synset, term } = subject;
   tell(told, synset.offset, term.word);
   const around = await surroundings(synset, dictionary);
-  const entries = (synsets: readonly Synset[]): Entry[] =>
-    ranked(synsets, { word: term, around, reach }).filter((entry) =>
+  const ranking = { word: term, around, reach, dictionary };
+  const entries = async (synsets: readonly Synset[], strays = true): Promise<Entry[]> =>
+    (await ranked(synsets, { ...ranking, strays })).filter((entry) =>
       tell(told, entry.offset, entry.name),
     );
   const link = (...relations: Relation[]): Promise<Synset[]> =>
@@ -72,12 +74,12 @@ export async function gather(
   const broader = wide && entryOf(wide, undefined, { ...reach, taxonomy: true });
   const isBroaderNew = broader !== undefined && tell(told, broader.offset, broader.name);
   const material = {
-    terms: entries(all.terms),
-    parts: entries(all.parts),
-    kinds: entries(all.kinds),
-    instances: entries(all.instances),
-    wholes: entries(all.wholes).slice(0, 4),
-    neighbours: entries(subject.mentions),
+    terms: await entries(all.terms),
+    parts: await entries(all.parts),
+    kinds: await entries(all.kinds),
+    instances: await entries(all.instances),
+    wholes: (await entries(all.wholes)).slice(0, 4),
+    neighbours: await entries(subject.mentions, false),
   };
   return {
     subject,
@@ -89,7 +91,10 @@ export async function gather(
     broader: isBroaderNew ? broader : undefined,
     ...material,
     siblings: wide
-      ? entries(await dictionary.linked(wide, isOne ? 'instance' : 'kind')).slice(0, 14)
+      ? (await entries(await dictionary.linked(wide, isOne ? 'instance' : 'kind'), false)).slice(
+          0,
+          14,
+        )
       : [],
     quotes: quotesOf(subject),
     counts: { kinds: all.kinds.length, instances: all.instances.length },
@@ -109,12 +114,21 @@ interface Ranking {
   /** Words from the subject's surroundings: who shares them is close to it. */
   around: ReadonlySet<string>;
   reach: Reach;
+  dictionary: Dictionary;
+  /** Whether rare senses of common words may come along ("bus" for an old car). */
+  strays: boolean;
 }
 
+/** A sense this far down its word's list surprises whoever hears only the word. */
+const STRAY_RANK = 2;
+
 /** Well-connected, plainly named and briefly defined entries first. */
-function ranked(synsets: readonly Synset[], { word: term, around, reach }: Ranking): Entry[] {
+async function ranked(
+  synsets: readonly Synset[],
+  { word: term, around, reach, dictionary, strays }: Ranking,
+): Promise<Entry[]> {
   const word = term.word.toLowerCase();
-  return synsets
+  const best = synsets
     .flatMap((synset) => entryOf(synset, term, reach) ?? [])
     .map((entry) => ({
       entry,
@@ -122,8 +136,32 @@ function ranked(synsets: readonly Synset[], { word: term, around, reach }: Ranki
         scoreOf(entry, word) + 0.6 * Math.min(4, overlap(contentWords(entry.synset.raw), around)),
     }))
     .toSorted((a, b) => b.score - a.score || a.entry.offset - b.entry.offset)
-    .slice(0, MOST)
-    .map(({ entry }) => entry);
+    .slice(0, MOST);
+  const named = await Promise.all(best.map(({ entry }) => plainlyNamed(entry.synset, dictionary)));
+  return named
+    .filter(({ rank }) => strays || rank < STRAY_RANK)
+    .flatMap(({ synset }) => entryOf(synset, term, reach) ?? []);
+}
+
+/** The synset under the word that usually means it, where its first word usually means something else. */
+async function plainlyNamed(
+  synset: Synset,
+  dictionary: Dictionary,
+): Promise<{ synset: Synset; rank: number }> {
+  const isName = synset.links.some(({ relation }) => relation === 'instance-of');
+  if (isName || synset.field === 'person') return { synset, rank: 0 };
+  const ranks = await dictionary.ranksOf(synset);
+  const first = synset.words.indexOf(nameOf(synset) ?? '');
+  const rank = ranks[first] ?? 0;
+  if (rank === 0) return { synset, rank };
+  const order = [...synset.words.keys()].toSorted(
+    (a, b) => (ranks[a] ?? 99) - (ranks[b] ?? 99) || a - b,
+  );
+  const words = order.flatMap((at) => synset.words[at] ?? []);
+  const renamed = { ...synset, words };
+  const chosen = synset.words.indexOf(nameOf(renamed) ?? '');
+  const better = ranks[chosen] ?? rank;
+  return better < rank ? { synset: renamed, rank: better } : { synset, rank };
 }
 
 function scoreOf(entry: Entry, word: string): number {
@@ -163,7 +201,7 @@ function quotesOf({ synset, term, exampleMentions }: Subject): string[] {
     .filter((text) => word.test(text) && text.split(' ').length >= 5 && text.length <= 110)
     .filter(
       (text) =>
-        !/[`"“”()[\]]|--|\.\.\.|\b(?:god|kill|die[ds]?|dead|death|murder|drunk|hate|stupid|fat|ugly|war|gun|hell|damn|sex\w*|naked|thief|stole)\b/i.test(
+        !/[`"“”()[\]]|--|\.\.\.|\b(?:god|kill\w*|die[ds]?|dead|death|murder|drunk|hate|stupid|fat|ugly|war|gun|hell|damn|sex\w*|naked|thief|stole)\b/i.test(
           text,
         ),
     )

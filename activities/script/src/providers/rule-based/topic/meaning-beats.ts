@@ -69,7 +69,7 @@ function senseBeats(
     const drawn = desk.seeded.draw(OTHER_SENSES, desk.style, 4);
     const beat: Beat = {
       kind: 'statement',
-      heading: definitionHeading({ ...sense, name: `${term.word}, in another sense` }),
+      heading: `${capitalised(term.word)}, in another sense`,
       points: [],
       slots: slot(sayable(drawn, { ...values, g2: sense.definition.text }, term.isPerson)),
       keywords: [term.word],

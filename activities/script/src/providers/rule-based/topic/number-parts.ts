@@ -59,7 +59,8 @@ function numbered(beat: Beat, at: number, names: readonly string[]): Beat {
   const plain = first.options.filter((line) => !/^[^.]{1,40}\?/.test(line));
   const kept = [...names, ...beat.keywords];
   const options = (plain.length > 0 ? plain : first.options).map(
-    (line) => `Number ${numberWord(at)}: ${afterColon(line, kept)}`,
+    (line) =>
+      `Number ${numberWord(at)}${line.includes(':') ? ' –' : ':'} ${afterColon(line, kept)}`,
   );
   return { ...beat, heading: `${at}. ${beat.heading}`, slots: [{ ...first, options }, ...others] };
 }

@@ -99,14 +99,16 @@ function planBeats(plan: SectionPlan, telling: Telling, desk: Desk): OptionalBea
   const section = `${material.subject.term.word}/${plan.part}`;
   const list = entries.length >= 3 ? listBeat(plan, telling, desk) : undefined;
   const falling = plan.falling * (desk.style === 'listicle' ? LISTICLE_FALLING : 1);
-  const details = entryBeats(entries, desk.teller, desk.longest).map(
-    ({ beat, entries: told }, at): OptionalBeat => ({
-      beat,
-      section,
-      priority: plan.detailPriority - at * falling,
-      names: told.map(({ name }) => name),
-    }),
-  );
+  const details = entryBeats(entries, {
+    teller: desk.teller,
+    longest: desk.longest,
+    isListed: list !== undefined,
+  }).map(({ beat, entries: told }, at): OptionalBeat => ({
+    beat,
+    section,
+    priority: plan.detailPriority - at * falling,
+    names: told.map(({ name }) => name),
+  }));
   return [
     ...(list ? [{ beat: list, section, priority: plan.listPriority, names: [] }] : []),
     ...details,

@@ -56,7 +56,11 @@ export async function writeTopic(
   const study = { order, asked, subjects };
   const film = await filmOf({ ...study, further: [] }, dictionary);
   if (!dictionary || !film.isAll || film.filmMs > order.limits.targetMs * 0.97) return film;
-  const further = await furtherSubjects(subjects, dictionary, reachOf(order.audience));
+  const further = await furtherSubjects(
+    subjects,
+    dictionary,
+    reachOf(order.audience, order.longest),
+  );
   return further.length > 0 ? filmOf({ ...study, further }, dictionary) : film;
 }
 
@@ -72,7 +76,7 @@ export async function topicExtras(order: TopicOrder, dictionary: Dictionary): Pr
   const name = await nameTopic(order.topic, nouns, dictionary);
   const subjects = (await subjectsOf(nouns, dictionary)).slice(0, 1);
   const desk = deskFor(order);
-  const chapters = await chaptersOf(subjects, dictionary, reachOf(order.audience));
+  const chapters = await chaptersOf(subjects, dictionary, reachOf(order.audience, order.longest));
   const whole = frameOf(order, name, chapters[0]);
   const isWhole = isWholeTopic(order.topic, chapters[0]?.material.subject);
   const values = isWhole
@@ -88,6 +92,7 @@ export async function topicExtras(order: TopicOrder, dictionary: Dictionary): Pr
       ...sectionBeats(material, wording, 0, desk),
     ];
   });
+  extras.push(...questionBeats(frame, desk));
   return { title: frame.name.title, hooks, extras };
 }
 
@@ -105,7 +110,11 @@ async function filmOf(
 ): Promise<TopicFilm> {
   const desk = deskFor(order);
   const chapters = dictionary
-    ? await chaptersOf([...subjects, ...further], dictionary, reachOf(order.audience))
+    ? await chaptersOf(
+        [...subjects, ...further],
+        dictionary,
+        reachOf(order.audience, order.longest),
+      )
     : [];
   const [main] = chapters;
   const frame = frameOf(order, asked, main);

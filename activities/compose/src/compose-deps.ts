@@ -9,7 +9,7 @@ export interface ComposeDependencies {
   /** x264's preset, for example "veryfast". */
   encoderPreset: string;
   /** A folder of fonts beside the installed ones, used before them. */
-  fontsPath?: string;
+  fontsFolder?: string;
   /** Threads of one FFmpeg; without it what this machine has, up to four. */
   threads?: number;
   /** Longest time that an FFmpeg may go without progress, at full HD; 30 s without it. */

@@ -15,7 +15,6 @@ export interface CaptionLayout {
 
 /** Broadcasters' limit for a line of a caption. */
 export const MAX_CHARACTERS = 42;
-export const MAX_LINES = 2;
 
 /**
  * Captions by the frame's shape. Landscape: in the lower 8 %. Tall (9:16): around 70 % of the height,

@@ -4,6 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { EncodeSegmentRequest, RenderSpec, Shot } from '@aura/proto';
 import { probe, runFfmpeg } from '@aura/media';
+import { runningActivity } from '@aura/work';
 import { createComposeActivities } from '../compose-activities.js';
 import type { ComposeDependencies } from '../compose-deps.js';
 import {
@@ -140,6 +141,18 @@ test('asked again it does nothing and says the same', async () => {
   const broken = activities({ ffmpegPath: '/nonexistent/ffmpeg' });
   expect(await broken.encodeSegment(request())).toEqual(once);
 });
+
+test('progress follows the frames', async () => {
+  const details = { percent: 0, detail: '', failures: 0, shutdowns: 0 };
+  const seen = new Set<number>();
+  const timer = setInterval(() => seen.add(details.percent), 5);
+  const shot = { ...first, frames: 1_200 };
+  await runningActivity.run(details, () => activities().encodeSegment(request({ shot })));
+  clearInterval(timer);
+  const between = [...seen].filter((percent) => percent > 2 && percent < 90);
+  expect(between.length).toBeGreaterThan(0);
+  expect(details).toMatchObject({ percent: 91, detail: 'checking s01' });
+}, 20_000);
 
 test('what shows in a segment changes its key, nothing else does', async () => {
   const base = JSON.stringify(segmentInputs(request({ previous: second }), 'fast'));

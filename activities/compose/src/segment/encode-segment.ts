@@ -101,13 +101,13 @@ async function make(
 
 /** Puts everything that the renderer needs into its folder, under names of ours. */
 async function lay(
-  { store, encoderPreset, fontsPath }: ComposeTools,
+  { store, encoderPreset, fontsFolder }: ComposeTools,
   { render, language, shot, previous }: EncodeSegmentRequest,
   folder: string,
 ): Promise<SegmentPlan> {
   await layPicture(store, shot.picture, { folder, file: STILL });
   if (previous) await layPicture(store, previous.picture, { folder, file: TAIL });
-  if (fontsPath !== undefined) await symlink(path.resolve(fontsPath), path.join(folder, FONTS));
+  if (fontsFolder !== undefined) await symlink(path.resolve(fontsFolder), path.join(folder, FONTS));
   const { cues } = await captionsOf(store, shot, render);
   const captions = assFile({ cues, layout: captionLayout(render), frame: render, language });
   if (cues.length > 0) await writeFile(path.join(folder, CAPTIONS), captions);
@@ -118,7 +118,7 @@ async function lay(
     still: { file: STILL, motion: motionOf(shot.sceneId, shot.frames, render) },
     ...(previous ? tailOf(previous, shot, render) : {}),
     ...(cues.length > 0 ? { captions: CAPTIONS } : {}),
-    ...(fontsPath === undefined ? {} : { fonts: FONTS }),
+    ...(fontsFolder === undefined ? {} : { fonts: FONTS }),
   };
 }
 

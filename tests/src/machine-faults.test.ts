@@ -97,7 +97,7 @@ test('an FFmpeg that always crashes ends the job with FFmpegFailedExitCode', asy
 test('an FFmpeg that writes a broken file and says that all is well is found out', async () => {
   await ffmpeg.behave('breaking its output');
   const id = await generate(stack);
-  await expectFailed(id, 'FilmInvalid:segment');
+  await expectFailed(id, 'FilmInvalid:container');
   await noLeftoversOf(id);
   await ffmpeg.behave('sound');
 }, 60_000);
@@ -138,6 +138,7 @@ describe('on a small disk for the artifacts', () => {
     disk = await smallDisk(path.join(stack.home, 'artifacts'), 64);
   });
 
+  afterEach(() => disk?.empty());
   afterAll(() => disk?.remove());
 
   /** A test that cannot be made here says why, and passes. */

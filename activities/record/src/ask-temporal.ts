@@ -11,6 +11,7 @@ export function askTemporal<T>(
   ask: () => Promise<T>,
 ): Promise<T> {
   return client.withDeadline(Date.now() + withinMs, () =>
-    signal ? client.withAbortSignal(signal, ask) : ask(),
+    // The client never takes its listener off again: it gets a signal of this call's own.
+    signal ? client.withAbortSignal(AbortSignal.any([signal]), ask) : ask(),
   );
 }

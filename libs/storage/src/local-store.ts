@@ -78,7 +78,7 @@ export class LocalStore implements ArtifactStore {
         this.scratchRoot(videoId),
         `${label}-${randomBytes(6).toString('hex')}`,
       );
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       return folder;
     });
   }
@@ -92,7 +92,7 @@ export class LocalStore implements ArtifactStore {
 
   private async publish(target: string, write: (part: string) => Promise<void>): Promise<void> {
     const folder = path.dirname(target);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const part = `${target}.${randomBytes(6).toString('hex')}.part`;
     try {
       await write(part);
@@ -137,6 +137,22 @@ async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
+}
+
+/**
+ * mkdir -p. Node's own says ENOENT where a parent cannot be made on a read-only file system, which hides
+ * the reason.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || path.dirname(folder) === folder) throw error;
+    await makeFolder(path.dirname(folder));
+    await mkdir(folder, { recursive: true });
+  }
 }
 
 async function writeNew(file: string, content: Uint8Array | string): Promise<void> {

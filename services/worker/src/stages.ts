@@ -47,6 +47,7 @@ export function createStage(stage: WorkerStage, dependencies: StageDependencies)
     ffmpegPath: settings.FFMPEG_PATH,
     ffprobePath: settings.FFPROBE_PATH,
     encoderPreset: settings.AURA_ENCODER_PRESET,
+    fontsFolder: settings.AURA_FONTS,
   };
   const script = { store, wordnetPath: settings.WORDNET_PATH };
   const visuals = { store, fontsFolder: settings.AURA_FONTS };

@@ -1,7 +1,7 @@
 import { answered, filmStatus, followFilm, orderFilm, type Api, type FilmStatus } from './api.js';
 import type { Command } from '../setup/command-line.mjs';
 import { durationText, filmLine, filmLines } from './film-lines.js';
-import { jobsInWork } from './jobs-in-work.js';
+import { jobsInWork } from './database-view.js';
 import { decodeFilm, filmSeconds, keepFilm, type FilmTools } from './keep-film.js';
 import type { Terminal } from './terminal.js';
 

@@ -34,7 +34,10 @@ export async function openCluster(home: string, programs: PostgresPrograms): Pro
 
 /** Deletes a home with everything that belongs to it, also what lies elsewhere. Nothing may run on it. */
 export async function removeHome(home: string): Promise<void> {
-  if (process.getuid?.() === 0) await rm(clusterParent(home), { recursive: true, force: true });
+  const elsewhere = process.getuid?.() === 0 ? clusterParent(home) : undefined;
+  for (const folder of elsewhere ? [elsewhere, `${elsewhere}.left`] : []) {
+    await rm(folder, { recursive: true, force: true });
+  }
   await rm(home, { recursive: true, force: true });
 }
 
@@ -65,11 +68,15 @@ async function createCluster(
   return { folder, password: identity.password };
 }
 
-/** A half-made folder is deleted; data of a home that is no longer there is put aside, not lost. */
+/** A half-made folder is deleted; data of a home that is no longer there is put aside, the last one of each home. */
 async function clear(parent: string): Promise<void> {
-  const left = await idOf(path.join(parent, 'data'));
-  if (left) await rename(parent, `${parent}.left-${left}`);
-  else await rm(parent, { recursive: true, force: true });
+  const isWhole = (await idOf(path.join(parent, 'data'))) !== undefined;
+  if (isWhole) {
+    await rm(`${parent}.left`, { recursive: true, force: true });
+    await rename(parent, `${parent}.left`);
+  } else {
+    await rm(parent, { recursive: true, force: true });
+  }
 }
 
 async function initialise(

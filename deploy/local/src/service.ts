@@ -36,7 +36,7 @@ export interface Launch {
   stopWithinMs?: number;
   readyWithinMs?: number;
   /** Throws while the service does not answer yet. Asked again every 50 ms. */
-  probe: () => Promise<void>;
+  probe: (pid: number) => Promise<void>;
 }
 
 /** The stack cannot be started or does not work. The message is one line for the user. */
@@ -59,7 +59,8 @@ export async function launch(plan: Launch): Promise<Service> {
     code: code as number | null,
     signal: signal as Exit['signal'],
   }));
-  const ready = untilReady(plan, exited, logBegin);
+  const probe = () => plan.probe(pid);
+  const ready = untilReady({ ...plan, probe }, exited, logBegin);
   ready.catch(() => undefined); // whoever waits for it gets the error; nobody has to
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= end(child, exited, plan));
@@ -118,7 +119,7 @@ function sizeOf(file: string): number {
 }
 
 async function untilReady(
-  { name, probe, logFile, readyWithinMs = 60_000 }: Launch,
+  { name, probe, logFile, readyWithinMs = 60_000 }: Launch & { probe: () => Promise<void> },
   exited: Promise<Exit>,
   logBegin: number,
 ): Promise<void> {

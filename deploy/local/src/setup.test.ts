@@ -76,6 +76,12 @@ test('a release without this platform is refused', async () => {
   await expect(download(part, address())).rejects.toThrow('no release');
 });
 
+test('continuous integration runs exactly the test command of the README', () => {
+  const text = (name: string) => readFileSync(path.join(CHECKOUT, name), 'utf8');
+  expect(text('.ci/run').trimEnd().split('\n').at(-1)).toBe('exec npm test');
+  expect(text('README.md')).toMatch(/^npm test\b/m);
+});
+
 /** A release whose program is a script that says the wanted version; gives an empty folder to unpack it to. */
 function publish(checksum: (sha256: string) => string): string {
   const part = mkdtempSync(path.join(folder, 'part-'));

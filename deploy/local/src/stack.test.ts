@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { loadSettings } from '@aura/config';
 import { assertHealthy, untilHealthy } from './gateway.js';
 import { freePort } from './ports.js';
@@ -11,15 +11,18 @@ import { createStack, type Stack } from './stack.js';
 
 let home: string;
 let lines: string[];
+let stack: Stack;
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), 'aura-stack-'));
 });
 
+afterEach(() => stack.stop());
+
 afterAll(() => removeHome(home));
 
 test('everything starts, heals when its parts are killed, and leaves no process when stopped', async () => {
-  const stack = await create();
+  stack = await create();
   const { gatewayUrl, temporalUiUrl } = await stack.start();
   await assertHealthy(gatewayUrl);
   expect((await fetch(temporalUiUrl!)).status).toBe(200);
@@ -40,7 +43,7 @@ test('everything starts, heals when its parts are killed, and leaves no process 
 }, 120_000);
 
 test('a start that is broken off leaves no process', async () => {
-  const stack = await create();
+  stack = await create();
   const starting = stack.start();
   starting.catch(() => undefined);
   await until(async () => (await ourChildren()).length > 0);
@@ -50,7 +53,7 @@ test('a start that is broken off leaves no process', async () => {
 }, 60_000);
 
 test('a part that cannot start fails the start with its own words, and the others are stopped', async () => {
-  const stack = await create({ AURA_STAGES: 'workflows,painting' });
+  stack = await create({ AURA_STAGES: 'workflows,painting' });
   await expect(stack.start()).rejects.toThrow(/AURA_STAGES/);
   await stack.stop();
   expect(await ourChildren()).toEqual([]);

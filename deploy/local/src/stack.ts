@@ -1,5 +1,6 @@
 import type { Settings } from '@aura/config';
 import type { Ports } from './choose-ports.js';
+import { assertReported } from './database-view.js';
 import { assertHealthy, gatewayUrl, startGateway } from './gateway.js';
 import { migrate } from './migrate.js';
 import { noteChild } from './orphans.js';
@@ -70,7 +71,10 @@ export function createStack(options: StackOptions): Stack {
     );
     const own = { ...env, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: engine.address };
     const url = gatewayUrl(settings.AURA_HOST, ports.gateway);
-    const probe = () => assertHealthy(url);
+    const probe = async (pid: number) => {
+      await assertHealthy(url);
+      await assertReported(databaseUrl, pid);
+    };
     await both(
       run(() => startGateway({ home, host: settings.AURA_HOST, port: ports.gateway, env: own })),
       run(() => startWorker({ home, env: own, drainMs: settings.AURA_DRAIN_MS, probe })),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,8 +8,13 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { releaseLock, takeLock } from '../setup/lock.mjs';
 import { CHECKOUT } from '../setup/paths.mjs';
+import { removeHome } from './postgres-data.js';
+import { commandOf } from './processes.js';
 
 const SCRIPT = path.join(CHECKOUT, 'deploy/local/setup/start.mjs');
+
+/** Whatever servers this machine has: here they are not used. */
+const OWN_SERVERS = { DATABASE_URL: '', TEMPORAL_ADDRESS: '' };
 
 let home: string;
 
@@ -17,7 +22,7 @@ beforeEach(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), 'aura-start-'));
 });
 
-afterEach(() => rm(home, { recursive: true }));
+afterEach(() => removeHome(home));
 
 test('an unknown option is named in one line, with exit code 2', async () => {
   const { code, output } = await ended([SCRIPT, '--frobnicate']);
@@ -62,12 +67,34 @@ test.each(['AURA_PORT', 'AURA_TEMPORAL_PORT', 'AURA_TEMPORAL_UI_PORT', 'AURA_POS
   },
 );
 
-/** The start as it goes on after the setup. */
-function start(env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+test('a start that was SIGKILLed leaves no process, and the next one carries on with its film', async () => {
+  const env = { AURA_MIN_FREE_DISK_MB: '16', AURA_MIN_FREE_MEMORY_MB: '16' };
+  const killed = await start(env, 'Why the sea is salty', /Making the film/);
+  expect(killed.code).toBeNull();
+  await until(async () => (await programsOn(home)).length === 0);
+
+  const { code, output } = await start(env);
+  expect(output).toContain('Carrying on with a film of an earlier start.');
+  expect(output).toMatch(/The film is ready \(\d+ s\):\n {2}\S+\.mp4/);
+  expect(code).toBe(0);
+  expect(await readdir(path.join(home, 'films'))).toHaveLength(1);
+  expect(await programsOn(home)).toEqual([]);
+}, 120_000);
+
+/** Programs that name this home on their command line; in here that is Temporal, the last to be stopped but one. */
+async function programsOn(folder: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const commands = await Promise.all(pids.map((pid) => commandOf(pid)));
+  return pids.filter((_, index) => commands[index]?.includes(folder));
+}
+
+/** The start as it goes on after the setup. It is killed as soon as it says `killAt`. */
+function start(env: NodeJS.ProcessEnv = {}, brief?: string, killAt?: RegExp): Promise<Ended> {
   const built = pathToFileURL(path.join(CHECKOUT, 'deploy/local/dist/start.js')).href;
+  const request = { durationMinutes: 0.1, options: { quality: 'draft' } };
   const script = `const { start } = await import(${JSON.stringify(built)});
-    await start({ once: true, help: false, request: {} });`;
-  return ended(['--input-type=module', '-e', script], env);
+    await start(${JSON.stringify({ once: true, help: false, brief, request })});`;
+  return ended(['--input-type=module', '-e', script], env, killAt);
 }
 
 interface Ended {
@@ -75,15 +102,25 @@ interface Ended {
   output: string;
 }
 
-async function ended(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+async function ended(args: string[], env: NodeJS.ProcessEnv = {}, killAt?: RegExp): Promise<Ended> {
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, NODE_OPTIONS: '', AURA_HOME: home, ...env },
+    env: { ...process.env, ...OWN_SERVERS, NODE_OPTIONS: '', AURA_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (killAt?.test(output)) child.kill('SIGKILL');
+    });
   }
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, output };
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200 && !(await condition()); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(await condition()).toBe(true);
 }

@@ -12,7 +12,7 @@ export interface WorkerOptions {
   /** How long running work gets when the worker is stopped; AURA_DRAIN_MS of the worker. */
   drainMs?: number;
   /** Throws while it is not ready. */
-  probe?: () => Promise<void>;
+  probe?: (pid: number) => Promise<void>;
 }
 
 const AFTER_DRAIN_MS = 10_000;

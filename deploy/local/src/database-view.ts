@@ -1,0 +1,42 @@
+import os from 'node:os';
+import pg from 'pg';
+import { TERMINAL_STATES } from '@aura/proto';
+import { StackError } from './service.js';
+
+/** Ids of the jobs that have not ended, the newest first. */
+export async function jobsInWork(databaseUrl: string): Promise<string[]> {
+  const rows = await select<{ id: string }>(
+    databaseUrl,
+    'SELECT id FROM jobs WHERE state <> ALL($1) ORDER BY created_at DESC LIMIT 100',
+    [TERMINAL_STATES],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Throws a StackError until the worker with this pid has reported. Readiness alone does not tell it: for a
+ * minute, the last report of a worker that is gone still counts.
+ */
+export async function assertReported(databaseUrl: string, pid: number): Promise<void> {
+  const rows = await select(
+    databaseUrl,
+    `SELECT 1 FROM worker_states WHERE worker_id = $1 AND at > now() - interval '1 minute'`,
+    [`${os.hostname()}-${pid}`],
+  );
+  if (rows.length === 0) throw new StackError('it has not reported');
+}
+
+async function select<T extends pg.QueryResultRow>(
+  connectionString: string,
+  sql: string,
+  values: unknown[],
+): Promise<T[]> {
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return (await client.query<T>(sql, values)).rows;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

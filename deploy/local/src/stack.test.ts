@@ -40,7 +40,7 @@ test('everything starts, heals when its parts are killed, and leaves no process 
   await stack.stop();
   expect(await ourChildren()).toEqual([]);
   await expect(assertHealthy(gatewayUrl)).rejects.toThrow();
-}, 120_000);
+}, 240_000);
 
 test('a start that is broken off leaves no process', async () => {
   stack = await create();

@@ -79,7 +79,7 @@ test('a start that was SIGKILLed leaves no process, and the next one carries on 
   expect(code).toBe(0);
   expect(await readdir(path.join(home, 'films'))).toHaveLength(1);
   expect(await programsOn(home)).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 /** Programs that name this home on their command line; in here that is Temporal, the last to be stopped but one. */
 async function programsOn(folder: string): Promise<number[]> {

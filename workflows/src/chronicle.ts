@@ -46,7 +46,13 @@ export class Chronicle {
   private message = 'checking';
   private failure = '';
   private shown = '';
-  private told = { percent: -1, warnings: 0, script: false, steps: new Map<string, string>() };
+  private told: Told = {
+    percent: -1,
+    warnings: 0,
+    message: '',
+    script: undefined,
+    steps: new Map(),
+  };
   private telling: Promise<void> | undefined;
 
   constructor(private readonly job: JobRef) {
@@ -70,7 +76,6 @@ export class Chronicle {
   /** The scenes of a (new) script; what was counted of another one starts again. */
   begins(script: Script): void {
     this.script = script;
-    this.told.script = false;
     this.scenes.clear();
     for (const scene of script.scenes) this.scenes.set(scene.id, 'waiting');
     this.warn(...script.warnings);
@@ -131,7 +136,8 @@ export class Chronicle {
     return (
       this.percent >= this.told.percent + TOLD_STEP ||
       this.warnings.length > this.told.warnings ||
-      (this.script !== undefined && !this.told.script) ||
+      this.script !== this.told.script ||
+      this.message !== this.told.message ||
       this.stepChanges().length > 0
     );
   }
@@ -146,7 +152,11 @@ export class Chronicle {
   private tell(): void {
     this.telling ??= CancellationScope.nonCancellable(async () => {
       try {
-        while (this.hasNews()) await record.advance(this.news());
+        while (this.hasNews()) {
+          const [news, told] = this.news();
+          await record.advance(news);
+          this.told = told;
+        }
       } catch {
         // It was tried for a long time. Finishing meets the same trouble and is what decides.
       } finally {
@@ -155,28 +165,36 @@ export class Chronicle {
     });
   }
 
-  private news(): AdvanceRequest {
+  /** What is new, and what will have been told once it has arrived. */
+  private news(): [AdvanceRequest, Told] {
     const running = stepsOf(this.tally).filter(({ state }) => state === 'running');
     const changes = this.stepChanges();
     const steps = [...changes, ...running.filter((step) => !changes.some(sameStep(step)))];
-    const warnings = this.warnings.slice(this.told.warnings);
-    const script = this.told.script ? undefined : this.script;
-    for (const { step, state } of changes) this.told.steps.set(step, state);
-    this.told.percent = this.percent;
-    this.told.warnings = this.warnings.length;
-    this.told.script = this.script !== undefined;
-    return {
+    const { percent, message, script } = this;
+    const news: AdvanceRequest = {
       job: this.job,
-      percent: this.percent,
+      percent,
       stage: this.stage,
-      message: this.message,
+      message,
       scenesDone: this.tally.encoded,
       scenesTotal: this.tally.scenes,
       steps,
-      warnings,
-      ...(script ? { script } : {}),
+      warnings: this.warnings.slice(this.told.warnings),
+      ...(script && script !== this.told.script ? { script } : {}),
     };
+    const states = changes.map(({ step, state }) => [step, state] as const);
+    const told = { percent, message, script, warnings: this.warnings.length };
+    return [news, { ...told, steps: new Map([...this.told.steps, ...states]) }];
   }
+}
+
+/** What the record knows already. */
+interface Told {
+  percent: number;
+  message: string;
+  warnings: number;
+  script: Script | undefined;
+  steps: Map<string, string>;
 }
 
 function sameStep(one: StepChange): (other: StepChange) => boolean {

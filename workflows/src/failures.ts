@@ -58,7 +58,7 @@ const UNKNOWN: Omit<FailureReport, 'stage' | 'step' | 'sceneId' | 'correlationId
 function timedOut(step: string, unit: UnitName) {
   return {
     code: `StepTimeout:${step}`,
-    message: `The step ${step} took longer than its limit of ${UNITS[unit].timeoutMs / 1000} s.`,
+    message: `The step ${step} took longer than its time limit (at least ${UNITS[unit].timeoutMs / 1_000} s).`,
     remediation: 'See what the step waited for; a smaller film takes less time.',
     fault: 'provider',
   };

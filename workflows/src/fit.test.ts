@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Narration, Scene, Script } from '@aura/proto';
-import { isOffTarget, paceAsSpoken } from './fit.js';
+import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
 
 const script = (materialExhausted: boolean, ...texts: string[]) =>
   ({ materialExhausted, scenes: texts.map((narration) => ({ narration }) as Scene) }) as Script;
@@ -21,4 +21,12 @@ test('the pace as spoken predicts the length that was spoken', () => {
     spoken,
   );
   expect(pace.msPerCharacter * 150).toBeCloseTo(15_000);
+});
+
+test('a length that was missed twice is told, with both lengths; one that ran out of words was told before', () => {
+  expect(lengthWarnings(66_000, 60_000, script(false))).toEqual([]);
+  expect(lengthWarnings(72_000, 60_000, script(false))).toMatchObject([
+    { code: 'LengthMissed', message: 'The film is 72 s long; 60 s were asked for.' },
+  ]);
+  expect(lengthWarnings(20_000, 60_000, script(true))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Narration, Pace, Script } from '@aura/proto';
+import { spokenMs, type Narration, type Pace, type Script, type Warning } from '@aura/proto';
 
 /** A film within a tenth of the length that was asked for is right. */
 const TOLERANCE = 0.1;
@@ -11,10 +11,31 @@ export function isOffTarget(lengthMs: number, targetMs: number, script: Script):
 
 /** The pace at which this script was really spoken, for writing it once more. */
 export function paceAsSpoken(pace: Pace, script: Script, narrations: readonly Narration[]): Pace {
-  const spokenMs = narrations.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const characters = script.scenes.reduce((sum, { narration }) => sum + narration.length, 0);
-  const expectedMs = characters * pace.msPerCharacter;
+  const wasMs = narrations.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const expectedMs = script.scenes.reduce(
+    (sum, { narration }) => sum + spokenMs(pace, narration, script.language),
+    0,
+  );
   if (expectedMs <= 0) return pace;
-  const factor = spokenMs / expectedMs;
-  return { ...pace, msPerCharacter: pace.msPerCharacter * factor, msPerSentence: 0 };
+  const factor = wasMs / expectedMs;
+  return {
+    ...pace,
+    msPerCharacter: pace.msPerCharacter * factor,
+    msPerSentence: pace.msPerSentence * factor,
+  };
+}
+
+/** Beyond this the user is told, even though it was tried twice. */
+const TOLD_BEYOND = 0.15;
+
+/** What the user should know of a film that has not got the length that was asked for. */
+export function lengthWarnings(lengthMs: number, targetMs: number, script: Script): Warning[] {
+  const isOff = Math.abs(lengthMs - targetMs) > targetMs * TOLD_BEYOND;
+  if (!isOff || (script.materialExhausted && lengthMs < targetMs)) return [];
+  const message = `The film is ${seconds(lengthMs)} long; ${seconds(targetMs)} were asked for.`;
+  return [{ code: 'LengthMissed', message, stage: 'voice', sceneId: '' }];
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1_000)} s`;
 }

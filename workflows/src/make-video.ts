@@ -1,4 +1,9 @@
-import { ApplicationFailure, CancellationScope, isCancellation } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  TemporalFailure,
+} from '@temporalio/workflow';
 import type {
   FailureReport,
   Film,
@@ -12,7 +17,7 @@ import type {
 import { clearing, record } from './activities.js';
 import { Chronicle } from './chronicle.js';
 import { reportOf, UnitFailure } from './failures.js';
-import { isOffTarget, paceAsSpoken } from './fit.js';
+import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
 import { lanes } from './lanes.js';
 import { FIRST_LIMITS } from './options.js';
 import * as stage from './production.js';
@@ -27,6 +32,7 @@ export async function makeVideo(order: MakeVideoInput): Promise<Film> {
     await succeed(order, chronicle, film);
     return film;
   } catch (error) {
+    if (isOurBug(error)) throw error;
     throw await CancellationScope.nonCancellable(() => fail(order, chronicle, error));
   } finally {
     await CancellationScope.nonCancellable(() => clearUp(order));
@@ -40,13 +46,14 @@ async function produce(production: stage.Production): Promise<Film> {
   const pace = await stage.measurePace(production);
   let script = await stage.writeScript(production, pace);
   let shooting = await shoot(production, script);
-  if (
-    isOffTarget(lengthMsOf(shooting.shots, order.render.fps), order.plan.targetDurationMs, script)
-  ) {
+  const lengthMs = () => lengthMsOf(shooting.shots, order.render.fps);
+  const targetMs = order.plan.targetDurationMs;
+  if (isOffTarget(lengthMs(), targetMs, script)) {
     const spoken = shooting.shots.map(({ narration }) => narration);
     script = await stage.writeScript(production, paceAsSpoken(pace, script, spoken));
     shooting = await shoot(production, script);
   }
+  chronicle.warn(...lengthWarnings(lengthMs(), targetMs, script));
   chronicle.note({}, 'joining and checking the film');
   const film = await stage.assemble(production, script, shooting.shots, shooting.segments);
   chronicle.warn(...film.warnings);
@@ -152,6 +159,14 @@ async function fail(order: MakeVideoInput, chronicle: Chronicle, error: unknown)
     details: [failure],
     ...(error instanceof Error ? { cause: error } : {}),
   });
+}
+
+/**
+ * An error that no activity and no cancel has caused is a mistake in this code: it fails the workflow task,
+ * not the job. The job waits, visibly, until a repaired worker takes it up again.
+ */
+function isOurBug(error: unknown): boolean {
+  return !(error instanceof UnitFailure || error instanceof TemporalFailure);
 }
 
 function failureOf({ job }: MakeVideoInput, error: unknown): FailureReport {

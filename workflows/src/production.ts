@@ -122,6 +122,7 @@ export async function encode(
       return await on('compose-gpu', limitsOf(production).gpuWaitMs);
     } catch (error) {
       if (!isUnclaimed(error)) throw error;
+      production.plan = { ...production.plan, gpu: false }; // the next segments do not wait again
       production.chronicle.warn({
         code: 'GpuUnavailable',
         message: 'No GPU worker took the segment in time; a CPU worker encodes it.',
@@ -177,7 +178,7 @@ function limitsOf({ plan }: Production): Limits {
   return plan.limits ?? FIRST_LIMITS;
 }
 
-/** Stable names, so that an operator can point at one activity. A second script gets a second name. */
+/** Stable names, so that an operator can point at one activity. */
 function activityId(verb: string, scene: Scene, provider: string): string {
   return `${verb} ${scene.id} ${provider}`;
 }

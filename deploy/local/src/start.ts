@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadSettings, SettingsError, type Settings } from '@aura/config';
 import type { Command } from '../setup/command-line.mjs';
@@ -35,6 +35,7 @@ async function run(command: Command, env: NodeJS.ProcessEnv): Promise<void> {
   const stopping = new AbortController();
   try {
     const ports = await choosePorts(settings, (name) => Boolean(env[name]?.trim()), say);
+    await writeFile(path.join(home, 'ports.json'), JSON.stringify(ports)); // for npm run replay
     const stack = createStack({ home, settings, ports, env, say });
     onStopSignal({
       first: () => stopping.abort(),

@@ -223,11 +223,13 @@ export const CODES = {
     'See the worker’s log for memory or driver faults; then send the brief again.',
   ),
   'StepTimeout:': {
-    ...machine(
+    ...provider(
+      false,
       'A step took longer than its limit.',
       'See what the step waited for; a smaller film takes less time.',
     ),
     title: 'Operation timed out',
+    status: 504,
   },
   DatabaseUnavailable: {
     ...machine(

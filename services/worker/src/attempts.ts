@@ -55,8 +55,9 @@ async function attempt(
       log.info({ ...fields, tookMs: Date.now() - startedAt }, 'activity stopped');
       throw context.cancellationSignal.reason;
     }
-    throw translated(context, error, details, (failure, retry) =>
-      log.warn({ ...fields, ...failure, retry, tookMs: Date.now() - startedAt }, 'activity failed'),
+    const { correlationId = '', sceneId = '' } = fields;
+    throw translated(context, { error, correlationId, sceneId }, details, (failure, retry) =>
+      log.warn({ ...failure, ...fields, retry, tookMs: Date.now() - startedAt }, 'activity failed'),
     );
   } finally {
     stopBeating();
@@ -88,7 +89,7 @@ function beat(context: Context, details: HeartbeatDetails): () => void {
 
 function translated(
   context: Context,
-  error: unknown,
+  { error, ...place }: { error: unknown; correlationId: string; sceneId: string },
   details: HeartbeatDetails,
   tell: (failure: FailureReport, retry: boolean) => void,
 ): ApplicationFailure {
@@ -99,7 +100,7 @@ function translated(
   details.failures += 1;
   context.heartbeat({ ...details });
   const retry = (failure.entry.retryable || !isUnit) && details.failures <= retries;
-  const report = reportOf(failure, error);
+  const report = { ...reportOf(failure, error), ...place };
   tell(report, retry);
   return ApplicationFailure.create({
     message: `${failure.message} (attempt ${number})`,
@@ -124,14 +125,29 @@ function reportOf(failure: Failure, error: unknown): FailureReport {
   };
 }
 
-function fieldsOf({ info }: Context, input: ActivityExecuteInput): Record<string, unknown> {
-  const request = (input.args[0] ?? {}) as { job?: JobRef; provider?: string; sceneId?: string };
+interface Fields {
+  activity: string;
+  attempt: number;
+  videoId: string | undefined;
+  correlationId: string | undefined;
+  provider: string | undefined;
+  sceneId: string | undefined;
+}
+
+function fieldsOf({ info }: Context, input: ActivityExecuteInput): Fields {
+  const request = (input.args[0] ?? {}) as {
+    job?: JobRef;
+    provider?: string;
+    sceneId?: string;
+    scene?: { id: string };
+    shot?: { sceneId: string };
+  };
   return {
     activity: info.activityType,
     attempt: info.attempt,
     videoId: request.job?.videoId,
     correlationId: request.job?.correlationId,
     provider: request.provider,
-    sceneId: request.sceneId,
+    sceneId: request.sceneId ?? request.scene?.id ?? request.shot?.sceneId,
   };
 }

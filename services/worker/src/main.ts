@@ -31,6 +31,9 @@ try {
 /** Serves the queues of AURA_STAGES until it is asked to stop; then drains, and leaves nothing open. */
 async function main(settings: Settings, log: Log): Promise<void> {
   const names = stagesIn(settings.AURA_STAGES);
+  if (names.includes('record') && !settings.DATABASE_URL) {
+    throw new SettingsError('DATABASE_URL: is needed by a worker with the stage record');
+  }
   const workerId = `${hostname()}-${process.pid}`;
   quietRuntime(log);
   if (settings.AURA_CHECKPOINT_URL)
@@ -65,7 +68,7 @@ async function main(settings: Settings, log: Log): Promise<void> {
   process.once('SIGTERM', stop).once('SIGINT', stop);
   log.info({ workerId, stages: names }, 'worker ready');
   try {
-    await Promise.all(workers.map((worker) => worker.run().finally(stop)));
+    await allSettled(workers.map((worker) => worker.run().finally(stop)));
   } finally {
     await publishing.stop();
     await archiver?.stop();
@@ -74,6 +77,12 @@ async function main(settings: Settings, log: Log): Promise<void> {
     await database?.$disconnect();
     log.info({ workerId }, 'worker stopped');
   }
+}
+
+/** Waits for all of them, so that the others may drain, then throws the first failure. */
+async function allSettled(runs: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(runs);
+  await Promise.all(runs);
 }
 
 function quietRuntime(log: Log): void {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { QUEUES, type RecordActivities, type WorkerStage } from '@aura/proto';
+import { QUEUES, type RecordActivities, type WorkerReport, type WorkerStage } from '@aura/proto';
 import type { Settings } from '@aura/config';
 import type { Log } from '@aura/telemetry';
 import { reportOf } from './capabilities.js';
@@ -26,9 +26,10 @@ export function startPublishing(publishing: Publishing): { stop(): Promise<void>
   const stopping = new AbortController();
   const running = repeat(publishing, stopping.signal);
   return {
-    stop: () => {
+    stop: async () => {
       stopping.abort();
-      return running;
+      await running;
+      await withdraw(publishing);
     },
   };
 }
@@ -44,14 +45,28 @@ async function repeat(publishing: Publishing, signal: AbortSignal): Promise<void
   }
 }
 
-async function publish({ workerId, stages, settings, client, record }: Publishing): Promise<void> {
-  const report = await reportOf(workerId, stages, settings);
+async function publish(publishing: Publishing): Promise<void> {
+  const { workerId, stages, settings } = publishing;
+  await send(publishing, await reportOf(workerId, stages, settings));
+}
+
+/** A worker that was asked to stop is not counted on for another minute. */
+async function withdraw(publishing: Publishing): Promise<void> {
+  const { workerId, log } = publishing;
+  try {
+    await send(publishing, { workerId, stages: [], providers: [], checks: [] });
+  } catch (error) {
+    log.warn({ error: String(error) }, 'report not withdrawn');
+  }
+}
+
+async function send({ client, record }: Publishing, report: WorkerReport): Promise<void> {
   if (record) {
     await (record.activities as RecordActivities).publishWorker(report);
     return;
   }
   await client.activity.start('publishWorker', {
-    id: `report-${workerId}`,
+    id: `report-${report.workerId}`,
     taskQueue: QUEUES.record,
     args: [report],
     scheduleToCloseTimeout: EVERY_MS,

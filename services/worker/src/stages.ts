@@ -55,8 +55,7 @@ export function createStage(stage: WorkerStage, dependencies: StageDependencies)
     case 'workflows':
       return { activities: {} };
     case 'record':
-      if (!database)
-        throw new SettingsError('DATABASE_URL: is needed by a worker with the stage record');
+      if (!database) throw new TypeError('a worker with the stage record has a database');
       return { activities: createRecordActivities({ database, store, temporal, settings }) };
     case 'script':
       return {

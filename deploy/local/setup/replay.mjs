@@ -1,0 +1,28 @@
+// npm run replay -- <job id | history file> [--inspect]: replays a job of this checkout's stack, with its settings.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import './node-version.mjs';
+
+void main(process.argv.slice(2));
+
+async function main(args) {
+  const { setUp } = await import('./setup.mjs');
+  const { runHere } = await import('./run-here.mjs');
+  const { auraHome, environment } = await import('./paths.mjs');
+  if (!(await setUp())) {
+    process.exitCode = 1;
+    return;
+  }
+  const env = { ...portsOfLastStart(auraHome()), ...environment() };
+  process.exitCode = runHere(process.execPath, ['services/worker/dist/replay.js', ...args], env);
+}
+
+/** `npm start` may have had to take other ports than the settings say, and notes them. */
+function portsOfLastStart(home) {
+  try {
+    const ports = JSON.parse(readFileSync(path.join(home, 'ports.json'), 'utf8'));
+    return { AURA_PORT: String(ports.gateway), AURA_TEMPORAL_PORT: String(ports.temporal) };
+  } catch {
+    return {};
+  }
+}

@@ -24,7 +24,9 @@ const options = z
         .describe('Frames per second; 30 where absent.'),
       language: languageTag()
         .nullish()
-        .describe('BCP 47 tag of the film; that of the voice, else en-US, where absent.'),
+        .describe(
+          'BCP 47 tag of the film; that of the voice, else that of the brief, where absent.',
+        ),
       quality: z
         .enum(QUALITIES, `must be one of ${QUALITIES.join(', ')}`)
         .nullish()
@@ -49,7 +51,7 @@ export const generateRequest = z
       style: text(60)
         .nullish()
         .describe(
-          'documentary, tutorial, listicle, news, story or promo; others map to the nearest.',
+          'documentary, tutorial, listicle, news, story or promo; others map to the nearest. Where absent the brief decides.',
         ),
       durationMinutes: z
         .number('must be a number')

@@ -15,7 +15,7 @@ function wrongFields(body: unknown): string[] {
 
 test('a brief alone is enough', () => {
   expect(orderOf({})).toEqual({
-    brief: { text: 'x', style: 'documentary', audience: '', language: 'en-US' },
+    brief: { text: 'x', style: '', audience: '', language: 'en-US' },
     plan: { targetDurationMs: 60_000, maxScenes: 120 },
     voice: { voiceId: 'en-US-narrator-f', language: 'en-US' },
     render: { widthPx: 1920, heightPx: 1080, fps: 30, aspect: '16:9', quality: 'standard' },
@@ -60,6 +60,15 @@ test('the language follows the voice where none is asked for', () => {
     voiceId: 'pt-BR-narrator-f',
     language: 'pt-BR',
   });
+});
+
+test('where neither says one, the brief itself tells its language, to the voice too', () => {
+  const order = orderOf({ brief: 'Почему море солёное', voiceId: null });
+  expect(order.brief.language).toBe('ru-RU');
+  expect(order.voice).toEqual({ voiceId: 'ru-RU-narrator-f', language: 'ru-RU' });
+  const told = orderOf({ brief: 'Почему море солёное', options: { language: 'en' } });
+  expect(told.voice.language).toBe('en');
+  expect(orderOf({ brief: 'Почему', voiceId: 'en-US-narrator-m' }).brief.language).toBe('en-US');
 });
 
 test('a brief has 1 to 100,000 characters after trimming, counted as people count', () => {

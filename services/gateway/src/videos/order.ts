@@ -1,5 +1,6 @@
 import { LIMITS, type MakeVideoInput, type RenderSpec } from '@aura/proto';
 import type { GenerateRequest } from './generate-request.js';
+import { languageOf } from './language-of.js';
 
 /** What a job is asked to make: the workflow's input without the reference to its job. */
 export type Order = Omit<MakeVideoInput, 'job'>;
@@ -8,14 +9,18 @@ type Options = NonNullable<GenerateRequest['options']>;
 type Aspect = NonNullable<Options['aspect']>;
 type Quality = NonNullable<Options['quality']>;
 
-/** Fills in what a request leaves open. Equal requests give equal orders. */
+/**
+ * Fills in what a request leaves open. Equal requests give equal orders. A style is not filled in: the
+ * script stage finds one in the brief's own words.
+ */
 export function orderFrom(request: GenerateRequest): Order {
   const options: Options = request.options ?? {};
-  const language = options.language ?? languageOfVoice(request.voiceId) ?? 'en-US';
+  const language =
+    options.language ?? languageOfVoice(request.voiceId) ?? languageOf(request.brief);
   return {
     brief: {
       text: request.brief,
-      style: request.style ?? 'documentary',
+      style: request.style ?? '',
       audience: options.audience ?? '',
       language,
     },

@@ -21,5 +21,10 @@ export const LOUDNESS = { targetLufs: -14, toleranceLu: 1, maxTruePeakDbtp: -1 }
 
 export const SAMPLE_RATE_HZ = 48_000;
 
-/** Time base of every track: all usual frame rates divide it. */
-export const TIMESCALE = 90_000;
+/** How long a picture lasts in the time base of the picture track. */
+export const TICKS_PER_FRAME = 1_000;
+
+/** Ticks a second of the picture track and the film: every frame rate divides its own, so steps are even. */
+export function timescaleOf(fps: number): number {
+  return fps * TICKS_PER_FRAME;
+}

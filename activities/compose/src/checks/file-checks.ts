@@ -1,5 +1,5 @@
 import type { MediaStream } from '@aura/media';
-import { SAMPLE_RATE_HZ, TIMESCALE } from '../film-constants.js';
+import { SAMPLE_RATE_HZ, TICKS_PER_FRAME } from '../film-constants.js';
 import type { FileFacts, FilmExpectation } from './film-facts.js';
 
 /** A check by its public name: says what is wrong, or nothing. Decides on measured facts alone. */
@@ -41,9 +41,9 @@ export const PICTURE_CHECKS: FilmCheck<FileFacts>[] = [
   },
   {
     name: 'timestamps',
-    problem({ timestamps }, { fps }) {
+    problem({ timestamps }) {
       const { first, minStep, maxStep, count } = timestamps ?? UNKNOWN_TIMES;
-      const step = TIMESCALE / fps;
+      const step = TICKS_PER_FRAME;
       const even = count < 2 || (minStep === step && maxStep === step);
       if (even && first === 0) return undefined;
       return `pictures are ${minStep} to ${maxStep} apart instead of ${step}, from ${first}`;

@@ -140,6 +140,34 @@ test('SubRip has every word, the thumbnail is a JPEG of the first shot', async (
   expect(thumbnail.length).toBeGreaterThan(1_000);
 });
 
+test.each([13, 29])(
+  'a film at %i pictures a second joins as exactly',
+  async (fps) => {
+    const render = { ...SMALL, fps };
+    const [first, second] = shots as [Shot, Shot];
+    const resized = [first, second].map((shot) => ({
+      ...shot,
+      frames: Math.ceil(((shot.narration.durationMs + 900) * fps) / 1_000),
+    }));
+    const made = await activities().assembleFilm(
+      request({ render, shots: resized, segments: await encodeAll(kit, resized, { render }) }),
+    );
+    const frames = resized.reduce((sum, shot) => sum + shot.frames, 0);
+    expect(made).toMatchObject({ frames, fps });
+    const { streams } = await probe('ffprobe', {
+      file: await kit.store.localPath(made.video),
+      demuxer: 'mov',
+      codecs: ['h264', 'aac'],
+    });
+    expect(streams[0]).toMatchObject({ frameRate: `${fps}/1`, timeBase: `1/${fps * 1_000}` });
+    for (const { durationS = 0, startS } of streams) {
+      expect(startS).toBe(0);
+      expect(Math.abs(durationS - frames / fps)).toBeLessThan(0.001);
+    }
+  },
+  30_000,
+);
+
 test('asked again it does nothing and says the same', async () => {
   const broken = activities({ ffmpegPath: '/nonexistent/ffmpeg' });
   expect(await broken.assembleFilm(request({ job: { ...JOB, run: 2 } }))).toEqual(film);

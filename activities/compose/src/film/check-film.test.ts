@@ -43,12 +43,12 @@ test('a sound film passes, and says how loud it is', async () => {
   expect(heard.truePeakDbtp).toBeLessThanOrEqual(-1);
 });
 
-const REMUX = ['-map', '0', '-c', 'copy', '-video_track_timescale', '90000'];
+const REMUX = ['-map', '0', '-c', 'copy', '-video_track_timescale', '25000'];
 const FAST = ['-movflags', '+faststart'];
 const PICTURE = [
   ['-c:v', 'libx264', '-preset', 'ultrafast', '-x264-params', '8x8dct=1', '-profile:v', 'high'],
   ['-pix_fmt', 'yuv420p', '-color_range', 'tv', '-colorspace', 'bt709'],
-  ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-video_track_timescale', '90000'],
+  ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-video_track_timescale', '25000'],
 ].flat();
 const pictured = (vf: string, ...more: string[]) => [
   ...PICTURE,
@@ -86,7 +86,7 @@ const DEFECTS: [check: string, what: string, args: string[]][] = [
   ['size', 'another size', pictured('scale=318:178,setsar=1')],
   ['frameRate', 'another rate', pictured('fps=24')],
   ['frames', 'an end that is missing', pictured('trim=end_frame=190')],
-  ['timestamps', 'a picture that comes late', pictured(LATE, '-fps_mode', 'passthrough', '-enc_time_base', '1:90000', '-bf', '0')],
+  ['timestamps', 'a picture that comes late', pictured(LATE, '-fps_mode', 'passthrough', '-enc_time_base', '1:25000', '-bf', '0')],
   ['faststart', 'its index at the end', [...REMUX]],
   ['soundFormat', 'sound at 44.1 kHz', sounded('anull', '-ar', '44100')],
   ['duration', 'sound that ends early', sounded('atrim=end=7.5')],

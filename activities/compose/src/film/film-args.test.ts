@@ -5,7 +5,7 @@ import { thumbnailFrame } from './thumbnail-frame.js';
 
 test('the arguments that join a film, to the letter', () => {
   const files = { list: 'segments.txt', sound: 'sound.mp4', metadata: 'metadata.txt' };
-  expect(joinArgs({ ...files, language: 'deu', output: 'film.mp4' }).join(' ')).toBe(
+  expect(joinArgs({ ...files, language: 'deu', fps: 29, output: 'film.mp4' }).join(' ')).toBe(
     '-nostdin -hide_banner -xerror -v error -progress pipe:1 -nostats -y ' +
       '-f concat -format_whitelist concat,mov -protocol_whitelist file -codec_whitelist h264 ' +
       '-i file:segments.txt ' +
@@ -13,7 +13,7 @@ test('the arguments that join a film, to the letter', () => {
       '-f ffmetadata -format_whitelist ffmetadata -protocol_whitelist file -i file:metadata.txt ' +
       '-map 0:v:0 -map 1:a:0 -map_metadata 2 -c copy ' +
       '-metadata:s:v:0 language=deu -metadata:s:a:0 language=deu ' +
-      '-video_track_timescale 90000 -movie_timescale 90000 ' +
+      '-video_track_timescale 29000 -movie_timescale 29000 ' +
       '-fflags +bitexact -movflags +faststart -f mp4 file:film.mp4',
   );
   expect(concatList(['segment-0000.mp4', 'segment-0001.mp4'])).toBe(

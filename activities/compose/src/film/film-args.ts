@@ -1,7 +1,7 @@
 import { inputGuards } from '@aura/media';
 import { charactersOf, shownText } from '../captions/plain-text.js';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
-import { TIMESCALE } from '../film-constants.js';
+import { timescaleOf } from '../film-constants.js';
 
 export interface JoinRequest {
   /** A concat list of segments, the mastered sound and an ffmetadata file, as names of ours. */
@@ -10,11 +10,14 @@ export interface JoinRequest {
   metadata: string;
   /** ISO 639-2. */
   language: string;
+  fps: number;
   output: string;
 }
 
 /** Joins segments and sound into the film without touching a picture or a sample. */
-export function joinArgs({ list, sound, metadata, language, output }: JoinRequest): string[] {
+export function joinArgs(request: JoinRequest): string[] {
+  const { list, sound, metadata, language, fps, output } = request;
+  const timescale = String(timescaleOf(fps));
   return [
     FFMPEG_HEAD,
     ['-f', 'concat', '-format_whitelist', 'concat,mov', '-protocol_whitelist', 'file'],
@@ -25,7 +28,7 @@ export function joinArgs({ list, sound, metadata, language, output }: JoinReques
     ['-i', `file:${metadata}`],
     ['-map', '0:v:0', '-map', '1:a:0', '-map_metadata', '2', '-c', 'copy'],
     ['-metadata:s:v:0', `language=${language}`, '-metadata:s:a:0', `language=${language}`],
-    ['-video_track_timescale', String(TIMESCALE), '-movie_timescale', String(TIMESCALE)],
+    ['-video_track_timescale', timescale, '-movie_timescale', timescale],
     ['-fflags', '+bitexact', '-movflags', '+faststart', '-f', 'mp4', `file:${output}`],
   ].flat();
 }

@@ -41,6 +41,7 @@ export async function joinFilm(
     sound: SOUND_FILE,
     metadata: METADATA_FILE,
     language: trackLanguage(request.language),
+    fps: request.render.fps,
     output: FILM_FILE,
   });
   const bytes = request.segments.reduce((sum, { video }) => sum + video.bytes, 0);

@@ -35,7 +35,7 @@ test('the arguments of a first shot, to the letter', () => {
       '-g 120 -flags +cgop -force_key_frames expr:eq(n,0) ' +
       '-color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 ' +
       '-an -sn -dn -map_metadata -1 -fflags +bitexact -flags:v +bitexact ' +
-      '-video_track_timescale 90000 -movie_timescale 90000 -f mp4 file:segment.mp4',
+      '-video_track_timescale 30000 -movie_timescale 30000 -f mp4 file:segment.mp4',
   );
   const x =
     '(st(0,2*mod(-2*(on-1+0),7)/7);st(1,mod(ld(0),1));ld(0)-0.2*ld(1)*(1-ld(1))*(1-2*ld(1)))';

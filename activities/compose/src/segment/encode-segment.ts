@@ -20,7 +20,7 @@ import { captionsOf } from '../captions/shot-captions.js';
 import { stallLimitMs } from './stall-limit.js';
 
 /** Bumped whenever the same request gives another segment. */
-const RECIPE = 1;
+const RECIPE = 2;
 
 const OUTPUT = 'segment.mp4';
 const STILL = 'still.png';

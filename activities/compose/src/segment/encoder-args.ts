@@ -1,4 +1,4 @@
-import { TIMESCALE } from '../film-constants.js';
+import { timescaleOf } from '../film-constants.js';
 
 /** x264's constant quality by the quality that was asked for: less is better. */
 const CRF: Record<string, number> = { draft: 26, standard: 21, premium: 19, maximum: 17 };
@@ -16,6 +16,7 @@ export interface EncoderRequest {
  * Each is a closed group of pictures of its own that begins with a key frame.
  */
 export function encoderArgs({ quality, preset, fps }: EncoderRequest): string[] {
+  const timescale = String(timescaleOf(fps));
   return [
     ['-c:v', 'libx264', '-preset', preset, '-crf', String(CRF[quality] ?? DEFAULT_CRF)],
     // Large transforms make it High with every preset. Plain surfaces and their tints get their share of
@@ -34,7 +35,7 @@ export function encoderArgs({ quality, preset, fps }: EncoderRequest): string[] 
       'bt709',
     ],
     ['-an', '-sn', '-dn', '-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
-    ['-video_track_timescale', String(TIMESCALE), '-movie_timescale', String(TIMESCALE)],
+    ['-video_track_timescale', timescale, '-movie_timescale', timescale],
   ].flat();
 }
 

@@ -33,7 +33,7 @@ export interface RenderPlace {
 
 /**
  * Draws and encodes segments. All renderers give the same film: H.264 high, yuv420p, BT.709, closed groups
- * of pictures, constant frame rate, the time base of `TIMESCALE`.
+ * of pictures, constant frame rate, the time base of `timescaleOf`.
  */
 export interface SegmentRenderer {
   /** Part of every segment's key. */

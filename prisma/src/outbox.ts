@@ -20,16 +20,18 @@ export async function takeOutbox(
   commands: readonly OutboxCommand[],
   { limit, leaseMs }: { limit: number; leaseMs: number },
 ): Promise<OutboxRow[]> {
+  // MATERIALIZED: a plan that ran the selection again per row would lock, and take, more than `limit`.
   return database.$queryRaw<OutboxRow[]>`
-    UPDATE outbox
-    SET attempts = attempts + 1,
-        not_before = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-    WHERE id IN (
+    WITH due AS MATERIALIZED (
       SELECT id FROM outbox
       WHERE command = ANY (${[...commands]}::text[]) AND not_before <= clock_timestamp()
       ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, job_id AS "jobId", command, attempts`;
+    UPDATE outbox
+    SET attempts = attempts + 1,
+        not_before = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+    FROM due WHERE outbox.id = due.id
+    RETURNING outbox.id, job_id AS "jobId", command, attempts`;
 }
 
 /** The command is done, or has nothing left to do. Idempotent. */

@@ -67,6 +67,35 @@ test('jobs whose workflow was ended from outside get their end, others are left 
   expect([await stateOf(running), await stateOf(waiting)]).toEqual(['queued', 'queued']);
 }, 20_000);
 
+test('a cancel that a running workflow may not have heard is told again', async () => {
+  const job = await startedJob();
+  await transact(at.database, (tx) => requestCancel(tx, job.videoId));
+  await at.database.outbox.deleteMany({ where: { jobId: job.videoId } });
+  const cancels = () =>
+    at.database.outbox.count({ where: { jobId: job.videoId, command: 'cancel' } });
+  await archiving({ quietMs: 60_000 }, () => sleep(300));
+  expect(await cancels()).toBe(0);
+  await archiving({ quietMs: 0 }, () => until(async () => (await cancels()) === 1));
+  await server.client.workflow.getHandle(`video-${job.videoId}`).terminate();
+}, 20_000);
+
+test('a job that cannot be looked into does not keep the others from their end', async () => {
+  const [odd, lost] = [await startedJob(), await startedJob()];
+  for (const { videoId } of [odd, lost]) {
+    await server.client.workflow.getHandle(`video-${videoId}`).terminate();
+  }
+  // A row that PostgreSQL refuses to change stands for whatever may be wrong with one job.
+  await at.database.$executeRawUnsafe(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'odd'; END $$`);
+  await at.database.$executeRawUnsafe(`
+    CREATE TRIGGER refuse BEFORE UPDATE ON jobs FOR EACH ROW
+    WHEN (old.id = '${odd.videoId}') EXECUTE FUNCTION refuse()`);
+  await archiving({ quietMs: 0 }, () => until(async () => (await stateOf(lost)) === 'failed'));
+  expect(await stateOf(odd)).toBe('queued');
+  await at.database.$executeRawUnsafe('DROP TRIGGER refuse ON jobs');
+}, 20_000);
+
 test('a job that has just said something is not looked into', async () => {
   const job = await startedJob();
   await server.client.workflow.getHandle(`video-${job.videoId}`).terminate();

@@ -15,6 +15,7 @@ export interface Sweep {
 
 interface OpenJob {
   id: string;
+  state: string;
   run: number;
   tenantId: string;
   correlationId: string;
@@ -23,10 +24,14 @@ interface OpenJob {
 
 const AT_ONCE = 50;
 const ANSWER_MS = 3_000;
+/** After so many in a row it is Temporal or PostgreSQL that is away, not the jobs that are odd. */
+const MOST_FAILURES = 3;
 
 /**
  * Looks into jobs that have not ended and have said nothing for a while, at most 50: one whose workflow is
- * closed, or unknown to Temporal long after it was started, gets its end, for nobody else will write it.
+ * closed, or unknown to Temporal long after it was started, gets its end, for nobody else will write it. A
+ * cancel that a running workflow may not have heard is told again. A job that cannot be looked into waits
+ * for the next round.
  * Gives the job to go on from; undefined at the end of the round.
  */
 export async function sweepLost(
@@ -34,15 +39,44 @@ export async function sweepLost(
   { quietMs, unknownMs, after, signal }: Sweep,
 ): Promise<string | undefined> {
   const jobs = await openJobs(dependencies, quietMs, after);
+  let failures = 0;
   for (const job of jobs) {
-    if (signal.aborted) return job.id;
-    const handle = dependencies.temporal.workflow.getHandle(workflowIdOf(job.id));
-    const asking = { withinMs: ANSWER_MS, signal };
-    const ask = () => askTemporal(dependencies.temporal, asking, () => handle.describe());
-    const end = await endOf(ask, job.silentMs < unknownMs);
-    if (end) await giveEnd(dependencies, job, end);
+    if (signal.aborted || failures === MOST_FAILURES) return job.id;
+    try {
+      await lookInto(dependencies, job, { unknownMs, signal });
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      const { id: videoId, correlationId } = job;
+      const message = 'a quiet job could not be looked into; tried again later';
+      dependencies.log.warn({ videoId, correlationId, error: String(error) }, message);
+    }
   }
   return jobs.length < AT_ONCE ? undefined : jobs.at(-1)?.id;
+}
+
+async function lookInto(
+  dependencies: ArchiverDependencies,
+  job: OpenJob,
+  { unknownMs, signal }: Pick<Sweep, 'unknownMs' | 'signal'>,
+): Promise<void> {
+  const handle = dependencies.temporal.workflow.getHandle(workflowIdOf(job.id));
+  const asking = { withinMs: ANSWER_MS, signal };
+  const ask = () => askTemporal(dependencies.temporal, asking, () => handle.describe());
+  const found = await endOf(ask, job.silentMs < unknownMs);
+  if (found === 'running') await tellAgain(dependencies, job);
+  else if (found) await giveEnd(dependencies, job, found);
+}
+
+/** A job that is being canceled and still works: its workflow may not have heard of it, so it is told again. */
+async function tellAgain(
+  { database, log }: ArchiverDependencies,
+  { id: jobId, state, correlationId }: OpenJob,
+): Promise<void> {
+  if (state !== 'canceling') return;
+  const data = [{ jobId, command: 'cancel' }];
+  const { count } = await database.outbox.createMany({ data, skipDuplicates: true });
+  if (count > 0) log.warn({ videoId: jobId, correlationId }, 'a cancel is told again');
 }
 
 interface LostEnd {
@@ -50,14 +84,14 @@ interface LostEnd {
   how: string;
 }
 
-/** What has become of a job's workflow; undefined while it runs, or may still be started. */
+/** What has become of a job's workflow; undefined while it may still be started. */
 async function endOf(
   ask: () => Promise<WorkflowExecutionDescription>,
   mayBeStarted: boolean,
-): Promise<LostEnd | undefined> {
+): Promise<LostEnd | 'running' | undefined> {
   try {
     const { status } = await ask();
-    if (status.name === 'RUNNING') return undefined;
+    if (status.name === 'RUNNING') return 'running';
     const state = status.name === 'CANCELLED' ? 'canceled' : 'failed';
     return { state, how: `Temporal has it as ${status.name}.` };
   } catch (error) {
@@ -85,7 +119,7 @@ async function openJobs(
   after: string | undefined,
 ): Promise<OpenJob[]> {
   return database.$queryRaw<OpenJob[]>`
-    SELECT id, run, tenant_id AS "tenantId", correlation_id AS "correlationId",
+    SELECT id, state, run, tenant_id AS "tenantId", correlation_id AS "correlationId",
            (extract(epoch FROM clock_timestamp() - updated_at) * 1000)::float8 AS "silentMs"
     FROM jobs
     WHERE state IN ('queued', 'running', 'awaiting-approval', 'paused', 'canceling')

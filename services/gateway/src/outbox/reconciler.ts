@@ -115,13 +115,20 @@ export class Reconciler {
   }
 
   private async deliver(job: OrderedJob, row: OutboxRow): Promise<void> {
-    const { database, engine } = this.deps;
-    if (row.command === 'start') {
-      await engine.start(orderOf(job));
-    } else if (!(await engine.cancel(row.jobId)) && (await this.isToBeStarted(row.jobId))) {
+    if (row.command === 'start') await this.deps.engine.start(orderOf(job));
+    else await this.cancel(row.jobId);
+    await settleOutbox(this.deps.database, row);
+  }
+
+  /**
+   * Whether the start is still to be done is read before Temporal is asked: another gateway may start the
+   * workflow in between, and a cancel that has found none would then be lost.
+   */
+  private async cancel(jobId: string): Promise<void> {
+    const isToBeStarted = await this.isToBeStarted(jobId);
+    if (!(await this.deps.engine.cancel(jobId)) && isToBeStarted) {
       throw new Error('the workflow that is to be canceled has not been started yet');
     }
-    await settleOutbox(database, row);
   }
 
   private async isToBeStarted(jobId: string): Promise<boolean> {

@@ -25,7 +25,10 @@ export interface ArtifactStore {
   findResult<T>(key: string): Promise<T | undefined>;
   /** Records what the work with this key gave. Atomic; the last writer of equal work wins. */
   putResult(key: string, result: unknown): Promise<void>;
-  /** A folder of its own on this machine for one attempt; the caller removes it, `sweepScratch` what is left. */
+  /**
+   * A folder of its own on this machine for one attempt. The caller removes it; what a crash leaves goes
+   * with `releaseScratch`, or with a sweep of the store.
+   */
   scratch(videoId: string, label: string): Promise<string>;
   /** Removes all scratch folders of one video on this machine; says how many. Idempotent. */
   releaseScratch(videoId: string): Promise<number>;

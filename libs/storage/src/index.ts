@@ -1,3 +1,4 @@
 export * from './artifact-store.js';
 export * from './local-store.js';
+export type { Swept, SweepRequest } from './sweep.js';
 export * from './unit-key.js';

@@ -80,6 +80,20 @@ test('a result is found again only while every blob that it names is there', asy
   expect(await store.findResult(key)).toBeUndefined();
 });
 
+test.each([
+  ['cut off', '{"unitKey":"a'],
+  ['empty', ''],
+  ['full of zeros', '\0'.repeat(64)],
+  ['naming a blob that cannot be', '{"audio":{"sha256":"../x","bytes":1}}'],
+])('a record that is %s counts as none, and the work is recorded anew', async (_what, content) => {
+  const key = 'b'.repeat(64);
+  await store.putResult(key, { fine: true });
+  await writeFile(path.join(root, 'results', 'bb', `${key}.json`), content);
+  expect(await store.findResult(key)).toBeUndefined();
+  await store.putResult(key, { fine: true });
+  expect(await store.findResult(key)).toEqual({ fine: true });
+});
+
 test('names from outside reach no path', async () => {
   await expect(store.findResult('../../etc/passwd')).rejects.toThrow(TypeError);
   await expect(store.scratch('../up', 'x')).rejects.toThrow();

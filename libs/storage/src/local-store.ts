@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { BlobRef } from '@aura/proto';
 import { Failure, toFailure } from '@aura/failure';
 import type { ArtifactStore } from './artifact-store.js';
+import { sweepFolder, type Swept, type SweepRequest } from './sweep.js';
 
 /**
  * An artifact store in one folder: blobs/<2 hex>/<sha256>, results/<2 hex>/<key>.json, scratch/<video>/….
@@ -59,11 +60,15 @@ export class LocalStore implements ArtifactStore {
   }
 
   async findResult<T>(key: string): Promise<T | undefined> {
-    const text = await readFile(this.resultPath(key), 'utf8').catch(() => undefined);
-    if (text === undefined) return undefined;
-    const result = JSON.parse(text) as T;
-    const blobs = await Promise.all(blobsIn(result).map((blob) => this.has(blob)));
-    return blobs.every(Boolean) ? result : undefined;
+    const file = this.resultPath(key);
+    try {
+      const result = JSON.parse(await readFile(file, 'utf8')) as T;
+      const blobs = await Promise.all(blobsIn(result).map((blob) => this.has(blob)));
+      return blobs.every(Boolean) ? result : undefined;
+    } catch {
+      // Not recorded, or the record is damaged: either way the work is done (again) and recorded anew.
+      return undefined;
+    }
   }
 
   async putResult(key: string, result: unknown): Promise<void> {
@@ -88,6 +93,11 @@ export class LocalStore implements ArtifactStore {
     const left = await readdir(folder).catch(() => []);
     await rm(folder, { recursive: true, force: true });
     return left.length;
+  }
+
+  /** Removes what crashes have left behind. Safe beside other workers; see `sweepFolder`. */
+  async sweep(request: SweepRequest): Promise<Swept> {
+    return sweepFolder(this.root, request);
   }
 
   private async publish(target: string, write: (part: string) => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { transformFile } from '@swc/core';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ProgramError, runProgram } from './run-program.js';
@@ -26,6 +26,22 @@ test('an exit code is an error that carries the end of the error output', async 
 
 test('a program that is not there is ENOENT', async () => {
   await expect(runProgram('/nonexistent/ffmpeg', [])).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('a program that is not there is ENOENT also where only its memory can be limited', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'aura-run-'));
+  try {
+    await symlink(await whereIs('prlimit'), path.join(folder, 'prlimit'));
+    const run = `runProgram('/nonexistent/ffmpeg', []).catch(({ code }) => console.log(code))`;
+    const { stdout } = await runProgram('env', [
+      `PATH=${folder}`,
+      process.execPath,
+      await scriptThat(run, folder),
+    ]);
+    expect(stdout).toBe('ENOENT\n');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test('a flood of error output is kept to its end', async () => {
@@ -73,7 +89,7 @@ test('what a program leaves behind ends with it and does not keep us waiting', a
 test('a program dies with the process that started it, also on SIGKILL', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'aura-run-'));
   try {
-    const parent = spawn('node', [await parentScript(folder)], {
+    const parent = spawn('node', [await scriptThat(RUN_FOR_LONG, folder)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [line] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string];
@@ -85,8 +101,11 @@ test('a program dies with the process that started it, also on SIGKILL', async (
   }
 });
 
-/** A process of its own that runs `runProgram` from our source and prints the program's pid. */
-async function parentScript(folder: string): Promise<string> {
+/** Runs a program for long and prints its pid. */
+const RUN_FOR_LONG = `runProgram('sh', ['-c', 'echo $$; exec sleep 60'], { onLine: console.log })`;
+
+/** A script for a process of its own, with `runProgram` from our source. */
+async function scriptThat(run: string, folder: string): Promise<string> {
   const sources = ['run-program', 'guarded-command'];
   await writeFile(path.join(folder, 'package.json'), '{"type":"module"}');
   for (const name of sources) {
@@ -97,9 +116,13 @@ async function parentScript(folder: string): Promise<string> {
     await writeFile(path.join(folder, `${name}.js`), code);
   }
   const script = path.join(folder, 'parent.js');
-  const run = `runProgram('sh', ['-c', 'echo $$; exec sleep 60'], { onLine: console.log })`;
   await writeFile(script, `import { runProgram } from './run-program.js';\nawait ${run};\n`);
   return script;
+}
+
+async function whereIs(program: string): Promise<string> {
+  const { stdout } = await runProgram('sh', ['-c', `command -v ${program}`]);
+  return stdout.trim();
 }
 
 async function expectGone(pids: number[]): Promise<void> {

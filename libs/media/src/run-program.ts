@@ -107,10 +107,11 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** setpriv says 126 or 127 (or 1, in older versions) where the program itself could not be started. */
+/** setpriv and prlimit say 126 or 127 (or 1, in older versions) where they could not start the program itself. */
 function couldNotStart(code: number | null, stderr: string): boolean {
   return (
-    (code === 1 || code === 126 || code === 127) && /^setpriv: failed to execute/m.test(stderr)
+    (code === 1 || code === 126 || code === 127) &&
+    /^(?:setpriv|prlimit): failed to execute/m.test(stderr)
   );
 }
 

@@ -31,6 +31,7 @@ export interface Stack {
   readonly url: string;
   readonly databaseUrl: string;
   readonly temporalAddress: string;
+  readonly temporalUiUrl: string;
   readonly barrier: Barrier;
   readonly postgres: Part;
   readonly temporal: Part;
@@ -111,6 +112,7 @@ export async function startStack({
       return databaseUrl;
     },
     temporalAddress,
+    temporalUiUrl: `http://127.0.0.1:${uiPort}`,
     barrier,
     postgres,
     temporal,

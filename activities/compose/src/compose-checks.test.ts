@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { composeChecks } from './compose-checks.js';
 import { filmKit, standIn, type FilmKit } from './testing/film-kit.js';
 
@@ -13,6 +15,28 @@ test('a machine with everything is healthy and says which versions it has', asyn
     { name: 'ffmpeg', status: 'Healthy', detail: expect.stringMatching(/^ffmpeg \d/) },
     { name: 'ffprobe', status: 'Healthy', detail: expect.stringMatching(/^ffprobe \d/) },
   ]);
+});
+
+test('an FFmpeg that has shown what it can is not made to show it again', async () => {
+  const log = path.join(kit.folder, 'asked');
+  const script = `echo "$*" >> '${log}'; exec ffmpeg "$@"`;
+  const ffmpegPath = await standIn(kit, 'is watched', script);
+  const first = await composeChecks({ ffmpegPath, ffprobePath: 'ffprobe' });
+  expect((await readFile(log, 'utf8')).trim().split('\n').length).toBeGreaterThan(2);
+  await rm(log);
+  expect(await composeChecks({ ffmpegPath, ffprobePath: 'ffprobe' })).toEqual(first);
+  expect(await readFile(log, 'utf8')).toBe('-version\n');
+  await standIn(kit, 'is watched', 'echo "cannot be loaded" >&2; exit 127');
+  const [broken] = await composeChecks({ ffmpegPath, ffprobePath: 'ffprobe' });
+  expect(broken).toMatchObject({ status: 'Unhealthy' });
+});
+
+test('a program that does not answer in time is degraded, not missing', async () => {
+  const slow = await standIn(kit, 'is slow', 'exec sleep 60');
+  const request = { ffmpegPath: slow, ffprobePath: slow, timeoutMs: 200 };
+  const checks = await composeChecks(request);
+  expect(checks.map(({ status }) => status)).toEqual(['Degraded', 'Degraded']);
+  expect(checks[0]?.detail).toContain('not answered in time');
 });
 
 test('programs that are not there are unhealthy', async () => {

@@ -3,36 +3,64 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Check } from '@aura/proto';
 import { Failure } from '@aura/failure';
-import { runFfmpeg } from '@aura/media';
+import { isTimeout, provenPrograms, runFfmpeg } from '@aura/media';
 import { encoderArgs } from './segment/encoder-args.js';
 
 export interface CheckRequest {
   ffmpegPath: string;
   ffprobePath: string;
+  /** How long each run of a program may take. */
+  timeoutMs?: number;
 }
 
 const FILTERS = [
   ['perspective', 'overlay', 'fade', 'ass', 'loop', 'blackdetect', 'freezedetect'],
   ['silencedetect', 'ebur128', 'alimiter'],
 ].flat();
+const LATE = 'The program has not answered in time; the machine may be busy.';
 const ENCODERS = ['libx264', 'aac', 'mjpeg'];
 const TIMEOUT_MS = 20_000;
 
+/** The programs that have shown in this process what they can. */
+const proven = provenPrograms<string>();
+
 /**
  * Whether this machine can compose: FFmpeg and ffprobe are run, asked for what films need, and made to
- * draw and encode three frames with a caption. Never throws; what is wrong is in the detail.
+ * draw and encode three frames with a caption; once that has worked, only for their version. Never throws;
+ * what is wrong is in the detail. A program that is merely late is Degraded, or keeps what it had.
  */
-export async function composeChecks({ ffmpegPath, ffprobePath }: CheckRequest): Promise<Check[]> {
+export async function composeChecks({
+  ffmpegPath,
+  ffprobePath,
+  timeoutMs = TIMEOUT_MS,
+}: CheckRequest): Promise<Check[]> {
+  const ffmpeg = { program: ffmpegPath, timeoutMs };
+  const ffprobe = { program: ffprobePath, timeoutMs };
   return [
-    await checked('ffmpeg', () => checkFfmpeg(ffmpegPath)),
-    await checked('ffprobe', () => versionOf(ffprobePath)),
+    await checked('ffmpeg', ffmpeg, checkFfmpeg),
+    await checked('ffprobe', ffprobe, versionOf),
   ];
 }
 
-async function checked(name: string, work: () => Promise<string>): Promise<Check> {
+interface Tool {
+  program: string;
+  /** How long each run of it may take. */
+  timeoutMs: number;
+}
+
+async function checked(
+  name: string,
+  tool: Tool,
+  look: (tool: Tool) => Promise<string>,
+): Promise<Check> {
   try {
-    return { name, status: 'Healthy', detail: await work() };
+    const detail = await proven(tool.program, {
+      prove: () => look(tool),
+      recheck: () => versionOf(tool),
+    });
+    return { name, status: 'Healthy', detail };
   } catch (error) {
+    if (isTimeout(error)) return { name, status: 'Degraded', detail: LATE };
     return { name, status: 'Unhealthy', detail: reasonOf(error) };
   }
 }
@@ -43,28 +71,28 @@ function reasonOf(error: unknown): string {
   return lastWords ? `${error.message} ${lastWords}` : error.message;
 }
 
-async function checkFfmpeg(ffmpegPath: string): Promise<string> {
-  const version = await versionOf(ffmpegPath);
+async function checkFfmpeg(ffmpeg: Tool): Promise<string> {
+  const version = await versionOf(ffmpeg);
   const missing = [
-    ...(await missingIn(ffmpegPath, '-filters', FILTERS)),
-    ...(await missingIn(ffmpegPath, '-encoders', ENCODERS)),
+    ...(await missingIn(ffmpeg, '-filters', FILTERS)),
+    ...(await missingIn(ffmpeg, '-encoders', ENCODERS)),
   ];
   if (missing.length > 0) throw new Error(`${version} has no ${missing.join(', ')}`);
-  await tryOut(ffmpegPath);
+  await tryOut(ffmpeg);
   return version;
 }
 
 /** "ffmpeg 5.1.9" */
-async function versionOf(program: string): Promise<string> {
-  const { stdout } = await run(program, ['-version']);
+async function versionOf(tool: Tool): Promise<string> {
+  const { stdout } = await run(tool, ['-version']);
   const [, name, version] = /^(\w+) version (\S+)/.exec(stdout) ?? [];
   if (!name) throw new Error('The program does not say its version.');
   return `${name} ${version}`;
 }
 
 /** Lists of FFmpeg are lines of flags, a name and a description. */
-async function missingIn(ffmpegPath: string, list: string, wanted: string[]): Promise<string[]> {
-  const { stdout } = await run(ffmpegPath, ['-hide_banner', list]);
+async function missingIn(ffmpeg: Tool, list: string, wanted: string[]): Promise<string[]> {
+  const { stdout } = await run(ffmpeg, ['-hide_banner', list]);
   const listed = new Set(stdout.split('\n').map((line) => line.trim().split(/\s+/)[1]));
   return wanted.filter((name) => !listed.has(name));
 }
@@ -81,7 +109,7 @@ Dialogue: 0:00:00.00,0:00:01.00,Default,Aura
 `;
 
 /** Listed is not usable: a film of three frames shows what is. */
-async function tryOut(ffmpegPath: string): Promise<void> {
+async function tryOut(ffmpeg: Tool): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'aura-check-'));
   try {
     await writeFile(path.join(folder, 'caption.ass'), CAPTION);
@@ -89,12 +117,12 @@ async function tryOut(ffmpegPath: string): Promise<void> {
     const input = ['-f', 'lavfi', '-i', 'color=gray:s=64x64:r=25', '-vf', graph];
     const encoder = encoderArgs({ quality: 'draft', preset: 'ultrafast', fps: 25 });
     const output = ['-frames:v', '3', ...encoder, '-f', 'mp4', 'file:try.mp4'];
-    await run(ffmpegPath, ['-nostdin', '-v', 'error', '-xerror', ...input, ...output], folder);
+    await run(ffmpeg, ['-nostdin', '-v', 'error', '-xerror', ...input, ...output], folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function run(program: string, args: string[], cwd?: string) {
-  return runFfmpeg(program, args, { cwd, signal: AbortSignal.timeout(TIMEOUT_MS) });
+function run({ program, timeoutMs }: Tool, args: string[], cwd?: string) {
+  return runFfmpeg(program, args, { cwd, signal: AbortSignal.timeout(timeoutMs) });
 }

@@ -110,6 +110,19 @@ test('voices report that they can speak by speaking', async () => {
   expect(espeak?.languages).toEqual(expect.arrayContaining(['de', 'ja', 'ru', 'yue', 'zh']));
 });
 
+test('a voice that has spoken for a report is not made to speak for the next', async () => {
+  const log = path.join(place.folder, 'asked');
+  const flitePath = await damaging(place.folder, 'flite', `echo spoke >> ${log}`);
+  const settings = { ...PROGRAMS, flitePath };
+  const first = await voiceProviders(settings);
+  expect(first[0]).toMatchObject({ usable: true, reason: '' });
+  const spoke = await readFile(log, 'utf8');
+  expect(await voiceProviders(settings)).toEqual(first);
+  expect(await readFile(log, 'utf8')).toBe(spoke);
+  await writeFile(flitePath, '#!/bin/sh\nexit 3\n');
+  expect((await voiceProviders(settings))[0]).toMatchObject({ usable: false });
+});
+
 test('an FFmpeg that is missing, fails, or ends well without its work is noticed', async () => {
   const text = 'Levelled by nobody.';
   for (const [ffmpegPath, code] of [

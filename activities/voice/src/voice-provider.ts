@@ -8,6 +8,8 @@ import type { Sound } from './sound/wav.js';
 export interface VoiceProvider {
   /** Its name in chains, keys and reports. */
   readonly name: string;
+  /** The program on this machine that speaks, if it is one. */
+  readonly program?: string;
   /**
    * What would speak differently after an update: part of every unit's key.
    * Errors: VoiceUnavailable where the program is missing or cannot be run.

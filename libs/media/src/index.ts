@@ -5,3 +5,4 @@ export * from './probe.js';
 export * from './mp4-boxes.js';
 export * from './wav-header.js';
 export * from './png-header.js';
+export { isTimeout, provenPrograms, type Trial } from './proven-programs.js';

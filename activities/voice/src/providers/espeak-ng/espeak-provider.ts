@@ -25,6 +25,7 @@ const SPEED = '160';
 export function espeakProvider({ espeakPath }: { espeakPath: string }): VoiceProvider {
   return {
     name: 'espeak-ng',
+    program: espeakPath,
     languages: ESPEAK_LANGUAGES,
     voiceFor: espeakVoiceFor,
 

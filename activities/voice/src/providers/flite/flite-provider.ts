@@ -26,6 +26,7 @@ export function fliteProvider({ flitePath }: { flitePath: string }): VoiceProvid
 
   return {
     name: 'flite',
+    program: flitePath,
     languages: ['en'],
     voiceFor: fliteVoiceFor,
 

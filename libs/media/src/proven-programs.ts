@@ -1,0 +1,60 @@
+import { stat } from 'node:fs/promises';
+import { runProgram } from './run-program.js';
+
+export interface Trial<T> {
+  /** Has the program really do its work; says what came out of it. */
+  prove: () => Promise<T>;
+  /** A cheap look at a program that is proven already. */
+  recheck: () => Promise<unknown>;
+}
+
+const STAMP_LIMIT_MS = 20_000;
+
+/**
+ * Proves programs, each until it has succeeded once; from then on it is only rechecked, until its file
+ * changes. Whoever asks often thus takes nothing from the work that the programs are there for. A proven
+ * program that does not answer in time keeps its answer: a busy machine is no broken one.
+ * Errors: those of the trial.
+ */
+export function provenPrograms<T>(): (program: string, trial: Trial<T>) => Promise<T> {
+  const proven = new Map<string, { stamp: string; answer: T }>();
+
+  return async (program, { prove, recheck }) => {
+    const last = proven.get(program);
+    try {
+      const stamp = await stampOf(program);
+      if (last && last.stamp === stamp) {
+        await recheck();
+        return last.answer;
+      }
+      proven.delete(program);
+      const answer = await prove();
+      if (stamp !== undefined) proven.set(program, { stamp, answer });
+      return answer;
+    } catch (error) {
+      if (last && proven.get(program) === last && isTimeout(error)) return last.answer;
+      throw error;
+    }
+  };
+}
+
+/** Whether an error, or one that caused it, is the end of an `AbortSignal.timeout`. */
+export function isTimeout(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('name' in error && error.name === 'TimeoutError') return true;
+  return 'cause' in error && isTimeout(error.cause);
+}
+
+/** Names the file that a program is and its state; undefined where there is none. Throws timeouts only. */
+async function stampOf(program: string): Promise<string | undefined> {
+  try {
+    const signal = AbortSignal.timeout(STAMP_LIMIT_MS);
+    const { stdout } = await runProgram('sh', ['-c', 'command -v "$1"', 'sh', program], { signal });
+    const file = stdout.trim();
+    const { mtimeMs, size, ino } = await stat(file);
+    return [file, mtimeMs, size, ino].join(' ');
+  } catch (error) {
+    if (isTimeout(error)) throw error;
+    return undefined;
+  }
+}

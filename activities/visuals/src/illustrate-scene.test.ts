@@ -168,9 +168,20 @@ test('characters that no font draws are left out with a warning', async () => {
   expect(warnings[0]?.message).toContain('U+1F469');
 });
 
-test('a card on which nothing would be left to read is refused', async () => {
-  const scene = { heading: '👩‍👩‍👧 🇩🇪', points: [], narration: '' };
-  await expect(draw({ scene })).rejects.toMatchObject({ code: 'GlyphsMissing' });
+test.each(KINDS)('a %s of which no font draws anything is drawn without text', async (kind) => {
+  const emoji = '👩‍👩‍👧 🇩🇪';
+  const { warnings, image } = await draw({
+    scene: { kind, heading: emoji, points: [emoji], narration: '', keywords: [] },
+  });
+  expect(image.bytes).toBeGreaterThan(1_000);
+  expect(warnings).toEqual([
+    {
+      code: 'GlyphsMissing',
+      message: expect.stringContaining('shows no text'),
+      stage: 'visuals',
+      sceneId: 's02',
+    },
+  ]);
 });
 
 test('an unknown provider is refused', async () => {
@@ -201,6 +212,11 @@ test('the report says that cards can be drawn here, and with which gaps', async 
   expect(await visualsProviders()).toEqual([
     { name: 'cards', stage: 'visuals', usable: true, reason: '', languages: [] },
   ]);
+});
+
+test('once a card could be drawn, a report draws none again', async () => {
+  const reports = [await visualsProviders(), await visualsProviders()];
+  expect(reports[1]?.[0]).toBe(reports[0]?.[0]);
 });
 
 test('a broken font among the user’s own does not stop a film', async () => {

@@ -9,7 +9,7 @@ import type { VisualsProvider } from './visuals-provider.js';
 /**
  * Makes one scene's picture with the named provider, checks it and publishes it. A picture that was made
  * before from the same content, size, look and fonts is given back.
- * Errors: GlyphsMissing, PictureInvalid, what the store throws, the signal's reason on abort.
+ * Errors: PictureInvalid, what the store throws, the signal's reason on abort.
  */
 export async function illustrateScene(
   request: IllustrateSceneRequest,

@@ -13,10 +13,22 @@ export function createProviders({ fontsFolder }: VisualsSettings): VisualsProvid
   return [cardsProvider(() => libraryOf(fontsFolder))];
 }
 
-/** What the worker reports of this stage: each provider is tried for real. */
+/**
+ * What the worker reports of this stage: each provider is tried for real until it has worked once. Its fonts
+ * stay the same for as long as this process lives, and trying them out costs the films time.
+ */
 export function visualsProviders(settings: VisualsSettings = {}): Promise<ProviderReport[]> {
-  return Promise.all(createProviders(settings).map((provider) => provider.report()));
+  return Promise.all(
+    createProviders(settings).map(async (provider) => {
+      const key = `${provider.name} ${settings.fontsFolder ?? ''}`;
+      const report = proven.get(key) ?? (await provider.report());
+      if (report.usable) proven.set(key, report);
+      return report;
+    }),
+  );
 }
+
+const proven = new Map<string, ProviderReport>();
 
 /** Fonts are looked for once per folder and process, and opened once whoever asks. */
 const libraries = new Map<string, Promise<FontLibrary>>();

@@ -25,7 +25,8 @@ export interface VisualsProvider {
   inputsOf(request: PictureRequest): Promise<unknown>;
   /**
    * Draws one PNG, at least as large as the frame in both directions.
-   * Errors: GlyphsMissing where nothing of the text can be drawn; the signal's reason on abort.
+   * What cannot be drawn of the text is left out with the warning GlyphsMissing.
+   * Errors: the signal's reason on abort.
    */
   draw(
     request: PictureRequest,

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure } from '@aura/failure';
 import type { Warning } from '@aura/proto';
 import type { PictureRequest, VisualsProvider } from '../../visuals-provider.js';
 import { cardContent, textsOf, type CardContent } from './card-content.js';
@@ -34,12 +33,12 @@ export function cardsProvider(openFonts: () => Promise<FontLibrary>): VisualsPro
         { content, look, render },
         await openFonts(),
       );
-      if (!readable) throw nothingToRead(missing);
       signal?.throwIfAborted();
       const file = path.join(scratch, 'card.png');
       await writeFile(file, await renderCard(plan));
       signal?.throwIfAborted();
-      return { file, warnings: missing.length > 0 ? [leftOut(missing, scene.id)] : [] };
+      const leaves = readable ? leftOut : nothingToRead;
+      return { file, warnings: missing.length > 0 ? [leaves(missing, scene.id)] : [] };
     },
     report: () => reportOnFonts(openFonts),
   };
@@ -66,18 +65,23 @@ function fontVersion(
 }
 
 function leftOut(missing: string[], sceneId: string): Warning {
-  return {
-    code: 'GlyphsMissing',
-    message: `The card of scene ${sceneId} leaves out ${named(missing)}: no installed font draws it.`,
-    stage: 'visuals',
+  return warning(
+    `The card of scene ${sceneId} leaves out ${named(missing)}: no installed font draws it.`,
     sceneId,
-  };
+  );
 }
 
-function nothingToRead(missing: string[]): Failure {
-  return new Failure('GlyphsMissing', 'No installed font can draw the text of this scene.', {
-    details: `Missing: ${named(missing)}. On Debian, fonts-noto-core and fonts-noto-cjk draw most scripts.`,
-  });
+/** A film with a card that has its ornament alone is worth more than none: the words are still spoken. */
+function nothingToRead(missing: string[], sceneId: string): Warning {
+  return warning(
+    `The card of scene ${sceneId} shows no text: no installed font draws ${named(missing)}. ` +
+      'On Debian, fonts-noto-core and fonts-noto-cjk draw most scripts.',
+    sceneId,
+  );
+}
+
+function warning(message: string, sceneId: string): Warning {
+  return { code: 'GlyphsMissing', message, stage: 'visuals', sceneId };
 }
 
 /** A few of the missing characters by code point, so that any terminal can show the message. */

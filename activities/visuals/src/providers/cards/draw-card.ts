@@ -34,8 +34,12 @@ export async function planFor(request: CardRequest, fonts: FontLibrary): Promise
     fonts,
   );
   const frame = cardFrame(request.render);
+  // Without its words a quote would be a mark around nothing.
+  const content: CardContent = readable
+    ? request.content
+    : { ...request.content, kind: 'statement' };
   return {
-    plan: planCard({ content: request.content, texts, frame, look, rtl }),
+    plan: planCard({ content, texts, frame, look, rtl }),
     missing,
     readable,
   };

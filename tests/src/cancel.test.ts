@@ -22,6 +22,7 @@ import {
   untilSucceeded,
   untilTerminal,
   withTemporal,
+  type ActivityTale,
   type Problem,
   type Stack,
 } from './harness/index.js';
@@ -37,7 +38,7 @@ afterEach(() => stack.barrier.releaseAll());
 afterAll(() => stack?.stop(), 60_000);
 
 /** What must hold of every job that was canceled. */
-async function expectCanceled(id: string, running: string): Promise<void> {
+async function expectCanceled(id: string, running: Partial<ActivityTale>): Promise<void> {
   const status = await untilTerminal(stack, id, 20_000);
   expect(status).toMatchObject({ status: 'canceled', error: { code: 'Canceled' }, videoUrl: null });
   expect(status.progressPercentage).toBeLessThan(100);
@@ -48,7 +49,7 @@ async function expectCanceled(id: string, running: string): Promise<void> {
   await noLeftovers(stack);
   await noFfmpeg(stack);
   const activities = activitiesIn(await historyOf(stack, id));
-  expect(activities.find(({ name }) => name === running)?.outcome).toBe('canceled');
+  expect(activities).toContainEqual(expect.objectContaining({ ...running, outcome: 'canceled' }));
 }
 
 const held: [string, UnitName][] = [
@@ -65,7 +66,7 @@ test.each(held)(
     await forgetResults(stack, 'measurePace');
     const hold = stack.barrier.hold({ checkpoint: 'before', unit });
     const id = await generate(stack);
-    const { workflowId } = await hold.reached();
+    const { workflowId, activityId } = await hold.reached();
     expect(workflowId).toBe(workflowIdOf(id));
     const answer = await cancel(stack, id);
     expect(answer.status).toBe(200);
@@ -73,7 +74,7 @@ test.each(held)(
       jobId: id,
       state: expect.stringMatching('cancel'),
     });
-    await expectCanceled(id, unit);
+    await expectCanceled(id, { name: unit, activityId });
     hold.release();
   },
   60_000,
@@ -94,7 +95,7 @@ test('a job is canceled in the brief stage, while preflight waits for a worker',
   expect((await untilTerminal(stack, id, 5_000)).status).toBe('canceled');
   await compose.start();
   await stack.healthy();
-  await expectCanceled(id, 'preflight');
+  await expectCanceled(id, { name: 'preflight' });
 }, 60_000);
 
 test('while FFmpeg encodes, a cancel ends it within 5 s and leaves no file; the stream tells it', async () => {
@@ -114,7 +115,7 @@ test('while FFmpeg encodes, a cancel ends it within 5 s and leaves no file; the 
   expect((await cancel(stack, id)).status).toBe(200);
   await gone(ffmpeg, 5_000);
   await noFfmpeg(stack, canceledAt + 5_000 - Date.now());
-  await expectCanceled(id, 'encodeSegment');
+  await expectCanceled(id, { name: 'encodeSegment' });
 
   await stream.ended();
   expect(stream.events.at(-1)).toMatchObject({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Checkpoint } from '@aura/work';
 import { UNITS, workflowIdOf, type UnitName } from '@aura/proto';
 import {
   activitiesIn,
@@ -19,6 +20,7 @@ import {
   untilTerminal,
   startStack,
   type Arrival,
+  type Match,
   type Part,
   type Stack,
 } from './harness/index.js';
@@ -38,7 +40,6 @@ beforeAll(async () => {
 afterAll(() => stack?.stop(), 60_000);
 
 const units = (Object.keys(UNITS) as UnitName[]).filter((unit) => unit !== 'preflight');
-const windows = ['before', 'during', 'done', 'recorded'] as const;
 
 /** Kills the worker that has arrived, proves that no ffmpeg of it outlives it, and starts it again. */
 async function killAndRestart({ pid }: Arrival): Promise<void> {
@@ -49,55 +50,84 @@ async function killAndRestart({ pid }: Arrival): Promise<void> {
   await worker.start();
 }
 
-test.each(windows)(
-  'a worker killed %s its work, in every stage of one film: the film is made, and nothing recorded is done again',
-  async (checkpoint) => {
-    const holds = units.map((unit) => ({
-      here: stack.barrier.hold({ checkpoint, unit }),
-      // What is told `during` goes on; it must not have got to its end when the kill arrives.
-      end: checkpoint === 'during' ? stack.barrier.hold({ checkpoint: 'done', unit }) : undefined,
-    }));
+/** In the middle of a unit nobody can be held: it is killed at once, and cannot have got to its end before. */
+async function inTheMiddle(match: Match, isTime: Promise<unknown>): Promise<Arrival> {
+  const gate = stack.barrier.hold({ ...match, checkpoint: 'before' });
+  const [{ key }] = await Promise.all([gate.reached(90_000), isTime]);
+  const middle = stack.barrier.hold({ ...match, key, checkpoint: 'during' });
+  const end = stack.barrier.hold({ ...match, key, checkpoint: 'done' });
+  gate.release();
+  const arrival = await middle.reached();
+  end.release();
+  middle.release();
+  return arrival;
+}
+
+/** Two films side by side, each killed in its own window: one kill hits both, for each kind of work once. */
+const pairs: [Checkpoint, Checkpoint][] = [
+  ['before', 'done'],
+  ['during', 'recorded'],
+];
+
+test.each(pairs)(
+  'workers are killed %s and %s their work, once in every stage: the films are made, and nothing recorded is done again',
+  async (first, second) => {
     await forgetResults(stack, 'measurePace'); // the same for every film with this voice
-    const id = await generate(stack);
-    const killed = await Promise.all(
-      holds.map(async ({ here, end }) => {
-        const arrival = await here.reached(60_000);
-        expect(arrival.workflowId).toBe(workflowIdOf(id));
-        await killAndRestart(arrival);
-        end?.release();
-        return arrival;
-      }),
-    );
-    await untilSucceeded(stack, id, 60_000);
-
-    // The counter outside of the killed processes.
-    const arrivals = stack.barrier.arrivals.filter(
-      ({ workflowId }) => workflowId === workflowIdOf(id),
-    );
-    const counts = countsOf(arrivals);
-    expect(counts.filter(({ begunAfterRecorded }) => begunAfterRecorded > 0)).toEqual([]);
-    for (const { key } of killed) {
-      const begun = counts.find((count) => count.key === key)!.begun;
-      expect(begun).toBe(checkpoint === 'recorded' ? 1 : 2);
-    }
-
-    // The event history: each piece of work was ordered once, and the killed ones were tried again.
-    const events = await historyOf(stack, id);
-    const activities = activitiesIn(events);
-    expect(activities.filter(({ outcome }) => outcome !== 'completed')).toEqual([]);
-    const triedAgain = activities.filter(({ attempt }) => attempt > 1);
-    const names = new Set(triedAgain.map(({ activityId }) => activityId));
-    expect(killed.filter(({ activityId }) => !names.has(activityId))).toEqual([]);
-    expect(failedWorkflowTasks(events)).toEqual([]);
-
-    const log = await eventLog(stack, id);
-    expect(logFaults(log)).toEqual([]);
-    expect(statesIn(log)).toEqual(['queued', 'running', 'succeeded']);
-    await noLeftovers(stack);
-    await noFfmpeg(stack);
+    stack.barrier.pause();
+    const ids = [
+      await generate(stack, { voiceId: 'en-US-narrator-f' }),
+      await generate(stack, { voiceId: 'en-US-narrator-m' }),
+    ] as const;
+    const [one, other] = ids.map(workflowIdOf) as [string, string];
+    const kills = units.map(async (unit) => {
+      const hold = stack.barrier.hold({ unit, checkpoint: second, workflowId: other });
+      const isHeld = hold.reached(90_000);
+      const match = { unit, workflowId: one };
+      const arrival =
+        first === 'during'
+          ? await inTheMiddle(match, isHeld)
+          : await stack.barrier.hold({ ...match, checkpoint: first }).reached(90_000);
+      const killed = [arrival, await isHeld];
+      await killAndRestart(arrival);
+      return killed;
+    });
+    stack.barrier.resume();
+    const killed = (await Promise.all(kills)).flat();
+    for (const id of ids) await expectUnharmed(id, killed);
   },
-  120_000,
+  180_000,
 );
+
+/** The film is there, and neither the counter outside nor the event history knows of work that was done for nothing. */
+async function expectUnharmed(id: string, kills: readonly Arrival[]): Promise<void> {
+  await untilSucceeded(stack, id, 60_000);
+  const isMine = ({ workflowId }: Arrival) => workflowId === workflowIdOf(id);
+  const killed = kills.filter(isMine);
+  expect(killed).toHaveLength(units.length);
+
+  // The counter outside of the killed processes.
+  const counts = countsOf(stack.barrier.arrivals.filter(isMine));
+  expect(counts.filter(({ begunAfterRecorded }) => begunAfterRecorded > 0)).toEqual([]);
+  for (const { key, checkpoint } of killed) {
+    const begun = counts.find((count) => count.key === key)!.begun;
+    expect(begun).toBe(checkpoint === 'recorded' ? 1 : 2);
+  }
+
+  // The event history: nothing was left undone, and what was killed was tried again.
+  const events = await historyOf(stack, id);
+  const activities = activitiesIn(events);
+  expect(activities.filter(({ outcome }) => outcome !== 'completed')).toEqual([]);
+  const triedAgain = activities.filter(({ attempt }) => attempt > 1);
+  const names = new Set(triedAgain.map(({ activityId }) => activityId));
+  expect(killed.filter(({ activityId }) => !names.has(activityId))).toEqual([]);
+  expect(failedWorkflowTasks(events)).toEqual([]);
+
+  const log = await eventLog(stack, id);
+  expect(logFaults(log)).toEqual([]);
+  expect(statesIn(log)).toEqual(['queued', 'running', 'succeeded']);
+  await noLeftovers(stack);
+  await noFfmpeg(stack);
+}
 
 test('a piece of work that kills three workers ends the job with WorkerCrashed, and is not begun a fourth time', async () => {
   const id = await generate(stack);

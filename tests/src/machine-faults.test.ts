@@ -139,7 +139,10 @@ describe('on a small disk for the artifacts', () => {
   });
 
   afterEach(() => disk?.empty());
-  afterAll(() => disk?.remove());
+  afterAll(async () => {
+    await Promise.all(stack.workers.map((worker) => worker.stop()));
+    await disk?.remove();
+  });
 
   /** A test that cannot be made here says why, and passes. */
   function withDisk(name: string, work: (its: SmallDisk) => Promise<void>): void {

@@ -29,7 +29,12 @@ beforeAll(async () => {
   stack = await startStack();
 }, 60_000);
 
-afterEach(() => stack.barrier.releaseAll());
+afterEach(async () => {
+  stack.barrier.releaseAll();
+  for (const part of [stack.postgres, stack.temporal, stack.gateway, ...stack.workers]) {
+    if (!part.isRunning) await part.start();
+  }
+}, 60_000);
 afterAll(() => stack?.stop(), 60_000);
 
 const streamOf = (id: string, lastEventId?: number, url = stack.url) =>
@@ -80,6 +85,11 @@ test('PostgreSQL is killed while a scene is spoken: requests are refused as such
   await hold.reached();
   await stack.postgres.kill();
   hold.release();
+  // A backend may live on for a moment, and what it has committed is kept.
+  await until('PostgreSQL answers nobody', async () => {
+    const response = await fetch(`${stack.url}/api/videos/${id}/status`);
+    return response.status === 503;
+  });
   const answer = await post(`${stack.url}/api/videos/generate`, smallFilm());
   expect(answer.status).toBe(503);
   expect((await answer.json()) as Problem).toMatchObject({ code: 'DatabaseUnavailable' });

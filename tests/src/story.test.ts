@@ -131,7 +131,7 @@ test('a film that is too short because there is nothing more to say is left as i
   expect(calls.filter((call) => call.startsWith('writeScript'))).toHaveLength(1);
 });
 
-test('no more scenes are in work than there are lanes, and a segment does not wait for the last voice', async () => {
+test('no more scenes are spoken and drawn at a time than there are lanes, and no segment waits for the last voice', async () => {
   const inWork = new Set<string>();
   let most = 0;
   const { calls } = await stories.produce({
@@ -142,11 +142,11 @@ test('no more scenes are in work than there are lanes, and a segment does not wa
         inWork.add(request.sceneId);
         most = Math.max(most, inWork.size);
         await sleep(30);
+        inWork.delete(request.sceneId);
         return narrationOf(request);
       },
       encodeSegment: async ({ shot }) => {
-        await sleep(10);
-        inWork.delete(shot.sceneId);
+        await sleep(500);
         const { sceneId, index, frames } = shot;
         return { sceneId, index, frames, video: BLOB, unitKey: sceneId };
       },
@@ -154,6 +154,8 @@ test('no more scenes are in work than there are lanes, and a segment does not wa
   });
   expect(most).toBe(2);
   expect(calls.indexOf('encodeSegment s01')).toBeLessThan(calls.indexOf('narrateScene s06 first'));
+  // Nor does the last voice wait for the first segment: encoding is bounded by its own queue.
+  expect(calls.filter((call) => call.startsWith('encodeSegment'))).toHaveLength(6);
 });
 
 test('a failed scene does not throw away the others: what is in work ends, nothing more is begun', async () => {

@@ -37,6 +37,9 @@ export interface Barrier {
   /** Stops the next arrival that matches. One arrival is stopped by one hold at most. */
   hold(match: Match): Hold;
   releaseAll(): void;
+  /** From now on nobody who arrives is seen or let go, until `resume`: time to say what is to be held. */
+  pause(): void;
+  resume(): void;
   close(): Promise<void>;
 }
 
@@ -49,9 +52,14 @@ export async function openBarrier(): Promise<Barrier> {
   const arrivals: Arrival[] = [];
   const expected: Waiting[] = [];
   const held: Waiting[] = [];
+  let outside: [Arrival, ServerResponse][] | undefined;
   const server = createServer((request, response) => {
-    void json(request).then((body) => arrive(body as Arrival, response));
+    void json(request).then((body) => meet(body as Arrival, response));
   });
+  const meet = (arrival: Arrival, response: ServerResponse) => {
+    if (outside) outside.push([arrival, response]);
+    else arrive(arrival, response);
+  };
   const arrive = (arrival: Arrival, response: ServerResponse) => {
     arrivals.push(arrival);
     const index = expected.findIndex(({ match }) => matches(arrival, match));
@@ -75,6 +83,12 @@ export async function openBarrier(): Promise<Barrier> {
     },
     releaseAll: () => {
       for (const hold of [...expected.splice(0), ...held.splice(0)]) hold.release();
+    },
+    pause: () => (outside ??= []),
+    resume: () => {
+      const waiting = outside ?? [];
+      outside = undefined;
+      for (const [arrival, response] of waiting) arrive(arrival, response);
     },
     close: async () => {
       server.closeAllConnections();

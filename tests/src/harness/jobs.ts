@@ -54,7 +54,7 @@ export function smallFilm({ brief, seconds = 8, options = {}, ...rest }: SmallFi
   return {
     brief: brief ?? freshBrief(films),
     durationMinutes: seconds / 60,
-    options: { quality: 'draft', ...options },
+    options: { quality: 'draft', fps: 12, ...options },
     ...rest,
   };
 }

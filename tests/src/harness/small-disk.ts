@@ -11,6 +11,7 @@ export interface SmallDisk {
   fill(): Promise<void>;
   empty(): Promise<void>;
   readOnly(isReadOnly: boolean): Promise<void>;
+  /** Nobody may use it any more. */
   remove(): Promise<void>;
 }
 
@@ -46,7 +47,7 @@ export async function smallDisk(folder: string, megabytes: number): Promise<Smal
       const option = isReadOnly ? 'remount,ro' : 'remount,rw';
       await execute('mount', ['-o', option, folder]);
     },
-    remove: async () => void (await execute('umount', ['--lazy', folder])),
+    remove: async () => void (await execute('umount', [folder])),
   };
 }
 

@@ -176,11 +176,6 @@ export const CODES = {
     'The picture is missing, too small or cannot be decoded.',
     'Nothing: the next provider draws it.',
   ),
-  GlyphsMissing: provider(
-    false,
-    'No installed font can draw some characters of the text.',
-    'Install the fonts that the details name.',
-  ),
 
   // The machine
   FFmpegNotFound: machine(

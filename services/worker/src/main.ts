@@ -28,6 +28,9 @@ try {
   process.exitCode = 78;
 }
 
+/** What a killed worker has left behind is swept at the next start, when it surely belongs to nobody. */
+const LEFTOVERS_AFTER_MS = 6 * 60 * 60_000;
+
 /** Serves the queues of AURA_STAGES until it is asked to stop; then drains, and leaves nothing open. */
 async function main(settings: Settings, log: Log): Promise<void> {
   const names = stagesIn(settings.AURA_STAGES);
@@ -49,6 +52,7 @@ async function main(settings: Settings, log: Log): Promise<void> {
   const database = names.includes('record') && url ? createDatabase(url) : undefined;
 
   const store = new LocalStore(path.join(settings.AURA_HOME, 'artifacts'));
+  log.info(await store.sweep({ olderThanMs: LEFTOVERS_AFTER_MS }), 'leftovers swept');
   const stages = names.map((name) => ({
     name,
     ...createStage(name, { settings, store, temporal: client, database }),

@@ -13,3 +13,14 @@ export type WorkerStage = keyof typeof QUEUES;
 export type QueueName = (typeof QUEUES)[WorkerStage];
 
 export const WORKER_STAGES = Object.keys(QUEUES) as WorkerStage[];
+
+/**
+ * Stages without which no film can be made. A GPU worker is a help, not a replacement: joining the segments
+ * is done on the CPU queue.
+ */
+export const NEEDED_STAGES = [
+  'script',
+  'voice',
+  'visuals',
+  'compose-cpu',
+] as const satisfies readonly WorkerStage[];

@@ -22,7 +22,8 @@ export const STEPS = STAGES.flatMap(({ name, steps }) =>
  * dead, and how many extra attempts its own failures get. Deaths of workers are counted apart.
  */
 export const UNITS = {
-  preflight: { stage: 'brief', step: 'preflight', timeoutMs: 30_000, retries: 0 },
+  // What preflight finds is final by its codes; these are for outages of PostgreSQL and Temporal.
+  preflight: { stage: 'brief', step: 'preflight', timeoutMs: 30_000, retries: 200 },
   writeScript: { stage: 'script', step: 'script', timeoutMs: 120_000, retries: 2 },
   measurePace: { stage: 'script', step: 'script', timeoutMs: 60_000, retries: 3 },
   narrateScene: { stage: 'voice', step: 'narration', timeoutMs: 180_000, retries: 3 },

@@ -77,6 +77,12 @@ test('no number that a report may hold makes a percentage of 100, below 0, or no
   }
 });
 
+test('the count of finished scenes falls when a refit begins them anew', () => {
+  const { job } = tell(jobAt('running'), report({ scenesDone: 5, scenesTotal: 6 }));
+  expect(tell(job, report({ scenesDone: 0, scenesTotal: 6 })).job.scenesDone).toBe(0);
+  expect(tell(job, report({})).job.scenesDone).toBe(5);
+});
+
 test('a job that is being canceled or has ended takes no more progress', () => {
   const news = report({ percent: 50, stage: 'voice', steps: [step('script', 'succeeded')] });
   expect(tell(jobAt('canceling'), news).said).toEqual([]);

@@ -85,7 +85,7 @@ function changesOf(
 ): JobChanges {
   const total = bounded(scenesTotal, Number.MAX_SAFE_INTEGER);
   const done = Math.min(bounded(scenesDone, Number.MAX_SAFE_INTEGER), total);
-  const counted = total > 0 && (total !== job.scenesTotal || done > job.scenesDone);
+  const counted = total > 0 && (total !== job.scenesTotal || done !== job.scenesDone);
   return {
     ...(counted ? { scenesDone: done, scenesTotal: total } : {}),
     ...(script ? { script } : {}),

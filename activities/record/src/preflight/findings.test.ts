@@ -92,11 +92,13 @@ test('a check fails a job only where no worker of a stage passes it', () => {
   expect(gravest?.code).toBe('FFmpegNotFound');
 });
 
-test('only a missing worker may pass by itself', () => {
+test('a missing worker, memory and disk space may pass by themselves, and nothing else', () => {
   const nobody = obstacles(request(), { workers: [], polled: new Set() });
   expect(nobody.slice(0, 4).map(({ passing }) => passing)).toEqual([true, true, true, true]);
-  const [full] = obstacles(request(), all({ checks: [check('DiskSpace', 'Unhealthy')] }));
-  expect(full?.passing).toBeUndefined();
+  const passing = ['DiskSpace', 'Memory', 'ffmpeg', 'ArtifactFolder'].map(
+    (name) => obstacles(request(), all({ checks: [check(name, 'Unhealthy')] }))[0]?.passing,
+  );
+  expect(passing).toEqual([true, true, undefined, undefined]);
 });
 
 const rules: ProviderReport = { ...voice('rule-based', []), stage: 'script' };

@@ -1,4 +1,5 @@
 import {
+  NEEDED_STAGES,
   QUEUES,
   WORKER_CHECKS,
   type Chains,
@@ -11,9 +12,6 @@ import {
 import type { FailureCode } from '@aura/failure';
 import { chainOf, obstaclesOf } from './chains.js';
 
-/** What a job needs besides the workflow and record workers, without which it would not be asking. */
-export const NEEDED_STAGES = ['script', 'voice', 'visuals', 'compose-cpu'] as const;
-
 /** What is there: workers that have reported within a minute, and stages whose queue is polled. */
 export interface Surroundings {
   workers: WorkerReport[];
@@ -23,7 +21,7 @@ export interface Surroundings {
 export interface Finding extends Check {
   /** Set where it keeps the job from being made. */
   code?: FailureCode;
-  /** Whether it may pass by itself within moments: a worker that is just starting. */
+  /** Whether it may pass by itself within moments: a worker that is just starting, memory or space in use. */
   passing?: boolean;
 }
 
@@ -77,6 +75,9 @@ function workerFinding(
   return { ...obstacle(name, `NoWorker:${QUEUES[stage]}`, detail), passing: true };
 }
 
+/** What other films of this machine use, they give back. */
+const PASSING: ReadonlySet<string> = new Set(['Memory', 'DiskSpace']);
+
 /** A machine check fails where no worker of one of the stages passes it. */
 function machineFindings(groups: WorkerReport[][]): Finding[] {
   return (Object.keys(WORKER_CHECKS) as WorkerCheckName[]).flatMap((name): Finding[] => {
@@ -84,7 +85,10 @@ function machineFindings(groups: WorkerReport[][]): Finding[] {
       .map((group) => group.flatMap(({ checks }) => checks).filter((check) => check.name === name))
       .filter((checks) => checks.length > 0);
     const failing = ofGroups.find((checks) => checks.every(({ status }) => status === 'Unhealthy'));
-    if (failing) return [obstacle(name, WORKER_CHECKS[name], failing[0]?.detail ?? '')];
+    if (failing) {
+      const found = obstacle(name, WORKER_CHECKS[name], failing[0]?.detail ?? '');
+      return [PASSING.has(name) ? { ...found, passing: true } : found];
+    }
     const best = ofGroups.flat().find(({ status }) => status !== 'Unhealthy');
     return best ? [{ name, status: best.status, detail: best.detail }] : [];
   });

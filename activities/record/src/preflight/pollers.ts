@@ -15,9 +15,12 @@ export async function polledStages(
   client: Client,
   stages: readonly WorkerStage[],
 ): Promise<Set<WorkerStage>> {
-  const asked = await Promise.all(
-    stages.map(async (stage) => ({ stage, seconds: await lastPoll(client, QUEUES[stage]) })),
-  );
+  const asking = stages.map(async (stage) => {
+    return { stage, seconds: await lastPoll(client, QUEUES[stage]) };
+  });
+  // Where one fails the others are waited for too: a call left alone would outlive its connection.
+  await Promise.allSettled(asking);
+  const asked = await Promise.all(asking);
   const newest = Math.max(...asked.map(({ seconds }) => seconds));
   const there = asked.filter(({ seconds }) => seconds > 0 && seconds >= newest - POLL_SECONDS);
   return new Set(there.map(({ stage }) => stage));

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure } from '@aura/failure';
-import type { PreflightRequest, WorkerReport } from '@aura/proto';
+import { UNITS, type PreflightRequest, type WorkerReport } from '@aura/proto';
+import { createDatabase } from '@aura/database';
 import { sampleOrder } from '@aura/database/testing';
+import { Client, Connection } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createRecordActivities } from '../create-record-activities.js';
 import { SETTINGS, startRecording, type Recording } from '../testing/recording.js';
@@ -70,11 +72,39 @@ test('a report that is older than a minute counts for nothing', async () => {
   expect((await preflight(0)).chains.script).toEqual(['rule-based']);
 });
 
+test('a worker that serves nothing any more is forgotten at once', async () => {
+  await at.record.publishWorker(worker());
+  await at.record.publishWorker({ ...worker(), stages: [] });
+  expect(await at.database.workerState.count()).toBe(0);
+});
+
 test('a GPU worker that polls is seen', async () => {
   await at.record.publishWorker(worker());
   server.poll('compose-gpu');
   await sleep(500);
   expect((await preflight(0)).gpu).toBe(true);
+});
+
+test('an outage of PostgreSQL or Temporal is a failure that may be tried again', async () => {
+  const { database, store } = at;
+  const noDatabase = createDatabase('postgresql://nobody@127.0.0.1:9/nothing');
+  const noTemporal = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) });
+  const rest = { store, settings: SETTINGS, patienceMs: 0 };
+  const [first, second] = await Promise.all([
+    failureOf(
+      createRecordActivities({ ...rest, database: noDatabase, temporal: server.client }).preflight(
+        request(),
+      ),
+    ),
+    failureOf(
+      createRecordActivities({ ...rest, database, temporal: noTemporal }).preflight(request()),
+    ),
+  ]);
+  expect([first.code, second.code]).toEqual(['DatabaseUnavailable', 'TransientNetworkFailure']);
+  expect([first.entry.retryable, second.entry.retryable]).toEqual([true, true]);
+  expect(UNITS.preflight.retries).toBeGreaterThan(100);
+  await noTemporal.connection.close();
+  await noDatabase.$disconnect();
 });
 
 test('a cancel ends the waiting', async () => {

@@ -1,30 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freshWorkers } from '@aura/database';
-import { Failure } from '@aura/failure';
-import type { PreflightReport, PreflightRequest } from '@aura/proto';
+import { Failure, type FailureCode } from '@aura/failure';
+import { NEEDED_STAGES, type PreflightReport, type PreflightRequest } from '@aura/proto';
 import { progress } from '@aura/work';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { askTemporal } from '../ask-temporal.js';
 import type { RecordDependencies } from '../create-record-activities.js';
-import {
-  findingsOf,
-  NEEDED_STAGES,
-  type Finding,
-  type Findings,
-  type Obstacle,
-} from './findings.js';
+import { findingsOf, type Finding, type Findings, type Obstacle } from './findings.js';
 import { polledStages } from './pollers.js';
 
 /** Well within the 30 s of the activity; a worker that is starting is there in a few seconds. */
 const PATIENCE_MS = 20_000;
 const EVERY_MS = 500;
 const ANSWER_MS = 3_000;
+/** A frozen server is not waited for until the activity's own limit, which would be final. */
+const MOST_MS = 5_000;
 const GPU_WAIT_MS = 30_000;
 
 /**
  * The brief stage: is everything there that this job needs, and who will do it? What may be missing for a
- * moment only (a worker that restarts, PostgreSQL or Temporal coming back) is waited for, up to 20 s.
- * Errors: the code of the gravest obstacle, with all of them in the details.
+ * moment only (a worker that restarts, memory that others use, PostgreSQL or Temporal coming back) is waited
+ * for, up to 20 s. Errors: the code of the gravest obstacle, with all of them in the details; where nobody
+ * answers DatabaseUnavailable or TransientNetworkFailure, which are tried again.
  */
 export async function preflight(
   dependencies: RecordDependencies,
@@ -69,12 +66,37 @@ async function look(
 ): Promise<Findings> {
   progress(1, 'looking around');
   const [workers, polled] = await Promise.all([
-    freshWorkers(database),
-    askTemporal(temporal, { withinMs: ANSWER_MS, signal }, () =>
-      polledStages(temporal, [...NEEDED_STAGES, 'compose-gpu', 'record']),
+    answered(inTime(freshWorkers(database)), 'DatabaseUnavailable', 'PostgreSQL does not answer.'),
+    answered(
+      askTemporal(temporal, { withinMs: ANSWER_MS, signal }, () =>
+        polledStages(temporal, [...NEEDED_STAGES, 'compose-gpu', 'record']),
+      ),
+      'TransientNetworkFailure',
+      'Temporal does not answer.',
     ),
-  ]);
+  ]).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw error;
+  });
   return findingsOf(request, { workers, polled });
+}
+
+/**
+ * A plain question that is not answered is an outage whatever the error says: a failure that may be tried
+ * again, never the end of an accepted job.
+ */
+async function answered<T>(asked: Promise<T>, code: FailureCode, message: string): Promise<T> {
+  return asked.catch((cause: unknown) => {
+    throw new Failure(code, message, { cause });
+  });
+}
+
+async function inTime<T>(asked: Promise<T>): Promise<T> {
+  const settled = new AbortController();
+  const late = sleep(MOST_MS, undefined, { signal: settled.signal }).then(() => {
+    throw new Error(`no answer within ${MOST_MS} ms`);
+  });
+  return Promise.race([asked, late]).finally(() => settled.abort());
 }
 
 /** Waiting helps where the gravest obstacle may pass by itself. */

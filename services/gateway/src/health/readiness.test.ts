@@ -10,13 +10,16 @@ test('free space is unhealthy below the limit, and degraded just above it', () =
   expect(enough('disk', 0, 0).value).toBe('Healthy');
 });
 
-test('every stage needs a worker; either compose queue will do', () => {
+test('every stage needs a worker; a GPU worker alone does not compose', () => {
   const all = worker().stages;
   expect(servedStages([worker()]).value).toBe('Healthy');
   const halves = [worker({ stages: all.slice(0, 3) }), worker({ stages: all.slice(3) })];
   expect(servedStages(halves).value).toBe('Healthy');
   const gpu = worker({ stages: [...all.slice(0, -1), 'compose-gpu'] });
-  expect(servedStages([gpu]).value).toBe('Healthy');
+  expect(servedStages([gpu])).toEqual({
+    value: 'Unhealthy',
+    detail: 'no worker serves compose-cpu',
+  });
   for (const stage of all) {
     const without = worker({ stages: all.filter((one) => one !== stage) });
     expect(servedStages([without])).toMatchObject({ value: 'Unhealthy' });

@@ -1,4 +1,4 @@
-import { WORKER_STAGES, type Check, type WorkerReport, type WorkerStage } from '@aura/proto';
+import { NEEDED_STAGES, type Check, type WorkerReport, type WorkerStage } from '@aura/proto';
 
 export const HEALTH_VALUES = ['Healthy', 'Degraded', 'Unhealthy'] as const;
 export type HealthValue = (typeof HEALTH_VALUES)[number];
@@ -41,14 +41,13 @@ export function enough(what: string, freeBytes: number, leastMb: number): Findin
   return freeMb < leastMb * 1.5 ? degraded(detail) : healthy(detail);
 }
 
-/** Segments are encoded on either compose queue, so one of the two is enough. */
-const NEEDED = WORKER_STAGES.filter((stage) => !stage.startsWith('compose-'));
+/** Workflows and record are needed before preflight can ask for the rest. */
+const SERVED: readonly WorkerStage[] = ['workflows', 'record', ...NEEDED_STAGES];
 
 /** Every queue that a film needs is served by a worker that has reported in the last minute. */
 export function servedStages(workers: readonly WorkerReport[]): Finding {
   const served = new Set(workers.flatMap(({ stages }) => stages));
-  const missing: string[] = NEEDED.filter((stage: WorkerStage) => !served.has(stage));
-  if (!served.has('compose-cpu') && !served.has('compose-gpu')) missing.push('compose');
+  const missing = SERVED.filter((stage) => !served.has(stage));
   if (missing.length === 0) return healthy('every stage has a worker');
   return unhealthy(`no worker serves ${missing.join(', ')}`);
 }

@@ -85,6 +85,6 @@ test('jobs that were accepted while Temporal was down begin within 10 s of its r
   expect(performance.now() - before).toBeLessThan(1_000);
   const { json: ready } = await send(`${gateways[0]!.url}/health/ready`);
   expect(ready.details.Dependencies).toBe(
-    'no worker serves workflows, record, script, voice, visuals, compose',
+    'no worker serves workflows, record, script, voice, visuals, compose-cpu',
   );
 });

@@ -6,7 +6,7 @@ import type { HighWater } from '../stream/high-water.js';
 import type { VideoMetadata } from './metadata-schema.js';
 import { METADATA_COLUMNS, videoMetadata } from './metadata.js';
 import type { JobStatus } from './status-schema.js';
-import { jobStatus, STATUS_COLUMNS } from './status.js';
+import { jobStatus, STATUS_COLUMNS, type StatusRow } from './status.js';
 
 interface VideosDependencies {
   database: Database;
@@ -29,12 +29,11 @@ export class Videos {
 
   /** Errors: JobNotFound. */
   async status(jobId: string): Promise<JobStatus> {
-    const { database, highWater } = this.deps;
+    const { database } = this.deps;
     const row = found(
       await database.job.findFirst({ where: this.mine(jobId), select: STATUS_COLUMNS }),
     );
-    const told = highWater.raise(jobId, row.percent);
-    return jobStatus(row, told, new Date());
+    return this.told(row);
   }
 
   /** Errors: JobNotFound. */
@@ -55,10 +54,18 @@ export class Videos {
   async cancel(jobId: string): Promise<JobStatus> {
     const { database, wakeOutbox } = this.deps;
     found(await database.job.findFirst({ where: this.mine(jobId), select: { id: true } }));
-    const request = await transact(database, (tx) => requestCancel(tx, jobId));
+    // The answer is read where the cancel is written: once that is accepted, nothing is left to fail.
+    const { request, row } = await transact(database, async (tx) => ({
+      request: await requestCancel(tx, jobId),
+      row: await tx.job.findUnique({ where: { id: jobId }, select: STATUS_COLUMNS }),
+    }));
     if (!request.accepted) throw new Failure(request.reason, REFUSALS[request.reason]);
     wakeOutbox();
-    return this.status(jobId);
+    return this.told(found(row));
+  }
+
+  private told(row: StatusRow): JobStatus {
+    return jobStatus(row, this.deps.highWater.raise(row.id, row.percent), new Date());
   }
 
   private mine(id: string): { id: string; tenantId: string } {

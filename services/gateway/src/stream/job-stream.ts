@@ -28,14 +28,15 @@ export class JobStream implements Subscriber {
   private stops: (() => void)[] = [];
 
   constructor(
-    private readonly job: { id: string; stage: string; correlationId: string },
+    private readonly job: { id: string; stage: string; percent: number; correlationId: string },
     public cursor: number,
     private readonly response: Response,
     private readonly deps: JobStreamDependencies,
   ) {
     this.connection = new SseConnection(response, () => deps.feed.wake(job.id));
-    // Who resumes may have been told live progress before; who is new starts with the story from 0.
-    const percent = Math.min(99, deps.highWater.of(job.id));
+    // Who resumes may have been told more than the events say, here or by a gateway that is gone; who is
+    // new starts with the story from 0.
+    const percent = Math.min(99, Math.max(job.percent, deps.highWater.of(job.id)));
     this.told = cursor > 0 ? toldAfter(AT_START, { percent, stage: job.stage }) : AT_START;
   }
 

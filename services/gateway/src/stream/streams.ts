@@ -23,6 +23,7 @@ const STREAM_COLUMNS = {
   id: true,
   state: true,
   stage: true,
+  percent: true,
   seq: true,
   correlationId: true,
 } as const;

@@ -19,6 +19,9 @@ import { startPublishing } from './publish.js';
 import { createQueueWorker } from './queues.js';
 import { createStage, stagesIn } from './stages.js';
 
+/** What a killed worker has left behind is swept at the next start, when it surely belongs to nobody. */
+const LEFTOVERS_AFTER_MS = 6 * 60 * 60_000;
+
 try {
   const settings = loadSettings(process.env);
   await main(settings, createLog('worker', settings.AURA_LOG_LEVEL));
@@ -27,9 +30,6 @@ try {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 78;
 }
-
-/** What a killed worker has left behind is swept at the next start, when it surely belongs to nobody. */
-const LEFTOVERS_AFTER_MS = 6 * 60 * 60_000;
 
 /** Serves the queues of AURA_STAGES until it is asked to stop; then drains, and leaves nothing open. */
 async function main(settings: Settings, log: Log): Promise<void> {

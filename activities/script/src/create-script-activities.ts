@@ -18,7 +18,7 @@ export function createScriptActivities({
 }: ScriptDependencies): ScriptActivities {
   const providers = scriptProviders(settings);
   return {
-    writeScript: (request) =>
+    writeScript: async (request) =>
       writeScript(request, providerNamed(request.provider, providers), store),
   };
 }

@@ -53,7 +53,7 @@ const WRITTEN_IN: Record<string, string[]> = {
 
 /** Frequent small words that tell languages in Latin letters apart. */
 const SMALL_WORDS: Record<string, string> = {
-  en: 'the and of to is in that it for with are was this on be as have from not',
+  en: 'the a and of to is in that it for with are was this on be as have from not by at or they you we do no say how what',
   de: 'der die das und ist nicht ein eine mit von zu den auf für im sich auch werden',
   fr: 'le la les et des est une un dans pour que qui sur avec pas au du sont ce',
   es: 'el la los las y es una un en que de para con por se del como más su',
@@ -114,6 +114,8 @@ function latinLanguage(sample: string): string | undefined {
     })
     .toSorted((a, b) => b.score - a.score);
   const [first, second] = scores;
-  if (!first || first.score < 2 || first.score < (second?.score ?? 0) * 1.3) return undefined;
+  // Short words are shared ("a", "no", "do"): what tells must be many, and many more than any other's.
+  if (!first || first.score < 4 || first.score < (second?.score ?? 0) * 1.5) return undefined;
+  if (first.score < words.length * 0.2) return undefined;
   return first.language;
 }

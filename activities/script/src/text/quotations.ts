@@ -24,7 +24,7 @@ export function quotationIn(text: string): Quotation | undefined {
   ];
   const source =
     patterns.map((pattern) => new RegExp(pattern, 'u').exec(around)?.[1]).find(Boolean) ?? '';
-  return { words, source: source.slice(0, 40) };
+  return { words, source: source.replace(/[.,]+$/, '').slice(0, 40) };
 }
 
 /** Three to six short items after a colon or "such as": what a list card shows. */

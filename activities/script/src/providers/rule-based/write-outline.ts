@@ -169,7 +169,11 @@ function supplyOf(order: OutlineOrder, texts: Texts) {
   const paired = (): Beat[] => [opening, ...pairs(told), ...closing];
   const tight = (): Beat[] => [{ ...opening, slots: slot(texts.hooks) }, ...pooled(order)];
   const optional = [...extras, ...recap].toSorted((a, b) => b.priority - a.priority);
-  return { optional, frames: [full, paired, lean, tight, (): Beat[] => pooled(order)] };
+  return {
+    optional,
+    frames: [full, paired, lean, tight, (): Beat[] => pooled(order)],
+    fullFrames: 5,
+  };
 }
 
 function isAfter({ section }: OptionalBeat): boolean {

@@ -52,6 +52,7 @@ export function inlineOutline(text: string): { title: string; points: Point[] } 
   if (!colon) return undefined;
   const items = body
     .replace(/[.。]$/u, '')
+    .replace(/(,\s+\S.*?)\s+(?:and|und|et|y|e|i|и|en|ve)\s+(?=\S+(?:\s\S+){0,3}$)/u, '$1, ')
     .split(/(?:,\s+(?:and\s+|und\s+|et\s+|y\s+|e\s+)?|、|，)/u)
     .map((item) => item.trim());
   const short = items.every((item) => item.length >= 2 && item.split(' ').length <= 6);

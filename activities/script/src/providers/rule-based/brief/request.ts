@@ -15,7 +15,7 @@ const VERB =
 const TELLING =
   /^(?:tell|teach|show)\s+(?:(me|us|them|people|everyone|viewers|[a-z]+)\s+)?(?:(?:everything|all|something|more)\s+)?(?:about\s+)?|^(?:explain|describe|introduce|present|discuss|explore|cover|talk about|speak about)\s+/i;
 const FILM =
-  /^(?:(?:a|an|the|one|some|my|our|another)\s+)?((?:[\w'’.-]+\s+){0,8}?)(?:video|film|movie|clip|reel|documentary|tutorial|listicle|report|bulletin|story|tale|promo|trailer|teaser|advert|ad|commercial|presentation|explainer|lesson|course|episode|script|segment|broadcast|short)s?\b/i;
+  /^(?:(?:a|an|the|one|some|my|our|another)\s+)?((?:[\w'’.-]+\s+){0,8}?)(?:video|film|movie|clip|reel|documentary|tutorial|listicle|report|bulletin|story|tale|promo|trailer|teaser|advert|ad|commercial|presentation|explainer|lesson|course|episode|script|segment|broadcast|short(?! (?:\w+ )?(?:video|film|movie|clip|documentary|tutorial|story|report|presentation|explainer|lesson|tale|reel)))s?\b/i;
 const LINK =
   /^[\s,:–-]*(?:(?:script|clip|film|video)\s+)?(?:in which you |where you )?(?:that |which )?(?:is |are )?(?:about|on(?= )|explaining|explains?|showing|shows?|describing|describes?|covering|covers?|introducing|introduces?|presenting|discussing|exploring|explores|telling|tells|titled|called|entitled|of(?= )|for(?= )|regarding|concerning|dedicated to|how(?= )|why(?= )|what(?= ))\s*(?:(?:the\s+)?(?:topic|subject|theme)\s+(?:of\s+)?)?[:\s]*/i;
 

@@ -8,6 +8,8 @@ export interface Supply {
   optional: readonly OptionalBeat[];
   /** Films of these beats, from full to bare: each gets the chosen beats and gives the whole film. */
   frames: readonly ((chosen: readonly OptionalBeat[]) => Beat[])[];
+  /** How many of the frames are worth trying for films that have time for a full one. */
+  fullFrames?: number;
 }
 
 export interface Limits {
@@ -25,6 +27,8 @@ export interface Chosen extends Fitted {
 const ON_TARGET = 0.035;
 
 const SHORT_MS = 25_000;
+/** Films of this length are told in full. */
+const ROOMY_MS = 40_000;
 
 /** A scene with less speech than this is over before it is read. */
 const HASTY_MS = 2_600;
@@ -34,7 +38,9 @@ const HASTY_MS = 2_600;
  * their wording fitted. Tries a few numbers of beats around the estimate, and barer frames for short films.
  */
 export function chooseFilm(supply: Supply, limits: Limits): Chosen {
-  const tried = supply.frames.flatMap((frame, rank) =>
+  const frames =
+    limits.targetMs > ROOMY_MS ? supply.frames.slice(0, supply.fullFrames ?? 1) : supply.frames;
+  const tried = frames.flatMap((frame, rank) =>
     sceneLimits(limits).flatMap((maxScenes, tighter) =>
       tryFrame(frame, supply.optional, { ...limits, maxScenes }).map((film) => ({
         film: { ...film, isAll: film.isAll && rank === 0 },

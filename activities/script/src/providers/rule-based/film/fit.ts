@@ -72,29 +72,39 @@ function choicesOf(
   return optional ? [...choices, { option: -1, ms: 0, cost: omission ?? OMISSION }] : choices;
 }
 
+const UNREACHED = Number.POSITIVE_INFINITY;
+
 function bestPicks(choices: readonly Choice[][], budgetMs: number): number[] {
   const binMs = Math.max(20, budgetMs / (MAX_BINS * 0.75));
   const bins = Math.min(MAX_BINS, Math.ceil((budgetMs * 1.3) / binMs));
   const rows = choices.map(() => new Int8Array(bins + 1).fill(-2));
-  let costs = new Float64Array(bins + 1).fill(Infinity);
+  let costs = new Float64Array(bins + 1).fill(UNREACHED);
   costs[0] = 0;
   for (const [at, options] of choices.entries()) {
-    const next = new Float64Array(bins + 1).fill(Infinity);
+    const next = new Float64Array(bins + 1).fill(UNREACHED);
     for (const { option, ms, cost } of options) {
-      const step = Math.round(ms / binMs);
-      for (let bin = 0; bin <= bins; bin++) {
-        const before = costs[bin] ?? Infinity;
-        if (before === Infinity) continue;
-        const to = Math.min(bins, bin + step);
-        if (before + cost < (next[to] ?? Infinity)) {
-          next[to] = before + cost;
-          rows[at]![to] = option;
-        }
-      }
+      spread({ costs, next, row: rows[at]! }, { option, cost, step: Math.round(ms / binMs) });
     }
     costs = next;
   }
   return traced(choices, rows, { costs, binMs, budgetMs });
+}
+
+/** Takes one choice from every reachable length; what would go beyond the last bin is gathered there. */
+function spread(
+  { costs, next, row }: { costs: Float64Array; next: Float64Array; row: Int8Array },
+  { option, cost, step }: { option: number; cost: number; step: number },
+): void {
+  const last = costs.length - 1;
+  for (let bin = 0; bin <= last; bin++) {
+    const total = costs[bin]! + cost;
+    if (total === UNREACHED) continue;
+    const to = bin + step < last ? bin + step : last;
+    if (total < next[to]!) {
+      next[to] = total;
+      row[to] = option;
+    }
+  }
 }
 
 /** Walks back from the best end. The last bin gathers all that is too long, so a walk may leave the exact trail there. */
@@ -104,7 +114,7 @@ function traced(
   { costs, binMs, budgetMs }: { costs: Float64Array; binMs: number; budgetMs: number },
 ): number[] {
   let bin = 0;
-  let best = Infinity;
+  let best = UNREACHED;
   for (const [at, cost] of costs.entries()) {
     const score = cost + Math.abs(at * binMs - budgetMs) / budgetMs / RANK_SHARE;
     if (score < best) [best, bin] = [score, at];

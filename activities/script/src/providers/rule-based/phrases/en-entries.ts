@@ -61,23 +61,3 @@ export const NAME_FRAMES = [
   'And who or what is {x}? The answer: {g}.',
   'Listed as well: {x}, {g}.',
 ];
-
-/** After a definition: short remarks that hold for any entry, at most a few in a film. */
-export const REMARKS = [
-  'A small word for it, and a useful one.',
-  'It is the kind of detail that a quick glance misses.',
-  'One more piece of the puzzle.',
-  'You may have met it without knowing its name.',
-  'Once named, it is easier to notice.',
-  'That is all the entry says, and it is enough.',
-  'Short, but exact.',
-  'Keep that one in mind.',
-  'Now you have a word for it.',
-  'It fits in half a line.',
-  'A fine distinction, and a helpful one.',
-  'Say it aloud once, and it stays.',
-  'Not everybody could have told you that.',
-  'So the picture fills in.',
-  'And another corner of the map is filled in.',
-  'Definitions can be that simple.',
-];

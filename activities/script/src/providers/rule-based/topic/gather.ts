@@ -1,3 +1,4 @@
+import { isDecentText } from '../dictionary/decency.js';
 import type { Dictionary } from '../dictionary/dictionary.js';
 import type { Relation, Synset } from '../dictionary/synset.js';
 import { entryOf, topicEntry, type Entry, type Reach } from './entry.js';
@@ -205,12 +206,8 @@ function quotesOf({ synset, term, exampleMentions }: Subject): string[] {
           text,
         ),
     )
-    .filter((text) => HAS_VERB.test(text))
+    .filter((text) => HAS_VERB.test(text) && isDecentText(text))
     .map((text) => capitalised(text.replace(/[.;,]+$/, '')))
     .filter((text, at, all) => all.indexOf(text) === at)
     .slice(0, 8);
-}
-
-export function namesOf(entries: readonly Entry[], count: number): string[] {
-  return entries.slice(0, count).map(({ name }) => name);
 }

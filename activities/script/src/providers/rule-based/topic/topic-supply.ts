@@ -37,7 +37,7 @@ export function supplyOf(stock: TopicStock, desk: Desk): Supply {
     return [title(partsIn(beats)), ...beats, closing(ordered.flatMap(({ names: told }) => told))];
   };
   const short = (): Beat[] => [title(0), ...core.map(({ beat }) => beat)];
-  const single = (): Beat[] => [oneScene(title(0), core[0]?.beat)];
+  const single = (): Beat[] => [oneScene(title(0), core[0]?.beat, closing([]))];
   const sorted = [...others, ...stock.optional].toSorted((a, b) => b.priority - a.priority);
   return { optional: sorted, frames: [full, short, single] };
 }
@@ -58,16 +58,14 @@ function definitionsOf({ frame, materials, own }: TopicStock, desk: Desk): Optio
   });
 }
 
-/** For a few seconds: the definition or the hook, and perhaps a second line. */
-function oneScene(title: Beat, definition: Beat | undefined): Beat {
-  const opens = title.slots[0];
-  const defines = slot(
-    definition?.slots.find(({ options }) => options.length > 1)?.options ?? [],
-    true,
-  );
-  if (opens?.options.length === 1)
-    return { ...title, slots: [opens, ...defines, ...title.slots.slice(1)] };
-  const lines = [...(definition?.slots[0]?.options ?? []), ...(title.slots[0]?.options ?? [])];
-  const more = title.slots.slice(1).flatMap(({ options }) => slot(options, true));
-  return { ...title, slots: [...slot(lines), ...more] };
+/** For a few seconds: the definition or the hook, and perhaps a last word. */
+function oneScene(title: Beat, definition: Beat | undefined, closing: Beat): Beat {
+  const opens = title.slots[0]?.options ?? [];
+  const defines = definition?.slots.findLast(({ optional }) => !optional)?.options ?? [];
+  const farewells = closing.slots.at(-1)?.options ?? [];
+  const isQuestion = opens.length === 1;
+  const slots = isQuestion
+    ? [...slot(opens), ...slot(defines, true), ...slot(title.slots[1]?.options ?? [], true)]
+    : [...slot([...defines, ...opens]), ...slot(farewells, true)];
+  return { ...title, slots };
 }

@@ -1,0 +1,95 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { WriteScriptRequest } from '@aura/proto';
+import { LocalStore } from '@aura/storage';
+import { createScriptActivities, probeProviders } from './create-script-activities.js';
+
+jest.setTimeout(60_000);
+
+const request: WriteScriptRequest = {
+  job: { videoId: 'v1', run: 1, tenantId: 'local', correlationId: 'c1' },
+  provider: 'rule-based',
+  brief: { text: 'volcanoes', style: 'documentary', audience: '', language: 'en-US' },
+  plan: { targetDurationMs: 30_000, maxScenes: 120 },
+  pace: { msPerCharacter: 65, msPerSentence: 250, provider: 'flite', unitKey: 'p1' },
+};
+
+let root = '';
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'aura-script-'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+function activities(wordnetPath = 'wn') {
+  return createScriptActivities({ store: new LocalStore(root), wordnetPath });
+}
+
+test('writes a script, records it under its key and gives it back the next time', async () => {
+  const first = await activities().writeScript(request);
+  expect(first.unitKey).toMatch(/^[0-9a-f]{64}$/);
+  expect(first.provider).toBe('rule-based');
+  const again = await activities().writeScript({
+    ...request,
+    job: { ...request.job, videoId: 'v2', run: 3, correlationId: 'c9' },
+  });
+  expect(again).toEqual(first);
+});
+
+test('everything that shows in the script changes its key, and nothing else does', async () => {
+  const key = async (change: Partial<WriteScriptRequest>): Promise<string> =>
+    (await activities().writeScript({ ...request, ...change })).unitKey;
+  const base = await key({});
+  const changed = await Promise.all([
+    key({ brief: { ...request.brief, text: 'bees' } }),
+    key({ brief: { ...request.brief, style: 'story' } }),
+    key({ brief: { ...request.brief, audience: 'children' } }),
+    key({ brief: { ...request.brief, language: 'de-DE' } }),
+    key({ plan: { ...request.plan, targetDurationMs: 31_000 } }),
+    key({ plan: { ...request.plan, maxScenes: 4 } }),
+    key({ pace: { ...request.pace, msPerCharacter: 70 } }),
+    key({ pace: { ...request.pace, msPerSentence: 400 } }),
+    activities('/nowhere/wn')
+      .writeScript(request)
+      .then(({ unitKey }) => unitKey),
+  ]);
+  expect(new Set([base, ...changed]).size).toBe(changed.length + 1);
+  expect(
+    await key({
+      pace: { ...request.pace, msPerCharacter: 65.01, provider: 'other', unitKey: 'p2' },
+    }),
+  ).toBe(base);
+});
+
+test('refuses a provider that it does not have', async () => {
+  await expect(
+    activities().writeScript({ ...request, provider: 'clay-tablet' }),
+  ).rejects.toMatchObject({ code: 'InvalidInput:provider' });
+});
+
+test('a brief without words and one without enough of them fail with their codes and leave no scratch', async () => {
+  const failing = (text: string, targetDurationMs: number) =>
+    activities().writeScript({
+      ...request,
+      brief: { ...request.brief, text },
+      plan: { ...request.plan, targetDurationMs },
+    });
+  await expect(failing('…', 30_000)).rejects.toMatchObject({ code: 'InvalidInput:brief' });
+  await expect(failing('Zorblaxian flumentics', 900_000)).rejects.toMatchObject({
+    code: 'ScriptInvalid',
+  });
+  expect(await readdir(path.join(root, 'scratch', 'v1')).catch(() => [])).toEqual([]);
+});
+
+test('says that it is always usable, and what it lacks without a dictionary', async () => {
+  expect(await probeProviders({ wordnetPath: '/nowhere/wn' })).toEqual([
+    {
+      name: 'rule-based',
+      stage: 'script',
+      usable: true,
+      reason: expect.stringContaining('WordNet'),
+      languages: [],
+    },
+  ]);
+});

@@ -1,4 +1,5 @@
 import { silenceMs } from '../../pace.js';
+import { LIMITS } from '@aura/proto';
 import type { StyleName } from '../../styles.js';
 import { endsLikeSentence, sentencesOf } from '../../text/sentences.js';
 import type { BriefForm, Paragraph, Point } from './brief/brief-forms.js';
@@ -23,6 +24,9 @@ export interface FilmOrder {
   longest: number;
   dictionary: Dictionary | undefined;
 }
+
+/** More points than a film has scenes are read out as text. */
+const MAX_POINTS = LIMITS.maxScenes;
 
 type Topic = Extract<BriefForm, { form: 'topic' }>;
 type Outline = Extract<BriefForm, { form: 'outline' }>;
@@ -56,6 +60,8 @@ async function draftTopic({ topic, count, wishes }: Topic, order: FilmOrder): Pr
 
 async function draftOutline(outline: Outline, order: FilmOrder): Promise<Draft> {
   const { title, points } = outline;
+  if (points.length > MAX_POINTS)
+    return fromOwnWords(title, paragraphsOf(points, order.speech.language), order);
   const { speech, limits, dictionary, style, longest } = order;
   const isEnglish = speech.pack === 'en' && dictionary !== undefined;
   const added =

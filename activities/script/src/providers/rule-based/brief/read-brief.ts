@@ -96,7 +96,8 @@ function isInstruction(sentence: string): boolean {
 }
 
 /** "10 facts about penguins" keeps its number; a question keeps its wording. */
-function topicForm(topic: string): Extract<BriefForm, { form: 'topic' }> {
+function topicForm(written: string): Extract<BriefForm, { form: 'topic' }> {
+  const topic = asPhrase(written);
   const counted =
     /^(?:the )?(?:top )?(\d{1,2}|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){0,2}?(?:facts|things|tips|reasons|ideas|ways|points|secrets|lessons|steps|questions|myths) (?:you (?:should|need to|must) know )?(?:about|on|for|to know about|regarding|concerning)\s+(.+)$/i.exec(
       topic,
@@ -105,6 +106,19 @@ function topicForm(topic: string): Extract<BriefForm, { form: 'topic' }> {
   if (!counted?.[1] || !counted[2]) return { form: 'topic', topic };
   const count = Number(counted[1]) || numbers.indexOf(counted[1].toLowerCase()) + 3;
   return { form: 'topic', topic: counted[2], ...(count >= 2 && count <= 20 ? { count } : {}) };
+}
+
+/** A topic stands inside sentences of ours: it brings no quotation marks, brackets or full stops into them. */
+function asPhrase(written: string): string {
+  const isQuestion = /[?？؟]\s*$/u.test(written);
+  const plain = written
+    .replace(/[“”„"«»「」『』()[\]{}<>|*_^~\\]+/gu, ' ')
+    .replace(/[.!?。！？؟।:;：；…]+(?=\s|$)/gu, ' ')
+    .replace(/(?:^|\s)[^\p{L}\p{N}&+]+(?=\s|$)/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (plain === '') return written.trim();
+  return isQuestion ? `${plain}?` : plain;
 }
 
 function isTopic(text: string, sentences: readonly string[]): boolean {

@@ -14,7 +14,7 @@ import { transact } from './transact.js';
 let server: TestDatabase;
 beforeAll(async () => {
   server = await startTestDatabase();
-}, 60_000);
+}, 120_000);
 afterAll(() => server.stop());
 
 test('32 writers on one job: numbers without gaps, in the order of the commits', async () => {
@@ -61,7 +61,7 @@ test('32 writers on one job: numbers without gaps, in the order of the commits',
   await expectRowIsFold(id);
   await until(() => seen.count(id) === 129);
   await seen.stop();
-}, 20_000);
+}, 120_000);
 
 test('listeners hear of events after the commit, and not at all of what was rolled back', async () => {
   const id = await newJob();

@@ -7,7 +7,7 @@ import { startTestDatabase, type TestDatabase } from './testing/test-database.js
 let server: TestDatabase;
 beforeAll(async () => {
   server = await startTestDatabase({ migrated: false });
-}, 60_000);
+}, 120_000);
 afterAll(() => server.stop());
 
 test('the migrations apply to an empty database, by two processes at once, and say what schema.prisma says', async () => {
@@ -20,7 +20,7 @@ test('the migrations apply to an empty database, by two processes at once, and s
   const [status, diff] = await Promise.all([migrate('status'), migrate('diff')]);
   expect(status).toEqual({ code: 0, text: expect.stringContaining('is up to date') });
   expect(diff).toEqual({ code: 0, text: expect.stringContaining('No difference detected') });
-}, 60_000);
+}, 120_000);
 
 test('says in one line what is missing', async () => {
   expect(await migrate('deploy', '')).toMatchObject({
@@ -33,7 +33,7 @@ test('says in one line what is missing', async () => {
   });
   const nowhere = await migrate('deploy', 'postgresql://aura@127.0.0.1:9/aura');
   expect(nowhere).toMatchObject({ code: 1, text: expect.stringMatching(/P1001|ECONNREFUSED/) });
-}, 30_000);
+}, 120_000);
 
 async function migrate(command: string, url = server.url): Promise<{ code: number; text: string }> {
   const script = path.resolve(import.meta.dirname, '../migrate.mjs');

@@ -8,7 +8,7 @@ import { transact } from './transact.js';
 let server: TestDatabase;
 beforeAll(async () => {
   server = await startTestDatabase();
-}, 60_000);
+}, 120_000);
 beforeEach(() => server.database.job.deleteMany());
 afterAll(() => server.stop());
 

@@ -9,7 +9,7 @@ import { transact } from './transact.js';
 let server: TestDatabase;
 beforeAll(async () => {
   server = await startTestDatabase();
-}, 60_000);
+}, 120_000);
 afterAll(() => server.stop());
 
 test('a connection that is killed in the middle costs a second attempt, and the work is done once', async () => {

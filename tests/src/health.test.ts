@@ -38,7 +38,7 @@ beforeAll(async () => {
     await sleep(500);
     return isDeepStrictEqual(row, await rowOf(waiting)) && row;
   });
-}, 90_000);
+}, 120_000);
 
 afterAll(() => stack?.stop(), 60_000);
 
@@ -106,7 +106,7 @@ test('Database is unhealthy while PostgreSQL is stopped, with what can no longer
   expect(checks.Startup).toBe('Healthy');
   await stack.postgres.start();
   await expectFailing([]);
-}, 60_000);
+}, 120_000);
 
 test('Dependencies is unhealthy while Temporal is stopped, and recovers', async () => {
   await stack.temporal.kill();
@@ -114,13 +114,13 @@ test('Dependencies is unhealthy while Temporal is stopped, and recovers', async 
   expect(details.Dependencies).toContain('Temporal');
   await stack.temporal.start();
   await expectFailing([]);
-}, 60_000);
+}, 120_000);
 
 test('no health check has changed a job', async () => {
   expect(await rowOf(waiting)).toEqual(before);
   stack.barrier.releaseAll();
   await untilSucceeded(stack, waiting);
-}, 90_000);
+}, 120_000);
 
 test('Dependencies is unhealthy without a worker, and Providers where no voice can be used', async () => {
   const [worker] = stack.workers;
@@ -131,7 +131,7 @@ test('Dependencies is unhealthy without a worker, and Providers where no voice c
   await worker!.start({ FLITE_PATH: '/nowhere/flite', ESPEAK_PATH: '/nowhere/espeak-ng' });
   const { details } = await expectFailing(['Providers']);
   expect(details.Providers).toContain('voice');
-}, 60_000);
+}, 120_000);
 
 test('Dependencies is unhealthy where no machine that encodes has FFmpeg', async () => {
   const [worker] = stack.workers;
@@ -145,7 +145,7 @@ test('Dependencies is unhealthy where no machine that encodes has FFmpeg', async
       : undefined;
   });
   expect(details.Dependencies).toMatch(/ffmpeg/i);
-}, 60_000);
+}, 120_000);
 
 test('the plain probes answer without looking at anything', async () => {
   expect(await (await fetch(`${stack.url}/ping`)).text()).toBe('pong');

@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
   await compose.start();
   await stack.healthy();
-}, 60_000);
+}, 120_000);
 
 afterEach(() => stack.barrier.releaseAll());
 afterAll(() => stack?.stop(), 60_000);
@@ -74,17 +74,17 @@ let hung: string;
 test('an FFmpeg that hangs is seen to make no progress (its end comes below)', async () => {
   await ffmpeg.behave('hanging');
   const encoding = stack.barrier.hold({ checkpoint: 'before', unit: 'encodeSegment' });
-  hung = await generate(stack, { brief: 'This film has one scene, and hangs.' });
+  hung = await generate(stack);
   await encoding.reached();
   encoding.release();
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   await ffmpeg.behave('sound');
-}, 60_000);
+}, 120_000);
 
 test('an FFmpeg that crashes once is tried again, and the film is made', async () => {
   await ffmpeg.behave('crashing once');
   await untilSucceeded(stack, await generate(stack));
-}, 60_000);
+}, 120_000);
 
 test('an FFmpeg that always crashes ends the job with FFmpegFailedExitCode', async () => {
   await ffmpeg.behave('crashing');
@@ -92,7 +92,7 @@ test('an FFmpeg that always crashes ends the job with FFmpegFailedExitCode', asy
   await expectFailed(id, 'FFmpegFailedExitCode:SIGSEGV');
   await noLeftoversOf(id);
   await ffmpeg.behave('sound');
-}, 60_000);
+}, 120_000);
 
 test('an FFmpeg that writes a broken file and says that all is well is found out', async () => {
   await ffmpeg.behave('breaking its output');
@@ -100,7 +100,7 @@ test('an FFmpeg that writes a broken file and says that all is well is found out
   await expectFailed(id, 'FilmInvalid:container');
   await noLeftoversOf(id);
   await ffmpeg.behave('sound');
-}, 60_000);
+}, 120_000);
 
 test('an FFmpeg that is taken away in the middle of a job ends it with FFmpegNotFound', async () => {
   const encoding = stack.barrier.hold({ checkpoint: 'before', unit: 'encodeSegment' });
@@ -111,13 +111,13 @@ test('an FFmpeg that is taken away in the middle of a job ends it with FFmpegNot
   await expectFailed(id, 'FFmpegNotFound');
   await noLeftoversOf(id);
   await ffmpeg.restore();
-}, 60_000);
+}, 120_000);
 
 test('the FFmpeg that hangs has been ended, with the code of its step', async () => {
   await expectFailed(hung, 'StepTimeout:subtitles');
   await noLeftoversOf(hung);
   await noFfmpeg(stack);
-}, 90_000);
+}, 120_000);
 
 test('without FFmpeg a job fails before any work is begun', async () => {
   await restartCompose({ FFMPEG_PATH: '/nowhere/ffmpeg' });
@@ -126,7 +126,7 @@ test('without FFmpeg a job fails before any work is begun', async () => {
   const begun = stack.barrier.arrivals.filter(({ workflowId }) => workflowId === workflowIdOf(id));
   expect(begun).toEqual([]);
   await restartCompose();
-}, 60_000);
+}, 120_000);
 
 describe('on a small disk for the artifacts', () => {
   let why: string | undefined;

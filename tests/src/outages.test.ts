@@ -6,7 +6,7 @@ import {
   freePorts,
   generate,
   idsOf,
-  noLeftovers,
+  noScratch,
   logFaults,
   noFfmpeg,
   openStream,
@@ -27,14 +27,14 @@ let stack: Stack;
 
 beforeAll(async () => {
   stack = await startStack();
-}, 60_000);
+}, 120_000);
 
 afterEach(async () => {
   stack.barrier.releaseAll();
   for (const part of [stack.postgres, stack.temporal, stack.gateway, ...stack.workers]) {
     if (!part.isRunning) await part.start();
   }
-}, 60_000);
+}, 120_000);
 afterAll(() => stack?.stop(), 60_000);
 
 const streamOf = (id: string, lastEventId?: number, url = stack.url) =>
@@ -50,7 +50,7 @@ async function expectUnharmed(id: string): Promise<void> {
     ({ workflowId }) => workflowId === workflowIdOf(id),
   );
   expect(countsOf(arrivals).filter(({ begunAfterRecorded }) => begunAfterRecorded > 0)).toEqual([]);
-  await noLeftovers(stack);
+  await noScratch(stack);
   await noFfmpeg(stack);
 }
 
@@ -76,7 +76,7 @@ test('Temporal is killed while a segment is encoded: its result is kept, and the
   await stack.temporal.start();
   await expectUnharmed(id);
   await expectEachEventOnce(id, stream);
-}, 90_000);
+}, 120_000);
 
 test('PostgreSQL is killed while a scene is spoken: requests are refused as such, and the film is made after the restart', async () => {
   const hold = stack.barrier.hold({ checkpoint: 'before', unit: 'narrateScene' });
@@ -96,7 +96,7 @@ test('PostgreSQL is killed while a scene is spoken: requests are refused as such
   await stack.postgres.start();
   await expectUnharmed(id);
   await expectEachEventOnce(id, stream);
-}, 90_000);
+}, 120_000);
 
 test('a gateway is killed: its client goes on at another with its last id, then at the first again, and misses nothing', async () => {
   const [port] = await freePorts(1);
@@ -131,7 +131,7 @@ test('a gateway is killed: its client goes on at another with its last id, then 
   } finally {
     await other.stop();
   }
-}, 90_000);
+}, 120_000);
 
 test('a worker that serves everything is killed in the middle, workflow and record included: the next one goes on', async () => {
   const [worker] = stack.workers;
@@ -143,7 +143,7 @@ test('a worker that serves everything is killed in the middle, workflow and reco
   await worker!.start();
   await expectUnharmed(id);
   await expectEachEventOnce(id, stream);
-}, 90_000);
+}, 120_000);
 
 test('a job is accepted while Temporal is down, also by a gateway that was started meanwhile, and begins within 10 s of its return', async () => {
   await stack.temporal.kill();

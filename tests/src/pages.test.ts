@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await stack?.stop();
-}, 60_000);
+}, 120_000);
 
 test('the API’s description opens in a browser, with nothing from elsewhere and no complaint', async () => {
   const page = await browser.newPage();
@@ -40,7 +40,7 @@ test('the API’s description opens in a browser, with nothing from elsewhere an
   expect(foreign).toEqual([]);
   expect(complaints).toEqual([]);
   await page.close();
-}, 60_000);
+}, 120_000);
 
 test('the Temporal Web UI shows which scene was narrated, drawn and encoded, by whom', async () => {
   const id = await generate(stack);

@@ -12,7 +12,7 @@ let stories: Stories;
 
 beforeAll(async () => {
   stories = await startStories();
-}, 60_000);
+}, 120_000);
 
 afterAll(() => stories?.stop(), 60_000);
 
@@ -215,7 +215,7 @@ test('a canceled job is told as canceled only when the work that ran has cleaned
 });
 
 test('a long film is told in a few dozen rows, its percentage never falls, and its history stays small', async () => {
-  const scenes = scaled(60, 120);
+  const scenes = scaled(30, 120);
   const { handle, scenario } = await stories.start({ scenes });
   await handle.result();
   const percents = scenario.advances.map(({ percent }) => percent);
@@ -224,7 +224,7 @@ test('a long film is told in a few dozen rows, its percentage never falls, and i
   expect(percents.length).toBeLessThan(60);
   const { events } = await handle.fetchHistory();
   expect((events!.length * 120) / scenes).toBeLessThan(5_000);
-}, 60_000);
+}, 120_000);
 
 test('an operator sees state, stage and scenes by query, and the end by search attributes', async () => {
   const { handle, scenario } = await stories.start({

@@ -25,7 +25,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   stack = await startStack();
-}, 60_000);
+}, 120_000);
 
 afterAll(() => stack?.stop(), 60_000);
 
@@ -69,7 +69,7 @@ test('fifty equal requests with one Idempotency-Key are one job, and another bod
   expect(Number(count)).toBe(1);
   expect((await post(url, smallFilm(), headers)).status).toBe(422);
   await untilSucceeded(stack, [...ids][0]!);
-}, 90_000);
+}, 120_000);
 
 test('the same brief a second time finds its work done: no unit is begun again', async () => {
   const body = smallFilm();
@@ -79,4 +79,4 @@ test('the same brief a second time finds its work done: no unit is begun again',
   const second = await generate(stack, { brief: body.brief });
   await untilSucceeded(stack, second);
   expect(stack.barrier.arrivals.slice(begun)).toEqual([]);
-}, 90_000);
+}, 120_000);

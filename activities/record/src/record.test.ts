@@ -7,7 +7,7 @@ import { startRecording, type Recording } from './testing/recording.js';
 let at: Recording;
 beforeAll(async () => {
   at = await startRecording();
-}, 60_000);
+}, 120_000);
 afterAll(() => at.stop());
 
 const failure: FailureReport = {
@@ -107,7 +107,7 @@ test('any order of calls leaves a row that is the fold of its events, and a call
     }),
     { numRuns: 15 },
   );
-}, 60_000);
+}, 120_000);
 
 test('a film that succeeds ends with its files, its steps done and its history ordered', async () => {
   const job = await at.newJob('Bees, briefly');

@@ -46,7 +46,7 @@ beforeAll(async () => {
   await run('nx', ['graph', `--file=${tree}/graph.json`]);
   refused = await run('oxlint', ['--format', 'json']);
   objections = (JSON.parse(refused.slice(refused.indexOf('{'))) as { diagnostics: [] }).diagnostics;
-}, 60_000);
+}, 120_000);
 
 afterAll(() => rm(tree, { recursive: true, force: true }));
 

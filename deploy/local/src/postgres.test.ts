@@ -23,7 +23,7 @@ beforeAll(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), 'aura-postgres-'));
   port = await freePort();
   dataFolder = (await openCluster(home, await postgresPrograms())).folder;
-}, 30_000);
+}, 120_000);
 
 afterAll(() => removeHome(home));
 

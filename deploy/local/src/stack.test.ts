@@ -50,14 +50,14 @@ test('a start that is broken off leaves no process', async () => {
   await stack.stop();
   await expect(starting).rejects.toThrow('broken off');
   expect(await ourChildren()).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('a part that cannot start fails the start with its own words, and the others are stopped', async () => {
   stack = await create({ AURA_STAGES: 'workflows,painting' });
   await expect(stack.start()).rejects.toThrow(/AURA_STAGES/);
   await stack.stop();
   expect(await ourChildren()).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 async function create(env: NodeJS.ProcessEnv = {}): Promise<Stack> {
   const ports = new Set<number>();

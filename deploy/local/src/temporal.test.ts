@@ -29,7 +29,7 @@ test('the namespace keeps histories for 30 days and knows our attributes, also a
   expect((await fetch(second.uiUrl)).status).toBe(200);
   await second.stop();
   expect(await commandOf(second.pid)).toBeUndefined();
-}, 60_000);
+}, 120_000);
 
 async function start() {
   const service = await startTemporal({ home, port: await freePort(), uiPort: await freePort() });

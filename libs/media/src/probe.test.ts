@@ -17,7 +17,7 @@ beforeAll(async () => {
   await make([...picture, ...sound, ...encode, '-movflags', '+faststart', 'film.mp4']);
   await make([...sound, 'tone.wav']);
   await make([...picture, '-frames:v', '1', 'card.png']);
-}, 30_000);
+}, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('says what a film is', async () => {

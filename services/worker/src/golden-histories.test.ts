@@ -81,7 +81,7 @@ test('a workflow that decides otherwise is refused as a deviation', async () => 
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 60_000);
+}, 120_000);
 
 test('`npm run replay` tells a history’s story with the reason of its end, and exits 0, 1 or 2', async () => {
   const told = await replayCommand(fileOf('failed-scene'));
@@ -105,7 +105,7 @@ test('`npm run replay` tells a history’s story with the reason of its end, and
   const missing = await replayCommand('/nowhere/history.json');
   expect(missing.code).toBe(2);
   expect(missing.output).toContain('No history of /nowhere/history.json');
-}, 60_000);
+}, 120_000);
 
 async function expectTold(shape: Shape, pattern: RegExp): Promise<void> {
   const told = storyOf(await historyOf(shape)).map(({ text }) => text);

@@ -47,7 +47,7 @@ beforeAll(async () => {
   }
   segments = await encodeAll(kit, shots);
   film = await activities().assembleFilm(request());
-}, 90_000);
+}, 120_000);
 afterAll(() => kit.remove());
 
 const activities = (changes = {}) => createComposeActivities({ ...kit.dependencies, ...changes });
@@ -129,7 +129,7 @@ test('the captions that are seen change when SubRip says so', async () => {
     const after = shown[Math.ceil(frame) + 1] ?? 0;
     expect(Math.abs(after - before)).toBeGreaterThan(0.3);
   }
-}, 30_000);
+}, 120_000);
 
 test('SubRip has every word, the thumbnail is a JPEG of the first shot', async () => {
   const srt = await readFile(await kit.store.localPath(film.captions), 'utf8');
@@ -165,7 +165,7 @@ test.each([13, 29])(
       expect(Math.abs(durationS - frames / fps)).toBeLessThan(0.001);
     }
   },
-  30_000,
+  120_000,
 );
 
 test('asked again it does nothing and says the same', async () => {

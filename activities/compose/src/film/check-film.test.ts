@@ -33,7 +33,7 @@ beforeAll(async () => {
   const made = await filmOf(['#305070', '#503070']);
   plan = made.plan;
   good = made.file;
-}, 60_000);
+}, 120_000);
 afterAll(() => kit.remove());
 
 test('a sound film passes, and says how loud it is', async () => {
@@ -107,7 +107,7 @@ test.each(DEFECTS)(
       details: expect.stringContaining(`film: ${name}: `),
     });
   },
-  20_000,
+  120_000,
 );
 
 test('check "container" refuses a film that a full disk has cut before its index (X1)', async () => {
@@ -142,7 +142,7 @@ test('black and plain pictures are no fault where the cards themselves are so', 
   const { plan: dark, file } = await filmOf(['#000000', '#7f7f7f'], '');
   const folder = await folderWith((film) => copyFile(file, film));
   await expect(check(folder, dark)).resolves.toBeDefined();
-}, 30_000);
+}, 120_000);
 
 async function filmOf(colours: string[], svg?: string): Promise<{ plan: FilmPlan; file: string }> {
   const shots: Shot[] = [];

@@ -76,7 +76,7 @@ test.each([
     expect(distance(mean, [0, 0])).toBeGreaterThan(0.05);
     expect(jitter / distance(mean, [0, 0])).toBeLessThan(limit);
   },
-  20_000,
+  120_000,
 );
 
 test.each(['s02', 's05', 's07'])(
@@ -89,7 +89,7 @@ test.each(['s02', 's05', 's07'])(
       expect(distance(dot, at(whole, 40 + index))).toBeLessThan(0.02);
     }
   },
-  20_000,
+  120_000,
 );
 
 function windowAt(motion: Motion, frame: number, render: typeof SMALL) {

@@ -152,7 +152,7 @@ test('progress follows the frames', async () => {
   const between = [...seen].filter((percent) => percent > 2 && percent < 90);
   expect(between.length).toBeGreaterThan(0);
   expect(details).toMatchObject({ percent: 91, detail: 'checking s01' });
-}, 20_000);
+}, 120_000);
 
 test('what shows in a segment changes its key, nothing else does', async () => {
   const base = JSON.stringify(segmentInputs(request({ previous: second }), 'fast'));
@@ -243,7 +243,7 @@ test('a cancel ends FFmpeg, throws its reason and leaves nothing', async () => {
   await expect(running).rejects.toMatchObject({ name: 'CancelledFailure' });
   expect((await children()).filter((line) => line.includes('segment.mp4'))).toEqual([]);
   expect(await leftInScratch(kit)).toEqual([]);
-}, 20_000);
+}, 120_000);
 
 function difference(a: Buffer | undefined, b: Buffer | undefined): number {
   if (!a || !b) return Number.NaN;

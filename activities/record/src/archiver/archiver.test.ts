@@ -15,7 +15,7 @@ let at: Recording;
 let server: TemporalServer;
 beforeAll(async () => {
   [at, server] = await Promise.all([startRecording(), startTemporalServer()]);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await Promise.all([at.stop(), server.stop()]);
 });
@@ -39,7 +39,7 @@ test('the history of a job that has ended is exported once its workflow is close
   const [first, last] = [events?.at(0), events?.at(-1)];
   expect(first?.workflowExecutionStartedEventAttributes).toBeTruthy();
   expect(last?.workflowExecutionTerminatedEventAttributes).toBeTruthy();
-}, 20_000);
+}, 120_000);
 
 test('jobs whose workflow was ended from outside get their end, others are left alone', async () => {
   const terminated = await startedJob();
@@ -65,7 +65,7 @@ test('jobs whose workflow was ended from outside get their end, others are left 
   });
   expect(await at.rowOf(unknown)).toMatchObject({ error: { code: 'WorkflowTerminated' } });
   expect([await stateOf(running), await stateOf(waiting)]).toEqual(['queued', 'queued']);
-}, 20_000);
+}, 120_000);
 
 test('a cancel that a running workflow may not have heard is told again', async () => {
   const job = await startedJob();
@@ -77,7 +77,7 @@ test('a cancel that a running workflow may not have heard is told again', async 
   expect(await cancels()).toBe(0);
   await archiving({ quietMs: 0 }, () => until(async () => (await cancels()) === 1));
   await server.client.workflow.getHandle(`video-${job.videoId}`).terminate();
-}, 20_000);
+}, 120_000);
 
 test('a job that cannot be looked into does not keep the others from their end', async () => {
   const [odd, lost] = [await startedJob(), await startedJob()];
@@ -94,7 +94,7 @@ test('a job that cannot be looked into does not keep the others from their end',
   await archiving({ quietMs: 0 }, () => until(async () => (await stateOf(lost)) === 'failed'));
   expect(await stateOf(odd)).toBe('queued');
   await at.database.$executeRawUnsafe('DROP TRIGGER refuse ON jobs');
-}, 20_000);
+}, 120_000);
 
 test('a job that has just said something is not looked into', async () => {
   const job = await startedJob();
@@ -116,7 +116,7 @@ test('waits for a Temporal that is away, and can be stopped all the same', async
   expect(Date.now() - startedAt).toBeLessThan(9_000);
   expect(await commandsOf(job)).toHaveLength(1);
   await nowhere.connection.close();
-}, 20_000);
+}, 120_000);
 
 test('housekeeping deletes what has had its time, and jobs only where it is told to', async () => {
   const [old, young] = [await newJob(), await newJob()];

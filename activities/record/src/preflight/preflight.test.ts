@@ -15,7 +15,7 @@ let server: TemporalServer;
 beforeAll(async () => {
   [at, server] = await Promise.all([startRecording(), startTemporalServer()]);
   server.poll('record');
-}, 60_000);
+}, 120_000);
 beforeEach(() => at.database.workerState.deleteMany());
 afterAll(async () => {
   await Promise.all([at.stop(), server.stop()]);
@@ -54,7 +54,7 @@ test('a worker that is only just starting is waited for, poller and report', asy
     'Providers:voice Healthy',
     'Providers:visuals Healthy',
   ]);
-}, 20_000);
+}, 120_000);
 
 test('what will not pass by itself fails at once', async () => {
   const checks = [{ name: 'ffmpeg', status: 'Unhealthy', detail: 'ffmpeg cannot be started' }];

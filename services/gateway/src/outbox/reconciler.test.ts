@@ -8,7 +8,7 @@ import { Reconciler } from './reconciler.js';
 let server: TestDatabase;
 beforeAll(async () => {
   server = await startTestDatabase();
-}, 60_000);
+}, 120_000);
 afterAll(() => server.stop());
 
 test('a cancel that comes between the look at Temporal and the start of another gateway is kept', async () => {

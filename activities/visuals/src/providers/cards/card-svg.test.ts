@@ -47,7 +47,7 @@ test('the drawn ink is where the plan says, and every frame inside the motion sh
     }),
     { numRuns: 15 },
   );
-}, 30_000);
+}, 120_000);
 
 test('text stands out from the very pixels behind it, on every ornament and palette', async () => {
   const names = Object.keys(ORNAMENTS) as (keyof typeof ORNAMENTS)[];
@@ -79,7 +79,7 @@ test('text stands out from the very pixels behind it, on every ornament and pale
       }
     }
   }
-}, 30_000);
+}, 120_000);
 
 test('a card holds outlines and colours only: no text, no link, no file, no style, no script', async () => {
   const text = '<image href="file:///etc/passwd"/> url(http://example.org) <script> &x; ]]>';

@@ -32,7 +32,7 @@ test('no text of any length is cut off, overlaps another, or comes near edges an
     }),
     { numRuns: 120 },
   );
-}, 30_000);
+}, 120_000);
 
 test('body text is at least 4 % of the short side, headings are larger', async () => {
   await fc.assert(
@@ -46,7 +46,7 @@ test('body text is at least 4 % of the short side, headings are larger', async (
     }),
     { numRuns: 40 },
   );
-}, 30_000);
+}, 120_000);
 
 test('cards of right-to-left languages are mirrored: text, marks and bullets begin at the right', async () => {
   const points = ['ينحت الصخر', 'يحمل ما نحته'];

@@ -59,16 +59,21 @@ export class Dictionary {
 
   /** The base form of a noun under which the dictionary knows it ("volcanoes" → "volcano"). */
   async baseOf(phrase: string): Promise<string | undefined> {
+    return (await this.basesOf(phrase))[0];
+  }
+
+  /** All of them, the phrase as it stands first ("glasses" is a word, and the plural of "glass"). */
+  async basesOf(phrase: string): Promise<string[]> {
     const words = phrase.toLowerCase().split(' ');
     const last = words.pop() ?? '';
     const irregular = (await this.files.forms.find(last))?.split(' ').slice(1) ?? [];
-    for (const base of [last, ...irregular, ...possibleBases(last)]) {
+    const found: string[] = [];
+    for (const base of new Set([last, ...irregular, ...possibleBases(last)])) {
       const lemma = [...words, base].join('_');
-      if (lemma.length > 0 && (await this.files.index.find(lemma))) {
-        return lemma.replaceAll('_', ' ');
-      }
+      if (lemma !== '' && (await this.files.index.find(lemma)))
+        found.push(lemma.replaceAll('_', ' '));
     }
-    return undefined;
+    return found;
   }
 
   /** How often a word was met as each part of speech in tagged texts; none of it may be known. */

@@ -59,6 +59,7 @@ export function readable(clause: string): string {
     .replace(/\bi\.e\.,?/g, 'that is,')
     .replace(/,?\s*\betc\b\.?/g, ' and so on')
     .replace(/\besp\./g, 'especially')
+    .replace(/\bthe U\.S\.(?!\w)/g, 'the United States')
     .replace(
       /(?<!\bthe )\bUnited States (?=[a-z])(?!(?:of|and|in|by|to|or|as|with|for|from|at|on|is|was|that|which) )/g,
       'American ',
@@ -74,6 +75,7 @@ export function readable(clause: string): string {
     .replace(/\b[\w-]+(?: and [\w-]+){2,}\b/g, (chain) => withCommas(chain, 'and'))
     .replace(/\b[\w-]+(?: or [\w-]+){2,}\b/g, (chain) => withCommas(chain, 'or'))
     .replace(/\bcostal\b/g, 'coastal')
+    .replace(/\bof from\b/g, 'or from')
     .replace(/\s+([,.;:])/g, '$1')
     .replace(/,(?:\s*,)+/g, ',')
     .replace(/\s{2,}/g, ' ')

@@ -12,11 +12,15 @@ export interface Definition {
 }
 
 const DETERMINED =
-  /^(?:a|an|the|any|some|someone|somebody|something|anyone|anything|one|that|those|these|each|every|either|two|three|four|five|all|several|many|numerous|various|most|no|what|whatever|whoever|his|her|its|their|our)\b/i;
+  /^(?:a|an|the|any|some|someone|somebody|something|anyone|anything|one|that|those|these|each|every|either|two|three|four|five|all|several|many|numerous|various|most|no|\p{Lu}[\p{L}]*['’]s|what|whatever|whoever|his|her|its|their|our)\b/iu;
 
 /** Beginnings that are no noun phrase: participles, prepositions, remarks about the word. */
 const NOT_A_NOUN_PHRASE =
   /^(?:of|in|on|at|by|for|from|with|to|used|worn|having|being|comprising|consisting|pertaining|relating|including|informal|formal|term|terms|name|names|when|where|how|if|as|not|usually|often|sometimes|especially|same|denoting|designating|characterized|made|found|given|formerly|extremely|very|type genus|type species|genus|genera|family|families|order|class|abbreviation|slang|trade name|trademark|it|they|he|she|there|who|which|because|while|resembling|like)\b/i;
+
+/** A whole statement instead of a definition ("the third pillar of Islam is fasting"). */
+const STATEMENT =
+  /^(?:(?!\b(?:that|which|who|whom|whose|where|when|what|as|if|while|because|how)\b).)* (?:is|are|was|were) /;
 
 /** What brackets left behind when they were taken out. */
 const UNFINISHED =
@@ -51,6 +55,7 @@ export function definitionOf(synset: Synset): Definition | undefined {
   const colon = synset.definition.search(/: /);
   const text = tidy(colon > 12 ? synset.definition.slice(0, colon) : synset.definition);
   if (
+    STATEMENT.test(text) ||
     UNFINISHED.test(text) ||
     text.length < 12 ||
     NOT_A_NOUN_PHRASE.test(text) ||
@@ -60,7 +65,7 @@ export function definitionOf(synset: Synset): Definition | undefined {
   }
   if (DETERMINED.test(text)) return determined(text);
   const head = headOf(text, synset.field);
-  if (!head || PARTICIPLE_FIRST.test(text)) return undefined;
+  if (!head || head.endsWith('ly') || PARTICIPLE_FIRST.test(text)) return undefined;
   if (looksPlural(head)) return { text, isPlural: true, head };
   if (takesArticle(head, synset.field)) return { text: withArticle(text), isPlural: false, head };
   return { text, isPlural: false, head };
@@ -71,7 +76,8 @@ function determined(text: string): Definition {
   const shaped = many ? `one of ${many[1] === 'various' ? 'various' : many[1]} ${many[2]}` : text;
   const head = headOf(shaped.replace(/^(?:a|an|the|any|one of (?:the )?\w+) /i, '')) ?? '';
   const isPlural =
-    /^(?:those|these|two|three|four|five|all|several|many|numerous|various|most) /i.test(shaped);
+    /^(?:those|these|two|three|four|five|all|several|many|numerous|various|most) /i.test(shaped) ||
+    (shaped.startsWith('the ') && looksPlural(head));
   return { text: shaped, isPlural, head };
 }
 

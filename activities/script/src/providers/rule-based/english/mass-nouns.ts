@@ -59,6 +59,11 @@ const COUNTED = new Set(
   helping wedding outing sitting rating setting training-ground clothing-store`.split(/\s+/),
 );
 
+/** Whether a noun is on the list itself, not only by its ending. */
+export function isUsuallyMass(noun: string): boolean {
+  return KNOWN.has(noun);
+}
+
 /** Whether a noun usually stands without "a" ("water", "freedom"). Lower case, singular. */
 export function isMassNoun(noun: string): boolean {
   const last = noun.split(/[ -]/).at(-1) ?? noun;

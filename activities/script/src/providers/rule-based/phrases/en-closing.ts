@@ -19,7 +19,7 @@ export const RECAPS: Stock = {
     'Test yourself: can you still explain {many}?',
     'Cover the screen and try to define {many}.',
   ],
-  listicle: ['That was the list, from {first} to {last}.', 'Your favourite? Ours might be {last}.'],
+  listicle: ['That was the list, from {first} to {last}.', 'Your favorite? Ours might be {last}.'],
   news: ['In short: {many} were the names in this bulletin.', 'To sum up, the terms were {many}.'],
   story: [
     'The trail began at {first} and ended, for today, at {last}.',
@@ -51,7 +51,7 @@ export const FAREWELLS: Stock = {
   ],
   tutorial: [
     'Lesson done; explain it to a friend, and it will stay.',
-    'Practise by using each word in a sentence of your own.',
+    'Practice by using each word in a sentence of your own.',
     'You now have the vocabulary; the practice is up to you.',
     'Repeat the definition once from memory, and you are ready for more.',
     'Go over the list tomorrow, and see what has stayed.',

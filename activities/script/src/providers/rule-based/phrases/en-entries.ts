@@ -1,7 +1,7 @@
 /**
  * Ways to introduce one entry. {D} is a clause ("a caldera is a large crater …" or "limpa means a rye
  * bread …"), {x} the thing ("the caldera", "limpa"), {n} its bare name, {g} its definition; ^ sets a
- * capital. Lists are walked, not drawn at random, so that neighbours never sound alike.
+ * capital. Lists are walked, not drawn at random, so that neighbors never sound alike.
  */
 export const ENTRY_FRAMES = [
   '{D^}.',

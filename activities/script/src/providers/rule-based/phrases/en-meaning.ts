@@ -16,7 +16,7 @@ export const DEFINITIONS: Stock = {
     'By definition, {D}.',
   ],
   documentary: [
-    'At the centre stands one sentence: {D}.',
+    'At the center stands one sentence: {D}.',
     'According to the dictionary, {D}.',
     'What the entry says first is this: {D}.',
     'The first line of the entry is clear: {D}.',
@@ -95,7 +95,7 @@ export const BROADER: Stock = {
     'The dictionary files {w} under {h}, that is, {hg}.',
     'Behind {w} stands a broader idea: {h}, or {hg}.',
     'Seen from further away, {w} comes under {h}: {hg}.',
-    'The entry on {w} hangs on a higher branch, labelled {h}: {hg}.',
+    'The entry on {w} hangs on a higher branch, labeled {h}: {hg}.',
     'Ask what sort of thing that is, and the answer is {h}: {hg}.',
     'The umbrella term is {h}, defined as {hg}.',
     'In the order of things, {w} has a place under {h}: {hg}.',

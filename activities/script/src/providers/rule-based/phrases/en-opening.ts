@@ -16,7 +16,7 @@ export const HOOKS: Stock = {
   ],
   documentary: [
     'This is a film about {P}.',
-    'Behind a word like {w} there is usually a whole neighbourhood of other words.',
+    'Behind a word like {w} there is usually a whole neighborhood of other words.',
     'We set out to describe {P} as plainly as we could.',
     'Every subject has a map, and this is one for {P}.',
     'Where does one begin with a subject like {P}?',
@@ -43,7 +43,7 @@ export const HOOKS: Stock = {
   news: [
     'Our top story: {P}.',
     'Good day. This bulletin is about {P}.',
-    'The subject that leads this programme is {P}.',
+    'The subject that leads this program is {P}.',
     'In focus now: {P}.',
     'Here is the briefing on {P}.',
     'One subject fills this bulletin from start to finish, and it is {P}.',
@@ -86,13 +86,13 @@ export const LEAD_INS: Stock = {
   ],
   documentary: [
     'We let the entries speak, one after the other.',
-    'What follows is an inventory, from the centre outwards.',
+    'What follows is an inventory, from the center outwards.',
     'Our source is a dictionary; our method is to read it closely.',
     'Slowly, a picture comes together.',
   ],
   tutorial: [
     'Each step builds on the one before.',
-    'Nothing to install, nothing to memorise, just follow along.',
+    'Nothing to install, nothing to memorize, just follow along.',
     'Pause whenever you want to repeat a word.',
     'We start easy and add one idea at a time.',
   ],
@@ -100,7 +100,7 @@ export const LEAD_INS: Stock = {
     'Some you will know, and some may surprise you.',
     'In no strict order, although we do start with the basics.',
     'Short entries, no padding.',
-    'Keep your own favourite in mind for the end.',
+    'Keep your own favorite in mind for the end.',
   ],
   news: [
     'Here is what the record shows.',
@@ -180,10 +180,10 @@ export const TITLES: Stock = {
 /** From the brief's wording to the words that the dictionary knows: {words} are these. */
 export const BRIDGES: Stock = {
   any: [
-    'Before that can be told, there are words to settle: {words}.',
-    'The way in leads through the words: {words}.',
-    'Every answer starts with the terms it uses, and here they are {words}.',
-    'We take the words first and look at {words}.',
+    'Before that can be told, the terms must be clear: {words}.',
+    'The way in leads through {words}.',
+    'Every answer starts with the terms it uses, and that leads us to {words}.',
+    'We take the words first, beginning with {words}.',
     'To get there, we need to know what is meant by {words}.',
     'What stands behind it? Above all, {words}.',
     'The key to it lies in {words}.',
@@ -221,7 +221,7 @@ export const CLOSING_HEADINGS: Stock = {
     'Until the next word',
   ],
   documentary: ['The entry ends here', 'What remains'],
-  tutorial: ['Your turn', 'Practise'],
+  tutorial: ['Your turn', 'Practice'],
   listicle: ['That was the list', 'Your own list?'],
   news: ['In short', 'End of the briefing'],
   story: ['The last line', 'The book is shut'],

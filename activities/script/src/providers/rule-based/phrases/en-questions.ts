@@ -43,7 +43,7 @@ export const STAGES: readonly Stage[] = [
       'What would you photograph if you had to show {P} in one image?',
       'What looks simple about {P} from far away may have many layers close up.',
       'Begin with what you can observe about {P}, and keep opinions for later.',
-      'How do you recognise {P}, and by which sign?',
+      'How do you recognize {P}, and by which sign?',
       'Before you judge {P}, describe; before you describe, look.',
     ],
   },

@@ -123,7 +123,7 @@ export const NEIGHBOURS: Stock = {
     'Some words cannot be explained without {w}: {list}.',
     'Follow the traces of {w} through the dictionary, and you come across {things}.',
     '{W^} turns up in other definitions, too: {list}.',
-    'On the map of words, the neighbours of {w} are {list}.',
+    'On the map of words, the neighbors of {w} are {list}.',
     'Look around {w}, and you notice {things}.',
     '{W^} keeps interesting company: {things}.',
     'Where else do we meet {w}? In the entries for {list}.',

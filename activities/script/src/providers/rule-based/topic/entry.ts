@@ -124,6 +124,9 @@ interface Forms {
 
 function nameForms(name: string, synset: Synset, { text, isPlural }: Definition): Forms {
   const reference = named(name);
+  if (isPlural !== isPluralName(name)) {
+    return { reference, clause: `${reference} stands for ${text}`, isPlural: false };
+  }
   const are = isPlural || isPluralName(name);
   const is = isPast(synset) ? (are ? 'were' : 'was') : are ? 'are' : 'is';
   return { reference, clause: `${reference} ${is} ${text}`, isPlural: are };
@@ -132,6 +135,7 @@ function nameForms(name: string, synset: Synset, { text, isPlural }: Definition)
 function formsOf(name: string, count: Count, { text, isPlural }: Definition): Forms {
   if (count === 'definite')
     return { reference: `the ${name}`, clause: `the ${name} is ${text}`, isPlural: false };
+  if (count === 'plural') return { reference: name, clause: `${name} are ${text}`, isPlural: true };
   if (count === 'unsure')
     return { reference: `“${name}”`, clause: `“${name}” means ${text}`, isPlural };
   if (count === 'mass')
@@ -152,7 +156,7 @@ export function isPast(synset: Synset): boolean {
   return /\b(?:BC|ancient|former|formerly)\b/.test(synset.definition);
 }
 
-type Count = 'count' | 'mass' | 'definite' | 'unsure';
+type Count = 'count' | 'mass' | 'definite' | 'plural' | 'unsure';
 
 function countOf(name: string, { synset, definition, head }: Told): Count {
   const lower = name.toLowerCase();

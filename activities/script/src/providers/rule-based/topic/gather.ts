@@ -197,6 +197,7 @@ function otherNames({ synset, term }: Subject): string[] {
 
 /** Sentences of the dictionary with the word in them: its own examples, then those of other entries. */
 function quotesOf({ synset, term, exampleMentions }: Subject): string[] {
+  if (/^(?:person|group)$/.test(synset.field)) return [];
   const word = new RegExp(`(?<![\\w-])${term.word.replace(/[.*+?^${}()|[\]\\]/g, '.')}`, 'i');
   return [...synset.examples, ...exampleMentions.flatMap(({ examples }) => examples)]
     .filter((text) => word.test(text) && text.split(' ').length >= 5 && text.length <= 110)

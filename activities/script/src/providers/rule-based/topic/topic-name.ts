@@ -49,6 +49,10 @@ function withoutFrame(topic: string): string {
     .replace(/^(?:an? )?(?:introduction|intro|guide) to /i, '')
     .replace(/^(?:all|everything|something|facts) about /i, '')
     .replace(/^(?:the )?(?:topic|subject) (?:of )?/i, '')
+    .replace(
+      /^(?=(?:history|future|story|origins?|benefits?|importance|rise|fall|role|art|science|basics|world|power|secrets?|effects?|impact|uses|causes|meaning|evolution) of )/i,
+      'the ',
+    )
     .trim();
 }
 

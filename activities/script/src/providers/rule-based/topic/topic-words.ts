@@ -96,16 +96,43 @@ async function longestNoun(
   for (let to = Math.min(words.length, from + MAX_COMPOUND); to > from; to--) {
     const typed = words.slice(from, to).join(' ');
     const first = words[from] ?? '';
-    if (SKIPPED.has(first.toLowerCase()) && (to - from === 1 || !/^\p{Lu}/u.test(first))) continue;
-    const lemma = await dictionary.baseOf(typed);
-    if (lemma === undefined || (await isForeignCapitals(typed, lemma, dictionary))) continue;
-    const isOnlyWord = words.length === to - from;
-    if (isInfinitive(words, from) && to - from === 1) continue;
-    if (to - from === 1 && !isOnlyWord && !(await isMostlyNoun(typed, lemma, isClause, dictionary)))
-      continue;
+    const isOne = to - from === 1;
+    if (SKIPPED.has(first.toLowerCase()) && (isOne || !/^\p{Lu}/u.test(first))) continue;
+    const base = await fittingBase(typed, dictionary);
+    if (base === undefined || (isOne && isInfinitive(words, from))) continue;
+    const { lemma, isName } = base;
+    const isAlone = words.length === to - from;
+    if (isOne && isName && !isAlone && !standsAsName(words, from)) continue;
+    if (isOne && !isAlone && !(await isMostlyNoun(typed, lemma, isClause, dictionary))) continue;
     return { typed, lemma, from, to, hasThe: isThe(words, from, to), isFacet: FACETS.has(lemma) };
   }
   return undefined;
+}
+
+/** The entry that the typed words mean: in small letters a common noun before a name ("tigers" is no movement). */
+async function fittingBase(
+  typed: string,
+  dictionary: Dictionary,
+): Promise<{ lemma: string; isName: boolean } | undefined> {
+  const isSmall = typed === typed.toLowerCase();
+  let name: string | undefined;
+  for (const lemma of await dictionary.basesOf(typed)) {
+    if (await isForeignCapitals(typed, lemma, dictionary)) continue;
+    const senses = await dictionary.senses(lemma);
+    const isName = senses.every(({ synset }) => !synset.words.includes(lemma));
+    if (!isName || !isSmall) return { lemma, isName };
+    name ??= lemma;
+  }
+  return name === undefined ? undefined : { lemma: name, isName: true };
+}
+
+/** "Paris in spring", but neither "mona lisa" nor the Mona of "Mona Lisa". */
+function standsAsName(words: readonly string[], at: number): boolean {
+  return isCapital(words[at]) && !isCapital(words[at - 1]) && !isCapital(words[at + 1]);
+}
+
+function isCapital(word: string | undefined): boolean {
+  return word !== undefined && /^\p{Lu}/u.test(word) && !SKIPPED.has(word.toLowerCase());
 }
 
 /** "how to brew": what follows is done, not had. */

@@ -1,5 +1,6 @@
 import type { Mention } from '../dictionary/mentions.js';
-import { isMassNoun } from '../english/mass-nouns.js';
+import { looksPlural } from '../english/definitions.js';
+import { isMassNoun, isUsuallyMass } from '../english/mass-nouns.js';
 import { plural } from '../english/words.js';
 import type { Synset } from '../dictionary/synset.js';
 import type { Countability } from './term.js';
@@ -33,10 +34,12 @@ export function countabilityOf(
   const spelled = synset.words.find((word) => word.toLowerCase() === lemma) ?? lemma;
   if (/\p{Lu}/u.test(spelled) && /^\p{Lu}/u.test(spelled.split(' ').at(-1) ?? '')) return 'name';
   if (typed.toLowerCase() !== lemma) return 'count';
+  if (looksPlural(lemma.split(' ').at(-1) ?? lemma)) return 'plural';
   if (hasThe) return 'definite';
+  if (isUsuallyMass(lemma)) return 'mass';
   const { counted, bare, definite } = tally(lemma, mentions);
   if (definite >= 8 && definite > 2 * (counted + bare)) return 'definite';
-  if (counted + bare >= 3 && counted !== bare) return counted > bare ? 'count' : 'mass';
+  if (counted + bare >= 3) return counted > 2 * bare ? 'count' : 'mass';
   if (isMassNoun(lemma)) return 'mass';
   return MASS_FIELDS.has(synset.field) && !/^an? /.test(synset.definition)
     ? 'mass'

@@ -21,13 +21,14 @@ export function filmValues(name: TopicName, term: Term, audience: string): Value
 /** What they know of one subject. Agreement follows its general form. */
 export function termValues(term: Term): Values {
   const { generic, genericIsPlural, single, word, countability } = term;
+  const isMany = isPluralName(word) || countability === 'plural';
   return {
     T: generic,
     Ts: countability === 'count' ? generic : undefined,
     is: genericIsPlural ? 'are' : 'is',
     A: single,
-    isA: isPluralName(word) ? 'are' : 'is',
-    itA: isPluralName(word) ? 'they' : 'it',
+    isA: isMany ? 'are' : 'is',
+    itA: isMany ? 'they' : 'it',
     w: mentionOf(term),
     W: countability === 'name' ? generic : `the word ${mentionOf(term)}`,
     k: countability === 'name' ? undefined : word,

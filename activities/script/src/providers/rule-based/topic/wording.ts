@@ -69,6 +69,7 @@ async function entriesFor(
     const senses = (await dictionary.senses(lemma)).filter(({ synset: sense }) => isDecent(sense));
     const isWhole = typed.length === synset.definition.replace(/[.!?]$/, '').length;
     const sense = fitting(senses, synset, { lemma, isStrict, isWhole });
+    if (sense && isNameOnly(sense, lemma) && /^\p{Ll}/u.test(typed)) continue;
     const entry = sense && entryOf(withFirst(sense, lemma), undefined, reach);
     if (entry && !found.some(({ offset }) => offset === entry.offset)) found.push(entry);
   }
@@ -77,6 +78,7 @@ async function entriesFor(
 
 /** "that projects well above": the word stands where a verb does. */
 function isVerbHere(definition: string, typed: string): boolean {
+  if (typed.endsWith('ed')) return true;
   return new RegExp(
     `\\b(?:that|which|who|to|can|may|not|they|it) ${typed.replace(/[^\w -]/g, '.')}\\b`,
   ).test(definition);
@@ -116,6 +118,12 @@ function fitting(
   if (first.synset.field === context.field && first.uses * 2 >= total) return first.synset;
   if (lead >= 2 || (lead >= 1 && best.synset === first.synset)) return best.synset;
   return first.uses >= 5 && first.uses / total >= 0.85 ? first.synset : undefined;
+}
+
+/** "northwest of Wales" is not the Northwest. */
+function isNameOnly({ words }: Synset, lemma: string): boolean {
+  const spelled = words.find((word) => word.toLowerCase() === lemma) ?? lemma;
+  return /^\p{Lu}/u.test(spelled);
 }
 
 /** The synset under the word that the definition used for it. */

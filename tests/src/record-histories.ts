@@ -24,25 +24,25 @@ const FOLDER = path.join(CHECKOUT, 'workflows/histories');
 type Fate = (stack: Stack, ffmpeg: FaultyFfmpeg) => Promise<string>;
 
 const FATES: Record<string, Fate> = {
-  success: (stack) => generate(stack),
+  success: (stack) => generate(stack, { scenes: 2 }),
   canceled: async (stack) => {
     const hold = stack.barrier.hold({ checkpoint: 'before', unit: 'narrateScene' });
-    const id = await generate(stack);
+    const id = await generate(stack, { scenes: 2 });
     await hold.reached();
     await cancel(stack, id);
     return id;
   },
   'failed-scene': async (stack, ffmpeg) => {
     await ffmpeg.behave('crashing');
-    return generate(stack);
+    return generate(stack, { scenes: 2 });
   },
   'retried-scene': async (stack, ffmpeg) => {
     await ffmpeg.behave('crashing once');
-    return generate(stack);
+    return generate(stack, { scenes: 2 });
   },
   'worker-lost': async (stack) => {
     const hold = stack.barrier.hold({ checkpoint: 'before', unit: 'encodeSegment' });
-    const id = await generate(stack);
+    const id = await generate(stack, { scenes: 2 });
     const { pid } = await hold.reached();
     const worker = stack.workers.find((part) => part.pid === pid)!;
     await worker.kill();

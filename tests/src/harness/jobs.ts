@@ -6,6 +6,7 @@ import { until } from './wait.js';
 /** What is wanted otherwise than in every small film. */
 export interface SmallFilm {
   brief?: string;
+  scenes?: 1 | 2;
   seconds?: number;
   options?: Record<string, unknown>;
   voiceId?: string;
@@ -46,14 +47,14 @@ export interface LoggedEvent {
 let films = 0;
 
 /**
- * A request for a film of two short scenes that nobody has asked for before, so that no work of another test is
- * found again. It asks for a little more than there is to say: such a film is never written twice.
+ * A request for a film of one short scene, or two, that nobody has asked for before, so that no work of another test
+ * is found again. It asks for more than there is to say: such a film is never written twice.
  */
-export function smallFilm({ brief, seconds = 8, options = {}, ...rest }: SmallFilm = {}) {
+export function smallFilm({ brief, scenes = 1, seconds, options = {}, ...rest }: SmallFilm = {}) {
   films += 1;
   return {
-    brief: brief ?? freshBrief(films),
-    durationMinutes: seconds / 60,
+    brief: brief ?? freshBrief(films, scenes),
+    durationMinutes: Math.max(0.083, (seconds ?? 4 + 2 * scenes) / 60),
     options: { quality: 'draft', fps: 12, ...options },
     ...rest,
   };
@@ -61,12 +62,13 @@ export function smallFilm({ brief, seconds = 8, options = {}, ...rest }: SmallFi
 
 const COLOURS = ['amber', 'azure', 'crimson', 'green', 'ivory', 'violet', 'silver', 'golden'];
 const SHIPS = ['boat', 'ferry', 'barge', 'yacht', 'canoe', 'tug', 'sloop', 'liner'];
-const WINDS = ['north', 'south', 'east', 'west'];
+const ENDS = ['at dawn', 'at noon', 'at dusk', 'at night'];
 
-function freshBrief(number: number): string {
+function freshBrief(number: number, scenes: number): string {
   const ship = `${nth(COLOURS, number)} ${nth(SHIPS, number / COLOURS.length)}`;
-  const wind = nth(WINDS, number / COLOURS.length / SHIPS.length);
-  return `# Leaving\n\nThe ${ship} leaves.\n\n# Home\n\nIt comes home with the ${wind} wind.`;
+  const end = nth(ENDS, number / COLOURS.length / SHIPS.length);
+  const first = `The ${ship} leaves ${end}.`;
+  return scenes === 1 ? first : `# Leaving\n\n${first}\n\n# Home\n\nThe ${ship} comes home ${end}.`;
 }
 
 function nth(words: readonly string[], number: number): string {

@@ -32,6 +32,11 @@ export async function noLeftovers(
   });
 }
 
+/** The same where workers were killed: what one of them was just publishing stays as `*.part` until a sweep. */
+export function noScratch(stack: Pick<Stack, 'home'>): Promise<void> {
+  return noLeftovers(stack, (name) => !name.endsWith('.part'));
+}
+
 /** Forgets what this kind of work has given so far, so that the next film has to do it again. */
 export async function forgetResults(stack: Stack, unit: UnitName): Promise<void> {
   const keys = stack.barrier.arrivals.filter((arrival) => arrival.unit === unit);

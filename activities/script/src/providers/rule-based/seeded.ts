@@ -40,7 +40,7 @@ export class Seeded {
   private ordered(stock: Stock, style: StyleName): string[] {
     const own = stock[style] ?? [];
     return [...own, ...stock.any]
-      .map((item) => ({ item, key: this.share(item) * (own.includes(item) ? 0.6 : 1) }))
+      .map((item) => ({ item, key: this.share(item) * (own.includes(item) ? 0.45 : 1) }))
       .toSorted((a, b) => a.key - b.key)
       .map(({ item }) => item);
   }

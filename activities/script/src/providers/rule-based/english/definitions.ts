@@ -20,7 +20,7 @@ const NOT_A_NOUN_PHRASE =
 
 /** A whole statement instead of a definition ("the third pillar of Islam is fasting"). */
 const STATEMENT =
-  /^(?:(?!\b(?:that|which|who|whom|whose|where|when|what|as|if|while|because|how)\b).)* (?:is|are|was|were) /;
+  /^(?:(?!\b(?:that|which|who|whom|whose|where|when|what|as|if|while|because|how)\b).)* (?:is|are|was|were) |\bthat (?:is|are|was) [^,]+ (?:can|may|will|must) be\b/;
 
 /** What brackets left behind when they were taken out. */
 const UNFINISHED =

@@ -28,7 +28,6 @@ export const ENTRY_FRAMES = [
   'Not far away is {x}: {g}.',
   'The dictionary describes {x} as {g}.',
   'And “{n}” stands for {g}.',
-  '{D^}, to be exact.',
   'And {D}.',
   'Here is {x}: {g}.',
 ];

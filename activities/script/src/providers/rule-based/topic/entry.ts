@@ -140,6 +140,9 @@ function formsOf(name: string, count: Count, { text, isPlural }: Definition): Fo
     return { reference: `“${name}”`, clause: `“${name}” means ${text}`, isPlural };
   if (count === 'mass')
     return { reference: name, clause: `${name} ${isPlural ? 'means' : 'is'} ${text}`, isPlural };
+  if (isPlural && /^(?:the|those|these) /.test(text)) {
+    return { reference: `“${name}”`, clause: `“${name}” means ${text}`, isPlural };
+  }
   if (isPlural) return { reference: plural(name), clause: `${plural(name)} are ${text}`, isPlural };
   if (text.startsWith('the '))
     return { reference: `the ${name}`, clause: `the ${name} is ${text}`, isPlural };
@@ -197,6 +200,11 @@ function looksUncounted(name: string, { field, definition }: Synset): boolean {
     return !/^an? (?:[\w-]+ ){0,3}?(?:cake|cookie|bun|roll|loaf|sandwich|pie|pastry|biscuit|dumpling|sausage|fruit|nut|cup|piece|ball|slice|bean|meal)\b/.test(
       definition,
     );
+  if (
+    field === 'act' &&
+    /^an? (?:[\w-]+ ){0,3}?(?:form|game|kind|style|type|sport|dance|version|art)\b/.test(definition)
+  )
+    return true;
   if (field === 'act')
     return (
       /^(?:the )?(?:\w+ )?(?:act|activity|practice|process) of/.test(definition) ||

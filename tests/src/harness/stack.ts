@@ -51,7 +51,7 @@ export const ALL_STAGES = 'workflows,record,script,voice,visuals,compose-cpu';
 /** What makes small films quick and deaths of workers noticed soon. */
 const QUICK = {
   AURA_HEARTBEAT_TIMEOUT_MS: '2000',
-  AURA_ENCODER_PRESET: 'superfast',
+  AURA_ENCODER_PRESET: 'ultrafast',
   AURA_DRAIN_MS: '2000',
   AURA_MIN_FREE_DISK_MB: '50',
   AURA_MIN_FREE_MEMORY_MB: '50',

@@ -48,7 +48,7 @@ test('work that fails leaves no result and no scratch folder', async () => {
     throw new Error('voice broke');
   });
   await expect(failing).rejects.toThrow('voice broke');
-  expect(await readdir(path.join(root, 'scratch', 'v1'))).toEqual([]);
+  expect(await readdir(path.join(root, 'scratch'))).toEqual([]);
   let done = false;
   await unitOfWork(store, unit, async ({ key }) => {
     done = true;

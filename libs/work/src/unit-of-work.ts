@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
 import type { JobRef } from '@aura/proto';
 import { unitKey, type ArtifactStore } from '@aura/storage';
 import { reach } from './checkpoints.js';
@@ -37,5 +38,6 @@ export async function unitOfWork<T extends { unitKey: string }>(
     return result;
   } finally {
     await rm(scratch, { recursive: true, force: true });
+    await rmdir(path.dirname(scratch)).catch(() => undefined); // other units of the video may be in there
   }
 }

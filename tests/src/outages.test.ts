@@ -17,6 +17,7 @@ import {
   statusOf,
   until,
   untilSucceeded,
+  type Arrival,
   type Problem,
   type SseStream,
   type Stack,
@@ -141,6 +142,17 @@ test('a worker that serves everything is killed in the middle, workflow and reco
   await hold.reached();
   await worker!.kill();
   await worker!.start();
+  const isMine = ({ workflowId }: Arrival) => workflowId === workflowIdOf(id);
+  const isThere = (unit: string, checkpoint: string) =>
+    until(`${unit} is ${checkpoint}`, () =>
+      stack.barrier.arrivals.find(
+        (one) => isMine(one) && one.unit === unit && one.checkpoint === checkpoint,
+      ),
+    );
+  const encoded = await isThere('encodeSegment', 'recorded');
+  const joining = await isThere('assembleFilm', 'before');
+  // The workflow does not wait for the worker that is gone for longer than this.
+  expect(joining.atMs - encoded.atMs).toBeLessThan(6_000);
   await expectUnharmed(id);
   await expectEachEventOnce(id, stream);
 }, 120_000);

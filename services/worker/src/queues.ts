@@ -16,6 +16,9 @@ const SLOTS: Record<Exclude<WorkerStage, 'workflows' | 'compose-cpu' | 'compose-
   visuals: 2,
 };
 
+/** A workflow whose worker is gone waits so long for it before another may go on, from its history. */
+const STICKY_MS = 2_000;
+
 /** After the drain, what does not end by itself is ended. */
 const FORCE_AFTER_MS = 10_000;
 
@@ -41,7 +44,12 @@ export function createQueueWorker(options: QueueOptions): Promise<Worker> {
   };
   if (stage === 'workflows') {
     const codePath = fileURLToPath(new URL('workflow-bundle.js', import.meta.url));
-    return Worker.create({ ...common, workflowBundle: { codePath }, maxCachedWorkflows: 200 });
+    return Worker.create({
+      ...common,
+      workflowBundle: { codePath },
+      maxCachedWorkflows: 200,
+      stickyQueueScheduleToStartTimeout: STICKY_MS,
+    });
   }
   return Worker.create({
     ...common,

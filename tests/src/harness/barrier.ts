@@ -14,6 +14,8 @@ export interface Arrival {
   attempt: number;
   workflowId: string;
   activityId: string;
+  /** When it arrived here. */
+  atMs: number;
 }
 
 export type Match = Partial<Arrival>;
@@ -54,7 +56,7 @@ export async function openBarrier(): Promise<Barrier> {
   const held: Waiting[] = [];
   let outside: [Arrival, ServerResponse][] | undefined;
   const server = createServer((request, response) => {
-    void json(request).then((body) => meet(body as Arrival, response));
+    void json(request).then((body) => meet({ ...(body as Arrival), atMs: Date.now() }, response));
   });
   const meet = (arrival: Arrival, response: ServerResponse) => {
     if (outside) outside.push([arrival, response]);

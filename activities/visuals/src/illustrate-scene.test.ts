@@ -71,7 +71,7 @@ test('every kind draws in every aspect: a PNG of even size, larger than the fram
       expect(picture.image.mediaType).toBe('image/png');
     }
   }
-  expect(await readdir(path.join(folder, 'scratch', 'v1'))).toEqual([]);
+  expect(await readdir(path.join(folder, 'scratch'))).toEqual([]);
 });
 
 test('the same scene gives the same bytes in another store, and is not drawn twice in one', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FilmRequest } from '../setup/command-line.mjs';
 import { StackError } from './service.js';
@@ -24,11 +25,17 @@ export interface FilmStatus {
   warnings: { message: string }[];
 }
 
+/** What the correlation ids of our own orders begin with: so the job itself tells that this command line began it. */
+export const OUR_ORDERS = 'npm-start-';
+
 /** Orders a film and gives its job's id. Throws a StackError with the words of the gateway. */
 export async function orderFilm(api: Api, brief: string, request: FilmRequest): Promise<string> {
   const response = await call(api, '/api/videos/generate', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      'x-correlation-id': `${OUR_ORDERS}${randomUUID()}`,
+    },
     body: JSON.stringify({ brief, ...request }),
   });
   return ((await response.json()) as { jobId: string }).jobId;
@@ -39,7 +46,7 @@ export async function filmStatus(api: Api, jobId: string): Promise<FilmStatus> {
 }
 
 /** The gateway has refused; asked again it would refuse again. */
-class Refusal extends StackError {}
+export class Refusal extends StackError {}
 
 /** Asks the gateway. Throws in the words of its problem document; a Refusal where that is final. */
 export async function call(api: Api, path: string, init: RequestInit = {}): Promise<Response> {

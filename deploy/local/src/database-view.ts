@@ -13,6 +13,16 @@ export async function jobsInWork(databaseUrl: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** Ids of the jobs that have become films, of those whose correlation id begins so; the oldest first. */
+export async function jobsMade(databaseUrl: string, correlationBegin: string): Promise<string[]> {
+  const rows = await select<{ id: string }>(
+    databaseUrl,
+    `SELECT id FROM jobs WHERE state = 'succeeded' AND starts_with(correlation_id, $1) ORDER BY created_at`,
+    [correlationBegin],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Throws a StackError until the worker with this pid has reported. Readiness alone does not tell it: for a
  * minute, the last report of a worker that is gone still counts.

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,7 +14,7 @@ const LONGEST_NAME = 50;
 export async function keepFilm(api: Api, jobId: string, home: string): Promise<string> {
   const metadata = await (await call(api, `/api/videos/${jobId}/metadata`)).json();
   const { title, fileSizeBytes } = metadata as { title: string | null; fileSizeBytes: number };
-  const file = path.join(home, 'films', `${fileNameOf(title ?? 'film')}-${jobId.slice(-8)}.mp4`);
+  const file = path.join(filmsIn(home), `${fileNameOf(title ?? 'film')}${nameEndOf(jobId)}`);
   const known = await stat(file).catch(() => undefined);
   if (known && known.size === fileSizeBytes) return file;
 
@@ -24,6 +24,21 @@ export async function keepFilm(api: Api, jobId: string, home: string): Promise<s
   await pipeline(Readable.fromWeb(body as never), createWriteStream(part));
   await rename(part, file);
   return file;
+}
+
+/** Of these jobs, those without a file in `<home>/films`. */
+export async function notKept(jobIds: readonly string[], home: string): Promise<string[]> {
+  const names = await readdir(filmsIn(home)).catch(() => []);
+  return jobIds.filter((jobId) => !names.some((name) => name.endsWith(nameEndOf(jobId))));
+}
+
+function filmsIn(home: string): string {
+  return path.join(home, 'films');
+}
+
+/** Tells films of the same title apart. */
+function nameEndOf(jobId: string): string {
+  return `-${jobId.slice(-8)}.mp4`;
 }
 
 /** A title as a file name that no shell and no file system minds: letters and digits of any script, and dashes. */

@@ -1,19 +1,13 @@
-import { answered, filmStatus, followFilm, orderFilm, type Api, type FilmStatus } from './api.js';
+import { answered, filmStatus, followFilm, orderFilm, type FilmStatus } from './api.js';
 import type { Command } from '../setup/command-line.mjs';
+import { collectFilms, type FilmCollecting } from './collect-films.js';
 import { durationText, filmLine, filmLines } from './film-lines.js';
-import { jobsInWork } from './database-view.js';
 import { decodeFilm, filmSeconds, keepFilm, type FilmTools } from './keep-film.js';
 import type { Terminal } from './terminal.js';
 
-interface FilmMaking {
+interface FilmMaking extends FilmCollecting {
   command: Command;
-  api: Api;
   tools: FilmTools;
-  databaseUrl: string;
-  /** AURA_HOME. */
-  home: string;
-  terminal: Terminal;
-  signal: AbortSignal;
 }
 
 const BUILT_IN_BRIEF =
@@ -26,8 +20,9 @@ const BUILT_IN_BRIEF =
  * that finds unfinished films makes these and no other. True when the film that is shown succeeded.
  */
 export async function makeFilms(making: FilmMaking): Promise<boolean> {
-  const { command, api, terminal } = making;
-  const earlier = await jobsInWork(making.databaseUrl);
+  const { command, api, jobs, terminal } = making;
+  const earlier = await jobs.inWork();
+  await collectFilms(making);
   if (earlier.length > 0) terminal.say(`Carrying on with ${countOf(earlier)} of an earlier start.`);
 
   const isAskedFor = command.brief !== undefined || earlier.length === 0;

@@ -4,7 +4,10 @@ import { loadSettings, SettingsError, type Settings } from '@aura/config';
 import type { Command } from '../setup/command-line.mjs';
 import { releaseLock, takeLock } from '../setup/lock.mjs';
 import { auraHome, CHECKOUT, environment } from '../setup/paths.mjs';
+import { OUR_ORDERS } from './api.js';
 import { choosePorts } from './choose-ports.js';
+import type { KnownJobs } from './collect-films.js';
+import { jobsInWork, jobsMade } from './database-view.js';
 import { makeFilms } from './make-films.js';
 import { endOrphans } from './orphans.js';
 import { StackError } from './service.js';
@@ -81,8 +84,8 @@ async function serve({ command, settings, home, stack, signal }: Serving): Promi
 
   const api = { url: addresses.gatewayUrl, apiKey: settings.AURA_API_KEY };
   const tools = { ffmpeg: settings.FFMPEG_PATH, ffprobe: settings.FFPROBE_PATH };
-  const { databaseUrl } = addresses;
-  const isMade = await makeFilms({ command, api, tools, databaseUrl, home, terminal, signal });
+  const jobs = knownJobs(addresses.databaseUrl);
+  const isMade = await makeFilms({ command, api, tools, jobs, home, terminal, signal });
   if (command.once) {
     process.exitCode = isMade ? 0 : 1;
     return;
@@ -91,6 +94,13 @@ async function serve({ command, settings, home, stack, signal }: Serving): Promi
   await new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
+}
+
+function knownJobs(databaseUrl: string): KnownJobs {
+  return {
+    inWork: () => jobsInWork(databaseUrl),
+    made: () => jobsMade(databaseUrl, OUR_ORDERS),
+  };
 }
 
 async function openHome(home: string, lock: string): Promise<void> {

@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Command } from '../setup/command-line.mjs';
+import { OUR_ORDERS } from './api.js';
+import { makeFilms } from './make-films.js';
+import { createTerminal } from './terminal.js';
+
+const TOOLS = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' };
+const NEW = '00000000-0000-7000-8000-00000000000a';
+const OLD = '00000000-0000-7000-8000-00000000000b';
+const OLDER = '00000000-0000-7000-8000-00000000000c';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'aura-make-films-'));
+const film = path.join(folder, 'film.mp4');
+let home: string;
+let gateway: Server;
+/** What the gateway says of each job: `running` for ever, `completed`, or `failed`. */
+let states: Record<string, string>;
+let gone: Set<string>;
+let orders: string[];
+let said: string;
+
+beforeAll(async () => {
+  const picture = 'color=size=64x64:rate=10:duration=1';
+  execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', picture, film]);
+  gateway = createServer((request, response) => {
+    const [, jobId = '', what = ''] = /videos\/([\w-]+)\/?(\w*)/.exec(request.url!) ?? [];
+    if (jobId === 'generate') orders.push(String(request.headers['x-correlation-id']));
+    if (gone.has(jobId) && what === 'download') {
+      response.writeHead(410).end('{}');
+    } else if (what === 'stream') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('id: 1\nevent: progress\ndata: {}\n\n');
+    } else response.end(answerTo(jobId, what));
+  });
+  await new Promise<void>((resolve) => {
+    gateway.listen(0, '127.0.0.1', resolve);
+  });
+});
+
+beforeEach(() => {
+  home = mkdtempSync(path.join(folder, 'home-'));
+  states = { [NEW]: 'completed', [OLD]: 'completed', [OLDER]: 'completed' };
+  gone = new Set();
+  orders = [];
+  said = '';
+});
+
+afterEach(() => gateway.closeAllConnections());
+
+afterAll(() => {
+  gateway.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('films that were finished while nobody watched are put into films/, each named in one line', async () => {
+  await make({ brief: 'A', made: [OLDER, OLD] });
+  expect(readdirSync(path.join(home, 'films'))).toHaveLength(3);
+  const lines = said.split('\n').filter((line) => line.startsWith('A film of an earlier start'));
+  expect(lines).toEqual([OLDER, OLD].map((id) => expect.stringContaining(`${id.slice(-8)}.mp4`)));
+
+  said = '';
+  await make({ brief: 'B', made: [OLDER, OLD, NEW] });
+  expect(said).not.toContain('A film of an earlier start');
+});
+
+test('a film whose file was cleaned up does not hold up the others', async () => {
+  gone.add(OLDER);
+  expect(await make({ brief: 'A', made: [OLDER, OLD] })).toBe(true);
+  expect(
+    readdirSync(path.join(home, 'films')).filter((name) => name.endsWith('.mp4')),
+  ).toHaveLength(2);
+});
+
+test('what this command line orders is known as its own later', async () => {
+  await make({ brief: 'A' });
+  expect(orders).toEqual([expect.stringMatching(`^${OUR_ORDERS}[\\w-]+$`)]);
+});
+
+interface Asked {
+  brief?: string;
+  inWork?: string[];
+  made?: string[];
+}
+
+async function make({ brief, inWork = [], made = [] }: Asked): Promise<boolean> {
+  const { port } = gateway.address() as { port: number };
+  const stream = new Writable({
+    write: (chunk, _encoding, done) => {
+      said += String(chunk);
+      done();
+    },
+  });
+  const command: Command = { once: true, help: false, brief, request: {} };
+  return makeFilms({
+    command,
+    api: { url: `http://127.0.0.1:${port}` },
+    tools: TOOLS,
+    jobs: { inWork: async () => inWork, made: async () => made },
+    home,
+    terminal: createTerminal(stream as unknown as NodeJS.WriteStream),
+    signal: new AbortController().signal,
+  });
+}
+
+function answerTo(jobId: string, what: string): string | Buffer {
+  if (what === 'download') return readFileSync(film);
+  if (jobId === 'generate') return JSON.stringify({ jobId: NEW });
+  const common = { jobId, title: 'Film', fileSizeBytes: readFileSync(film).length };
+  return JSON.stringify({
+    ...common,
+    status: states[jobId],
+    progressPercentage: 50,
+    currentStage: 'Voice',
+    message: '',
+    scenesDone: 0,
+    scenesTotal: 0,
+    etaSeconds: null,
+    processingSteps: [],
+    error: null,
+    warnings: [],
+  });
+}

@@ -35,7 +35,8 @@ beforeAll(async () => {
       response.writeHead(410).end('{}');
     } else if (what === 'stream') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write('id: 1\nevent: progress\ndata: {}\n\n');
+      const event = states[jobId] === 'running' ? 'progress' : 'done';
+      response.write(`id: 1\nevent: ${event}\ndata: {}\n\n`);
     } else response.end(answerTo(jobId, what));
   });
   await new Promise<void>((resolve) => {
@@ -80,6 +81,24 @@ test('a film whose file was cleaned up does not hold up the others', async () =>
 test('what this command line orders is known as its own later', async () => {
   await make({ brief: 'A' });
   expect(orders).toEqual([expect.stringMatching(`^${OUR_ORDERS}[\\w-]+$`)]);
+});
+
+test('with --once and a brief, an earlier film that is still in work is named last, and is no failure', async () => {
+  states[OLD] = 'running';
+  expect(await make({ brief: 'A', inWork: [OLD] })).toBe(true);
+  expect(said.trim().split('\n').at(-1)).toMatch(
+    new RegExp(`^Not finished: film ${OLD} .*npm start`),
+  );
+});
+
+test('with --once and no brief, all earlier films are waited for, and all have to succeed', async () => {
+  expect(await make({ inWork: [OLD, OLDER] })).toBe(true);
+  expect(said).toContain(`Film ${OLDER} of an earlier start is ready`);
+  expect(orders).toEqual([]);
+
+  states[OLDER] = 'failed';
+  expect(await make({ inWork: [OLD, OLDER] })).toBe(false);
+  expect(said).toContain(`Film ${OLDER} of an earlier start was not made, it failed`);
 });
 
 interface Asked {

@@ -1,14 +1,9 @@
 import { answered, filmStatus, followFilm, orderFilm, type FilmStatus } from './api.js';
-import type { Command } from '../setup/command-line.mjs';
-import { collectFilms, type FilmCollecting } from './collect-films.js';
-import { durationText, filmLine, filmLines } from './film-lines.js';
-import { decodeFilm, filmSeconds, keepFilm, type FilmTools } from './keep-film.js';
+import { collectFilms } from './collect-films.js';
+import { filmLine, filmLines } from './film-lines.js';
+import { followOthers } from './other-films.js';
+import { reportFilm, type FilmMaking } from './report-film.js';
 import type { Terminal } from './terminal.js';
-
-interface FilmMaking extends FilmCollecting {
-  command: Command;
-  tools: FilmTools;
-}
 
 const BUILT_IN_BRIEF =
   'Why the sea is salty. Rain washes tiny amounts of salt out of rocks. Rivers carry it to the sea. ' +
@@ -17,7 +12,8 @@ const BUILT_IN_BRIEF =
 
 /**
  * Carries on with the films of an earlier start and makes the one that was asked for. A plain start
- * that finds unfinished films makes these and no other. True when the film that is shown succeeded.
+ * that finds unfinished films makes these and no other. True when what was asked for succeeded: the new
+ * film, or all earlier ones.
  */
 export async function makeFilms(making: FilmMaking): Promise<boolean> {
   const { command, api, jobs, terminal } = making;
@@ -25,11 +21,20 @@ export async function makeFilms(making: FilmMaking): Promise<boolean> {
   await collectFilms(making);
   if (earlier.length > 0) terminal.say(`Carrying on with ${countOf(earlier)} of an earlier start.`);
 
-  const isAskedFor = command.brief !== undefined || earlier.length === 0;
-  const shown = isAskedFor ? await order(making) : earlier[0]!;
-  for (const jobId of earlier.filter((id) => id !== shown)) void finish(making, jobId);
+  const isNew = command.brief !== undefined || earlier.length === 0;
+  const shown = isNew ? await order(making) : earlier[0]!;
+  const others = followOthers(
+    making,
+    earlier.filter((id) => id !== shown),
+  );
   terminal.say(`Making the film ${shown}: ${api.url}/api/videos/${shown}/status`);
-  return show(making, shown);
+  const isMade = await show(making, shown);
+  if (!command.once) return isMade;
+  if (!isNew) return (await others.areMade()) && isMade;
+  for (const jobId of others.unfinished()) {
+    terminal.say(`Not finished: film ${jobId} of an earlier start. npm start carries on with it.`);
+  }
+  return isMade;
 }
 
 function order({ command, api }: FilmMaking): Promise<string> {
@@ -46,40 +51,7 @@ async function show(making: FilmMaking, jobId: string): Promise<boolean> {
   const status = await followFilm(api, jobId, { onStatus, signal });
   terminal.settle();
   for (const { message } of status.warnings) terminal.say(`  Note: ${message}`);
-  return report(making, status);
-}
-
-/** A film that goes on in the background: only its end is told. */
-async function finish(making: FilmMaking, jobId: string): Promise<void> {
-  const { api, signal, terminal } = making;
-  try {
-    await report(making, await followFilm(api, jobId, { signal }));
-  } catch (error) {
-    if (!signal.aborted) terminal.say(`Film ${jobId}: ${(error as Error).message}`);
-  }
-}
-
-async function report(making: FilmMaking, status: FilmStatus): Promise<boolean> {
-  const { api, home, tools, terminal, command, signal } = making;
-  if (status.status !== 'completed') {
-    const { code, message, remediation } = status.error ?? {};
-    const reason = code ? `: ${message} ${remediation} (${code})` : '';
-    terminal.say(
-      `The film was not made, it ${status.status === 'canceled' ? 'was canceled' : 'failed'}${reason}`,
-    );
-    return false;
-  }
-  try {
-    const file = await answered(() => keepFilm(api, status.jobId, home), signal);
-    const seconds = await filmSeconds(file, tools);
-    if (command.once) await decodeFilm(file, tools);
-    terminal.say(`The film is ready (${durationText(seconds)}):\n  ${file}`);
-    return true;
-  } catch (error) {
-    signal.throwIfAborted();
-    terminal.say((error as Error).message);
-    return false;
-  }
+  return reportFilm(making, status);
 }
 
 function liveLines(terminal: Terminal): (status: FilmStatus) => void {

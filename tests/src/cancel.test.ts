@@ -149,6 +149,8 @@ test('an accepted cancel wins over a film that is finished in the same moment', 
   const download = await fetch(`${stack.url}/api/videos/${id}/download`);
   expect(download.status).toBe(409);
   await noLeftovers(stack);
+  const last = (await historyOf(stack, id)).at(-1);
+  expect(last?.workflowExecutionCanceledEventAttributes).toBeTruthy();
 }, 120_000);
 
 test('a second cancel, and one that comes after the end, have codes of their own and change nothing', async () => {

@@ -201,7 +201,7 @@ test('a canceled job is told as canceled only when the work that ran has cleaned
       finish: async (request) => {
         expect(cleaned).toBeGreaterThan(0);
         scenario.finished = request;
-        return { seq: 1 };
+        return { seq: 1, state: 'canceled' };
       },
     },
   });
@@ -212,6 +212,39 @@ test('a canceled job is told as canceled only when the work that ran has cleaned
   expect(scenario.finished).toMatchObject({ state: 'canceled', failure: { code: 'Canceled' } });
   expect((await handle.describe()).status.name).toBe('CANCELLED');
   expect(scenario.calls.at(-1)).toBe('releaseScratch');
+});
+
+test.each([['succeeded'], ['failed']])(
+  'a cancel that the record knew of first wins over a run that %s, in Temporal too, even where it is told of it later',
+  async (outcome) => {
+    const { handle, scenario } = await stories.start({
+      overrides: {
+        ...(outcome === 'failed'
+          ? { assembleFilm: async () => failing('OutOfDiskSpace', 'machine') }
+          : {}),
+        finish: async () => ({ seq: 9, state: 'canceled' }),
+      },
+    });
+    await until('the end is recorded', () => scenario.calls.includes('finish'));
+    await handle.cancel();
+    const end = await handle.result().catch((error: unknown) => error);
+    expect(end).toMatchObject({ cause: expect.any(CancelledFailure) });
+    const { status, searchAttributes } = await handle.describe();
+    expect(status.name).toBe('CANCELLED');
+    expect(searchAttributes).toMatchObject({ AuraState: ['canceled'] });
+    expect(searchAttributes).not.toHaveProperty('AuraFailure');
+    expect(scenario.calls.at(-1)).toBe('releaseScratch');
+  },
+);
+
+test('a film that the record does not believe in ends its workflow as failed too', async () => {
+  const { handle } = await stories.start({
+    overrides: { finish: async () => ({ seq: 9, state: 'failed' }) },
+  });
+  await expect(handle.result()).rejects.toThrow();
+  const { status, searchAttributes } = await handle.describe();
+  expect(status.name).toBe('FAILED');
+  expect(searchAttributes).toMatchObject({ AuraState: ['failed'] });
 });
 
 test('a long film is told in a few dozen rows, its percentage never falls, and its history stays small', async () => {

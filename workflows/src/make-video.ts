@@ -2,6 +2,7 @@ import {
   ApplicationFailure,
   CancellationScope,
   isCancellation,
+  sleep,
   TemporalFailure,
 } from '@temporalio/workflow';
 import type {
@@ -33,7 +34,8 @@ export async function makeVideo(order: MakeVideoInput): Promise<Film> {
     return film;
   } catch (error) {
     if (isOurBug(error)) throw error;
-    throw await CancellationScope.nonCancellable(() => fail(order, chronicle, error));
+    const end = await CancellationScope.nonCancellable(() => fail(order, chronicle, error));
+    throw end ?? (await untilCanceled());
   } finally {
     await CancellationScope.nonCancellable(() => clearUp(order));
   }
@@ -130,28 +132,33 @@ async function bothOf<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   return [await a, await b];
 }
 
+/**
+ * The record decides between a success and a cancel that arrive together, and the workflow ends as the record
+ * says. Histories of before it said so have nothing in the place of its answer: what was asked has come to be.
+ */
 async function succeed(order: MakeVideoInput, chronicle: Chronicle, film: Film): Promise<void> {
-  await CancellationScope.nonCancellable(async () => {
+  const { job } = order;
+  const { state } = await CancellationScope.nonCancellable(async () => {
     await chronicle.settled();
-    await record.finish({
-      job: order.job,
-      state: 'succeeded',
-      film,
-      warnings: chronicle.warnings,
-    });
+    const { warnings } = chronicle;
+    return record.finish({ job, state: 'succeeded', film, warnings });
   });
+  if (state === 'canceled') throw await untilCanceled();
+  if (state === 'failed') throw new UnitFailure(recordedFailure(order), undefined);
   chronicle.end('succeeded');
 }
 
-/** Writes how the run ended and gives the error that the workflow ends with. */
+/** Writes how the run ended and gives the error that the workflow ends with; none where a cancel was recorded first. */
 async function fail(order: MakeVideoInput, chronicle: Chronicle, error: unknown): Promise<unknown> {
   await chronicle.settled();
   const canceled = isCancellation(error);
   const failure = canceled ? canceledReport(order) : failureOf(order, error);
-  const state = canceled ? 'canceled' : 'failed';
-  await record.finish({ job: order.job, state, failure, warnings: chronicle.warnings });
-  chronicle.end(state, canceled ? '' : failure.code);
-  if (canceled) return error;
+  const wanted = canceled ? 'canceled' : 'failed';
+  const { warnings } = chronicle;
+  const { state } = await record.finish({ job: order.job, state: wanted, failure, warnings });
+  const isCanceled = canceled || state === 'canceled';
+  chronicle.end(isCanceled ? 'canceled' : 'failed', isCanceled ? '' : failure.code);
+  if (isCanceled) return canceled ? error : undefined;
   return ApplicationFailure.create({
     message: failure.message,
     type: failure.code,
@@ -159,6 +166,18 @@ async function fail(order: MakeVideoInput, chronicle: Chronicle, error: unknown)
     details: [failure],
     ...(error instanceof Error ? { cause: error } : {}),
   });
+}
+
+/** A cancel is recorded before Temporal is told, by the gateway's outbox: it is under way. */
+const CANCEL_ARRIVES_MS = 10 * 60_000;
+
+/**
+ * Waits for a cancel that the record knows already: only a workflow that Temporal has asked to cancel can
+ * close as canceled. Throws it when it arrives.
+ */
+async function untilCanceled(): Promise<ApplicationFailure> {
+  await sleep(CANCEL_ARRIVES_MS);
+  return ApplicationFailure.nonRetryable('The cancel of the job has not arrived.', 'Canceled');
 }
 
 /**
@@ -172,6 +191,14 @@ function isOurBug(error: unknown): boolean {
 function failureOf({ job }: MakeVideoInput, error: unknown): FailureReport {
   if (error instanceof UnitFailure) return error.report;
   return reportOf(error, { unit: 'preflight', sceneId: '', correlationId: job.correlationId });
+}
+
+function recordedFailure({ job }: MakeVideoInput): FailureReport {
+  const place = { unit: 'assembleFilm', sceneId: '', ...job } as const;
+  return {
+    ...reportOf(undefined, place),
+    message: 'The record has the job as failed; its status says why.',
+  };
 }
 
 function canceledReport({ job }: MakeVideoInput): FailureReport {

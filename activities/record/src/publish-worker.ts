@@ -13,11 +13,11 @@ export async function publishWorker(
   const { workerId, ...said } = safeText(report);
   if (said.stages.length === 0) {
     await database.workerState.deleteMany({ where: { workerId } });
-    return { seq: 0 };
+    return { seq: 0, state: '' };
   }
   await database.$executeRaw`
     INSERT INTO worker_states (worker_id, report, at)
     VALUES (${workerId}, ${JSON.stringify({ workerId, ...said })}::jsonb, clock_timestamp())
     ON CONFLICT (worker_id) DO UPDATE SET report = excluded.report, at = excluded.at`;
-  return { seq: 0 };
+  return { seq: 0, state: '' };
 }

@@ -204,6 +204,7 @@ test('a finish that races a cancel has one winner, and the loser knows', async (
     const { state } = await at.rowOf(job);
     const accepted = answers.some((answer) => 'accepted' in answer && answer.accepted);
     expect(state).toBe(accepted ? 'canceled' : 'succeeded');
+    expect(answers).toContainEqual(expect.objectContaining({ state }));
     const files = await at.database.artifact.count({ where: { jobId: job.videoId } });
     expect(files).toBe(accepted ? 0 : 3);
   }
@@ -226,11 +227,12 @@ test('a run that was canceled without our knowing was canceling before', async (
 test('calls about a job that is not there, or about another run of it, change nothing', async () => {
   const job = await at.newJob();
   const stranger = { ...job, videoId: '00000000-0000-4000-8000-000000000000' };
-  expect(await at.record.begin({ job: stranger })).toEqual({ seq: 0 });
+  expect(await at.record.begin({ job: stranger })).toEqual({ seq: 0, state: '' });
   expect(await at.record.finish({ job: stranger, state: 'failed', warnings: [] })).toEqual({
     seq: 0,
+    state: '',
   });
-  expect(await at.record.begin({ job: { ...job, run: 2 } })).toEqual({ seq: 1 });
+  expect(await at.record.begin({ job: { ...job, run: 2 } })).toEqual({ seq: 1, state: '' });
   expect((await at.rowOf(job)).state).toBe('queued');
 });
 

@@ -28,11 +28,11 @@ export async function writeJob(
 ): Promise<Recorded> {
   return transact(database, async (tx) => {
     const job = await lockJob(tx, videoId);
-    if (!job) return { seq: 0 };
-    if (job.run !== run) return { seq: job.fold.seq };
+    if (!job) return { seq: 0, state: '' };
+    if (job.run !== run) return { seq: job.fold.seq, state: '' };
     const { events, changes, also } = await decide(job);
     await also?.(tx);
     const { fold } = await appendEvents(tx, job, events, changes);
-    return { seq: fold.seq };
+    return { seq: fold.seq, state: fold.state };
   });
 }

@@ -40,7 +40,7 @@ export function standIns(scenarios: Scenarios): object {
 
 /** Stages that answer at once with what a real stage would answer, kept apart by the film they work for. */
 function stages(of: (job: JobRef | undefined) => Scenario): Stages {
-  const recorded = { seq: 1 };
+  const recorded = { seq: 1, state: 'running' };
   return {
     preflight: async ({ job }) => ({
       checks: [],
@@ -57,7 +57,7 @@ function stages(of: (job: JobRef | undefined) => Scenario): Stages {
     },
     finish: async (request) => {
       of(request.job).finished = request;
-      return recorded;
+      return { ...recorded, state: request.state };
     },
     publishWorker: async () => recorded,
     measurePace: async ({ provider }) => ({

@@ -38,6 +38,7 @@ export async function preflight(
     gpu,
     warnings: [],
     limits: { lanes, heartbeatTimeoutMs, gpuWaitMs: GPU_WAIT_MS },
+    providers: [],
   };
 }
 

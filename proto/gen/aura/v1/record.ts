@@ -5,11 +5,13 @@
 // source: aura/v1/record.proto
 
 /* eslint-disable */
-import type { Brief, Film, JobRef, RenderSpec, Script, VoiceSpec, Warning } from "./video.js";
+import type { Brief, Film, JobRef, ProviderChoice, RenderSpec, Script, VoiceSpec, Warning } from "./video.js";
 
 export interface Recorded {
   /** The job's newest event number; 0 where there is no job. */
   seq: number;
+  /** The job's state after the call; empty where there is no job, or where it is in another run by now. */
+  state: string;
 }
 
 export interface PreflightRequest {
@@ -17,6 +19,7 @@ export interface PreflightRequest {
   brief: Brief;
   voice: VoiceSpec;
   render: RenderSpec;
+  choice?: ProviderChoice | undefined;
 }
 
 export interface PreflightReport {
@@ -25,6 +28,8 @@ export interface PreflightReport {
   gpu: boolean;
   warnings: Warning[];
   limits: Limits;
+  /** The providers of the chains, as a worker reported them. */
+  providers: ProviderReport[];
 }
 
 /** How this installation is tuned. Fixed per job, so that a replay takes the same decisions. */
@@ -121,6 +126,35 @@ export interface ProviderReport {
   reason: string;
   /** Languages that a voice truly speaks, BCP 47 prefixes; empty for any. */
   languages: string[];
+  facts?: ProviderFacts | undefined;
+  health?: ProviderHealth | undefined;
+}
+
+/** What is known of a provider before it is asked. */
+export interface ProviderFacts {
+  /** language-model, rules, speech, picture-generator, stock, own-media, drawing or clip-generator. */
+  kind: string;
+  /** Work goes to machines of others. */
+  remote: boolean;
+  /** Whoever runs Aura wants it: its key or address is set. What is not configured is not missed. */
+  configured: boolean;
+  /** Credential and endpoint, named without giving them away; empty where none is needed. */
+  account: string;
+  /** One line for people: what it gives. */
+  gives: string;
+  models: string[];
+}
+
+/** How a provider's account has done in this worker process. */
+export interface ProviderHealth {
+  /** closed, open or half-open. */
+  breaker: string;
+  /** Calls since the process began, and how many of them failed by the vendor's fault. */
+  calls: number;
+  failures: number;
+  /** Code and time of the last failure, ISO 8601; empty where there was none. */
+  lastError: string;
+  lastErrorAt: string;
 }
 
 /**

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
-import { CancelledFailure } from '@temporalio/common';
 import { QUEUES, STATUS_QUERY, type VideoStatus } from '@aura/proto';
-import { scaled, until } from './harness/index.js';
+import { scaled } from './harness/index.js';
 import { BLOB, failing, narrationOf, SCENE_MS, scriptOf } from './story/scenario.js';
 import { startStories, type Stories } from './story/stories.js';
 
@@ -183,68 +181,6 @@ test('a failed scene does not throw away the others: what is in work ends, nothi
   expect(ended.toSorted()).toEqual(['s01', 's03']);
   expect(calls.filter((call) => call.startsWith('encodeSegment')).length).toBeGreaterThan(0);
   expect(calls.filter((call) => call.startsWith('narrateScene'))).toHaveLength(3);
-});
-
-test('a canceled job is told as canceled only when the work that ran has cleaned up', async () => {
-  let cleaned = 0;
-  const { handle, scenario } = await stories.start({
-    overrides: {
-      assembleFilm: async () => {
-        const beating = setInterval(() => heartbeat(), 50);
-        const signal = cancellationSignal();
-        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-        await sleep(700);
-        clearInterval(beating);
-        cleaned = Date.now();
-        throw signal.reason;
-      },
-      finish: async (request) => {
-        expect(cleaned).toBeGreaterThan(0);
-        scenario.finished = request;
-        return { seq: 1, state: 'canceled' };
-      },
-    },
-  });
-  await until('the film is being joined', () => scenario.calls.includes('assembleFilm'));
-  await handle.cancel();
-  const outcome = await handle.result().catch((error: unknown) => error);
-  expect(outcome).toMatchObject({ cause: expect.any(CancelledFailure) });
-  expect(scenario.finished).toMatchObject({ state: 'canceled', failure: { code: 'Canceled' } });
-  expect((await handle.describe()).status.name).toBe('CANCELLED');
-  expect(scenario.calls.at(-1)).toBe('releaseScratch');
-});
-
-test.each([['succeeded'], ['failed']])(
-  'a cancel that the record knew of first wins over a run that %s, in Temporal too, even where it is told of it later',
-  async (outcome) => {
-    const { handle, scenario } = await stories.start({
-      overrides: {
-        ...(outcome === 'failed'
-          ? { assembleFilm: async () => failing('OutOfDiskSpace', 'machine') }
-          : {}),
-        finish: async () => ({ seq: 9, state: 'canceled' }),
-      },
-    });
-    await until('the end is recorded', () => scenario.calls.includes('finish'));
-    await handle.cancel();
-    const end = await handle.result().catch((error: unknown) => error);
-    expect(end).toMatchObject({ cause: expect.any(CancelledFailure) });
-    const { status, searchAttributes } = await handle.describe();
-    expect(status.name).toBe('CANCELLED');
-    expect(searchAttributes).toMatchObject({ AuraState: ['canceled'] });
-    expect(searchAttributes).not.toHaveProperty('AuraFailure');
-    expect(scenario.calls.at(-1)).toBe('releaseScratch');
-  },
-);
-
-test('a film that the record does not believe in ends its workflow as failed too', async () => {
-  const { handle } = await stories.start({
-    overrides: { finish: async () => ({ seq: 9, state: 'failed' }) },
-  });
-  await expect(handle.result()).rejects.toThrow();
-  const { status, searchAttributes } = await handle.describe();
-  expect(status.name).toBe('FAILED');
-  expect(searchAttributes).toMatchObject({ AuraState: ['failed'] });
 });
 
 test('a long film is told in a few dozen rows, its percentage never falls, and its history stays small', async () => {

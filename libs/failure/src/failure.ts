@@ -6,7 +6,9 @@ export interface FailureOptions {
   /** Which fields of a request are wrong, in its own spelling. */
   fields?: FieldError[];
   /** How long to wait before the same work is worth trying again. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
+  /** Where this one failure differs from its code's row: a rate limit that lasts longer than we wait. */
+  retryable?: boolean;
   cause?: unknown;
 }
 
@@ -26,6 +28,8 @@ export class Failure extends Error {
   readonly details: string | undefined;
   readonly fields: FieldError[];
   readonly retryAfterMs: number | undefined;
+  /** Whether the same work may succeed when it is tried again. */
+  readonly retryable: boolean;
 
   constructor(code: FailureCode, message: string, options: FailureOptions = {}) {
     super(message, { cause: options.cause });
@@ -33,6 +37,7 @@ export class Failure extends Error {
     this.details = options.details;
     this.fields = options.fields ?? [];
     this.retryAfterMs = options.retryAfterMs;
+    this.retryable = options.retryable ?? entryOf(code).retryable;
   }
 
   get entry(): CodeEntry {

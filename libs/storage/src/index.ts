@@ -1,4 +1,5 @@
 export * from './artifact-store.js';
+export * from './ledger.js';
 export * from './local-store.js';
 export type { Swept, SweepRequest } from './sweep.js';
 export * from './unit-key.js';

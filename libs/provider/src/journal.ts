@@ -1,0 +1,225 @@
+import { randomBytes } from 'node:crypto';
+import type { Ledger } from '@aura/storage';
+import { Failure } from '@aura/failure';
+import { costOf, type Price, type Usage } from './prices.js';
+import type { Reply } from './vendor-call.js';
+
+/** What a call may cost and whom it is for. */
+export interface Expense {
+  videoId: string;
+  /** Key of the unit of work that the call is made for. */
+  unitKey: string;
+  /** The provider's name in its stage's registry. */
+  provider: string;
+  price: Price;
+  /** The most that the call can use up: what is reserved before it, and counted where nothing better is known. */
+  worst: Usage;
+  /** What it did use up, from the reply. Undefined, or absent, counts as the worst. Must not throw. */
+  usageOf?: (reply: Reply) => Usage | undefined;
+  /** What is left of the budget. A worst case above it fails with BUDGET_EXCEEDED before anything is sent. */
+  allowanceUsd?: number | undefined;
+}
+
+/** Written before a call is sent. */
+export interface CallIntent {
+  callId: string;
+  videoId: string;
+  unitKey: string;
+  provider: string;
+  vendor: string;
+  /** `Account.id`: which credential, without giving it away. */
+  accountId: string;
+  endpoint: string;
+  model: string;
+  worstUsd: number;
+  startedAt: string;
+  /** After this the call is over, whether anybody wrote so or not. */
+  givesUpAt: string;
+}
+
+/**
+ * How a call ended. `answered`: complete and billed. `refused`: the vendor answered with an error, which is not
+ * billed. `unsent`: nothing left this machine. `unknown`: it was sent, and what became of it is not known.
+ */
+export type CallOutcome = 'answered' | 'refused' | 'unsent' | 'unknown';
+
+export interface CallEnd {
+  outcome: CallOutcome;
+  /** 0 where no reply came. */
+  status: number;
+  /** The failure's code; empty on success. */
+  code: string;
+  usage: Usage;
+  /** Sure cost; 0 for `unknown`, whose possible cost is the intent's `worstUsd`. */
+  costUsd: number;
+  /** The vendor did not say what was used up, so the worst case stands for it. */
+  isEstimate: boolean;
+  /** The vendor's own id of the request, for its support. */
+  requestId: string;
+  endedAt: string;
+}
+
+export interface JournaledCall extends CallIntent {
+  /** Where the vendor can be asked later what became of the call (a ComfyUI prompt id …). */
+  reference: string;
+  /** Undefined while the call is running. */
+  end: CallEnd | undefined;
+}
+
+/**
+ * The call journal: an intent before every call that costs money, its end after it, in a ledger with one book per
+ * video. An intent without an end that is past its time is a call of which nobody knows whether it was billed.
+ * Entries hold no credential, no prompt and no reply.
+ */
+export class CallJournal {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /**
+   * Reserves and writes the intent; on disk when it returns. Errors: BUDGET_EXCEEDED where the worst case is above
+   * the allowance, what the ledger throws.
+   */
+  async open(expense: Expense, call: CallDescription): Promise<OpenCall> {
+    const worstUsd = costOf(expense.price, expense.worst);
+    if (expense.allowanceUsd !== undefined && worstUsd > expense.allowanceUsd) {
+      throw new Failure('BUDGET_EXCEEDED', 'The budget does not cover this call.', {
+        details: `worst case ${worstUsd} USD, left ${expense.allowanceUsd} USD`,
+      });
+    }
+    const nowMs = this.now();
+    const intent: CallIntent = {
+      callId: randomBytes(8).toString('hex'),
+      videoId: expense.videoId,
+      unitKey: expense.unitKey,
+      provider: expense.provider,
+      vendor: call.vendor,
+      accountId: call.accountId,
+      endpoint: call.endpoint,
+      model: call.model,
+      worstUsd,
+      startedAt: isoTime(nowMs),
+      givesUpAt: isoTime(nowMs + call.totalMs),
+    };
+    await this.write(intent, 'intent', intent);
+    return new OpenCall(intent, expense, this);
+  }
+
+  /** All calls of a video, oldest first; `unitKey` narrows to one unit of work. */
+  async calls(videoId: string, unitKey?: string): Promise<JournaledCall[]> {
+    const calls = new Map<string, JournaledCall>();
+    const entries = await this.ledger.read(videoId);
+    const rest: [id: string, kind: string, entry: unknown][] = [];
+    for (const [name, entry] of entries) {
+      const [id = '', kind = ''] = name.split('.');
+      if (kind === 'intent')
+        calls.set(id, { ...(entry as CallIntent), reference: '', end: undefined });
+      else rest.push([id, kind, entry]);
+    }
+    for (const [id, kind, entry] of rest) {
+      const call = calls.get(id);
+      if (!call) continue;
+      if (kind === 'reference') call.reference = (entry as { reference: string }).reference;
+      // What a later look-up at the vendor found stands above what the call itself had seen.
+      else if (kind === 'resolution') call.end = entry as CallEnd;
+      else if (kind === 'end') call.end ??= entry as CallEnd;
+    }
+    return [...calls.values()]
+      .filter((call) => unitKey === undefined || call.unitKey === unitKey)
+      .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  }
+
+  /**
+   * Calls of which nobody knows whether they were billed: those that ended so, and those that were begun and are
+   * past their time. With `isOver` (nothing of this video can be running any more) every call without an end.
+   */
+  async unknownCalls(videoId: string, { isOver = false } = {}): Promise<JournaledCall[]> {
+    const nowMs = this.now();
+    const calls = await this.calls(videoId);
+    return calls.filter(({ end, givesUpAt }) =>
+      end ? end.outcome === 'unknown' : isOver || Date.parse(givesUpAt) < nowMs,
+    );
+  }
+
+  /** Writes what a look-up at the vendor found out about an unknown call. Idempotent. */
+  async resolve(call: JournaledCall, end: Omit<CallEnd, 'endedAt'>): Promise<void> {
+    await this.write(call, 'resolution', { ...end, endedAt: isoTime(this.now()) });
+  }
+
+  /** What a video's calls cost for sure, and what its unknown and running ones may have cost on top. US dollars. */
+  async spent(videoId: string): Promise<{ sureUsd: number; possibleUsd: number }> {
+    const calls = await this.calls(videoId);
+    const isOpen = ({ end }: JournaledCall) => !end || end.outcome === 'unknown';
+    return {
+      sureUsd: sum(calls.map(({ end }) => end?.costUsd ?? 0)),
+      possibleUsd: sum(calls.filter(isOpen).map(({ worstUsd }) => worstUsd)),
+    };
+  }
+
+  /** For `OpenCall`. */
+  async write({ videoId, callId }: CallIntent, kind: EntryKind, entry: unknown): Promise<void> {
+    await this.ledger.write(videoId, `${callId}.${kind}`, entry);
+  }
+
+  /** For `OpenCall`. */
+  time(): string {
+    return isoTime(this.now());
+  }
+}
+
+type EntryKind = 'intent' | 'reference' | 'end' | 'resolution';
+
+interface CallDescription {
+  vendor: string;
+  accountId: string;
+  endpoint: string;
+  model: string;
+  totalMs: number;
+}
+
+/** A call that has been announced and has not ended. */
+export class OpenCall {
+  constructor(
+    readonly intent: CallIntent,
+    private readonly expense: Expense,
+    private readonly journal: CallJournal,
+  ) {}
+
+  /** Notes where the vendor can be asked later what became of the call. Idempotent. */
+  async refer(reference: string): Promise<void> {
+    await this.journal.write(this.intent, 'reference', { reference });
+  }
+
+  /** A complete reply: it is billed, by what it says it used up or else by the worst case. */
+  async answered(reply: Reply): Promise<void> {
+    const usage = this.expense.usageOf?.(reply);
+    await this.end({
+      outcome: 'answered',
+      status: reply.status,
+      code: '',
+      usage: usage ?? this.expense.worst,
+      costUsd: costOf(this.expense.price, usage ?? this.expense.worst),
+      isEstimate: usage === undefined,
+      requestId: reply.headers['x-request-id'] ?? reply.headers['request-id'] ?? '',
+    });
+  }
+
+  /** No complete, successful reply. */
+  async failed(outcome: Exclude<CallOutcome, 'answered'>, code: string, status = 0): Promise<void> {
+    const nothing = { usage: {}, costUsd: 0, isEstimate: false, requestId: '' };
+    await this.end({ outcome, status, code, ...nothing });
+  }
+
+  private async end(end: Omit<CallEnd, 'endedAt'>): Promise<void> {
+    await this.journal.write(this.intent, 'end', { ...end, endedAt: this.journal.time() });
+  }
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}
+
+function isoTime(atMs: number): string {
+  return new Date(atMs).toISOString();
+}

@@ -1,0 +1,99 @@
+/** What one call used up. Leave out what the call has nothing of. */
+export interface Usage {
+  inputTokens?: number;
+  /** Those of `inputTokens` that the vendor had in its cache. */
+  cachedInputTokens?: number;
+  outputTokens?: number;
+  /** Characters of text to speak, as the vendor counts them. */
+  characters?: number;
+  pictures?: number;
+  /** Seconds of speech or film that came back. */
+  seconds?: number;
+}
+
+/** US dollars per piece. Tokens and characters by the million. */
+export interface Price {
+  vendor: string;
+  /** A model, or with a variant behind a slash: `gpt-image-1/1024x1024/medium`. */
+  model: string;
+  inputPerMillion?: number;
+  cachedInputPerMillion?: number;
+  outputPerMillion?: number;
+  charactersPerMillion?: number;
+  perPicture?: number;
+  perSecond?: number;
+  /** Whose page said so. */
+  source: string;
+  /** When it said so, YYYY-MM-DD. */
+  asOf: string;
+}
+
+/** How a provider is paid: not at all, or by the table under its vendor's name. */
+export type PriceRule = { kind: 'free' } | { kind: 'table'; vendor: string };
+
+const MILLION = 1_000_000;
+
+/** What a usage costs in US dollars. Cached tokens without a price of their own cost as much as any others. */
+export function costOf(price: Price, usage: Usage): number {
+  const { inputPerMillion = 0, cachedInputPerMillion = inputPerMillion } = price;
+  const { outputPerMillion = 0, charactersPerMillion = 0, perPicture = 0, perSecond = 0 } = price;
+  const { inputTokens = 0, outputTokens = 0, characters = 0, pictures = 0, seconds = 0 } = usage;
+  const cachedInputTokens = Math.min(usage.cachedInputTokens ?? 0, inputTokens);
+  const perMillion =
+    (inputTokens - cachedInputTokens) * inputPerMillion +
+    cachedInputTokens * cachedInputPerMillion +
+    outputTokens * outputPerMillion +
+    characters * charactersPerMillion;
+  return perMillion / MILLION + pictures * perPicture + seconds * perSecond;
+}
+
+/** What costs nothing: local programs, own machines, stock under a free licence. */
+export function freePrice(vendor: string, model = ''): Price {
+  return { vendor, model, source: 'runs on own machines or is given away', asOf: '2026-11-21' };
+}
+
+/** Prices by vendor and model, with a user's own above the table's. */
+export class PriceList {
+  constructor(private readonly prices: readonly Price[]) {}
+
+  /** The same list in which `overrides` stand above what is there. */
+  with(overrides: readonly Price[]): PriceList {
+    return new PriceList([...overrides, ...this.prices]);
+  }
+
+  /**
+   * The price of a model. A dated model (`gpt-4o-mini-2024-07-18`) costs what its family does; a model of a vendor
+   * in the table that is not known costs what the vendor's dearest does, so that caps hold; a vendor
+   * that is not in the table has no price here: undefined.
+   */
+  find(vendor: string, model: string): Price | undefined {
+    const own = this.prices.filter((price) => price.vendor === vendor);
+    const exact = own.find((price) => price.model === model);
+    if (exact) return exact;
+    const family = own
+      .filter(
+        (price) =>
+          model.startsWith(`${price.model}-`) && /^-\d/.test(model.slice(price.model.length)),
+      )
+      .toSorted((a, b) => b.model.length - a.model.length)[0];
+    if (family) return family;
+    return own.length === 0 ? undefined : { ...dearest(own), vendor, model };
+  }
+}
+
+/** Of every unit the highest price, whichever model asks it. */
+function dearest(prices: readonly Price[]): Price {
+  const highest = (unit: keyof Price) =>
+    Math.max(0, ...prices.map((price) => Number(price[unit] ?? 0)));
+  return {
+    vendor: '',
+    model: '',
+    inputPerMillion: highest('inputPerMillion'),
+    outputPerMillion: highest('outputPerMillion'),
+    charactersPerMillion: highest('charactersPerMillion'),
+    perPicture: highest('perPicture'),
+    perSecond: highest('perSecond'),
+    source: 'the dearest model of the vendor, since this one is not in the table',
+    asOf: prices[0]?.asOf ?? '',
+  };
+}

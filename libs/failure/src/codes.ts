@@ -176,6 +176,56 @@ export const CODES = {
     'The picture is missing, too small or cannot be decoded.',
     'Nothing: the next provider draws it.',
   ),
+  AUTH_FAILED: provider(
+    false,
+    'A provider did not take its key.',
+    'Check the key in the provider’s console and set it anew; its calls are left out of this job.',
+  ),
+  QUOTA_EXCEEDED: provider(
+    false,
+    'The account at a provider has no money or no quota left.',
+    'Top up the account or raise its limit; its calls are left out of this job.',
+  ),
+  RATE_LIMIT_EXCEEDED: provider(
+    true,
+    'A provider got more calls than it takes in a time.',
+    'Nothing: it is tried again after the time that the provider names, unless that is above a minute.',
+  ),
+  API_ERROR: provider(
+    true,
+    'A provider failed, or answered something that cannot be read.',
+    'Nothing: it is tried again, then by the next provider. See the provider’s status page if it lasts.',
+  ),
+  NETWORK_TIMEOUT: provider(
+    true,
+    'A provider did not answer within its time limit.',
+    'Raise AURA_PROVIDER_TIMEOUTS for it if it is merely slow, for example while it loads a model.',
+  ),
+  RESOURCE_NOT_FOUND: provider(
+    false,
+    'A provider does not have the model or voice that was asked for.',
+    'Do what the message says, or choose a model from GET /api/providers/{name}/models.',
+  ),
+  INVALID_CONFIG: provider(
+    false,
+    'A provider is set up wrongly, or refuses the request as it was made.',
+    'Check its address, its model and the options that the message names.',
+  ),
+  CONTENT_REFUSED: provider(
+    false,
+    'A provider refused the content for its own rules.',
+    'Word the brief or the scene differently; the next provider may take it.',
+  ),
+  CIRCUIT_OPEN: provider(
+    false,
+    'A provider failed several times in a row and is left alone for a minute.',
+    'Nothing: the next provider does the work, and this one is tried again by itself.',
+  ),
+  BUDGET_EXCEEDED: provider(
+    false,
+    'A call to a provider could cost more than the budget has left.',
+    'Raise the budget, or leave it: providers that cost nothing do the work.',
+  ),
 
   // The machine
   FFmpegNotFound: machine(

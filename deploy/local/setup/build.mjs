@@ -19,9 +19,7 @@ const databaseClient = {
 const build = {
   name: 'Build',
   why: 'TypeScript to what Node runs',
-  isDone: () =>
-    readText(BUILD_STAMP) === sourceHash() &&
-    projects().every((folder) => existsSync(path.join(folder, 'dist'))),
+  isDone: isBuilt,
   run: async () => {
     const hash = sourceHash();
     await run(inCheckout('node_modules/.bin/tsc'), ['-b']);
@@ -51,6 +49,13 @@ const CLIENT_STAMP = inCheckout('prisma/src/generated/.made-from');
 const BUILD_STAMP = inCheckout('node_modules/.aura-built-from');
 const BUNDLER = inCheckout('services/worker/dist/bundle.js');
 const BUNDLE = inCheckout('services/worker/dist/workflow-bundle.js');
+
+/** Whether what is built is made from the sources as they are. */
+export function isBuilt() {
+  const madeFrom = readText(BUILD_STAMP);
+  if (madeFrom === undefined || madeFrom !== sourceHash()) return false;
+  return projects().every((folder) => existsSync(path.join(folder, 'dist')));
+}
 
 function clientHash() {
   const { version } = JSON.parse(readText(inCheckout('node_modules/prisma/package.json')));

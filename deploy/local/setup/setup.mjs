@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSteps } from './build.mjs';
+import { assertSettings } from './check-settings.mjs';
 import { releaseLock, takeLock } from './lock.mjs';
 import { npmPackages } from './npm-packages.mjs';
 import { CHECKOUT } from './paths.mjs';
@@ -14,15 +15,17 @@ const LOCK = path.join(CHECKOUT, '.aura/setup.lock');
 /**
  * Gets everything that Aura needs and that is not there yet. Each step says what it does and why, can be
  * broken off at any point and begun again, and is silent when there is nothing to do. False, after one line
- * of why, when a step fails; Ctrl-C ends the process.
+ * of why, when a step fails; Ctrl-C ends the process. With `settings`, an environment, a wrong one of these
+ * ends it with a SettingsError before the step that may take longest.
  */
-export async function setUp({ forTests = false, isBuilt = true } = {}) {
-  const needed = [systemPackages({ forTests }), npmPackages, temporalCli];
-  const steps = isBuilt ? [...needed, ...buildSteps] : needed;
+export async function setUp({ forTests = false, isBuilt = true, settings } = {}) {
+  const steps = [systemPackages({ forTests }), npmPackages, ...(isBuilt ? buildSteps : [])];
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     await lockCheckout();
     for (const step of steps) await perform(step);
+    if (settings) await assertSettings(settings);
+    await perform(temporalCli);
     return true;
   } catch (error) {
     await sayWhy(error);

@@ -43,7 +43,7 @@ function program(name, setting, packages = {}) {
   const own = environment()[setting]?.trim();
   return {
     name,
-    setting: own && setting,
+    setting: own && own !== name ? setting : undefined,
     packages: { ...all(name), ...packages },
     isThere: () => isInstalled(own || name),
   };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,6 +12,9 @@ import { removeHome } from './postgres-data.js';
 import { commandOf } from './processes.js';
 
 const SCRIPT = path.join(CHECKOUT, 'deploy/local/setup/start.mjs');
+const { isBuilt } = (await import(path.join(CHECKOUT, 'deploy/local/setup/build.mjs'))) as {
+  isBuilt: () => boolean;
+};
 
 /** Whatever servers this machine has: here they are not used. */
 const OWN_SERVERS = { DATABASE_URL: '', TEMPORAL_ADDRESS: '' };
@@ -38,11 +41,31 @@ test('a Node that is too old is told so in one line', async () => {
   expect(output.trim().split('\n')).toEqual([expect.stringMatching(/20\.19 .* 20\.18\.3/)]);
 });
 
-test('a wrong setting stops the start with its name, and never its value', async () => {
-  const { code, output } = await start({ AURA_PORT: 'five-thousand' });
+test('a wrong setting stops the start before everything else, with its name and never its value', async () => {
+  const folder = await bareCheckout();
+  expect(takeLock(path.join(folder, '.aura/setup.lock'))).toBeUndefined();
+  await writeFile(path.join(home, 'file'), '');
+  const { code, output } = await ended([path.join(folder, 'deploy/local/setup/start.mjs')], {
+    AURA_PORT: 'five-thousand',
+    AURA_DRAIN_MS: 'soon',
+    FFMPEG_PATH: '/nowhere/ffmpeg',
+    AURA_HOME: path.join(home, 'file/below'),
+  });
   expect(code).toBe(78);
-  expect(output).toContain('AURA_PORT');
-  expect(output).not.toContain('five-thousand');
+  expect(output.trim().split('\n').slice(1)).toEqual([
+    'AURA_PORT: must be a whole number from 1 to 65535',
+    'AURA_DRAIN_MS: must be a whole number',
+    'AURA_HOME: must be a folder to write to',
+    'FFMPEG_PATH: must be a program that can be run',
+  ]);
+});
+
+test('with a build, all settings are checked at the begin', async () => {
+  const { code, output } = await ended([SCRIPT], { AURA_PORT: 'abc', AURA_LOG_LEVEL: 'loud' });
+  expect(code).toBe(78);
+  expect(output).toContain('AURA_PORT: must be a whole number from 1 to 65535\n');
+  if (isBuilt()) expect(output).toContain('AURA_LOG_LEVEL: must be one of');
+  expect(output).not.toMatch(/abc|loud|NaN/);
 });
 
 test('a second start on the same data is refused in one line that names the first', async () => {
@@ -80,6 +103,16 @@ test('a start that was SIGKILLed leaves no process, and the next one carries on 
   expect(await readdir(path.join(home, 'films'))).toHaveLength(1);
   expect(await programsOn(home)).toEqual([]);
 }, 240_000);
+
+/** A fresh clone, as far as the setup looks at it before it has done anything. */
+async function bareCheckout(): Promise<string> {
+  const folder = path.join(home, 'checkout');
+  const looked = ['.env.example', 'package.json', 'tsconfig.json', 'tsconfig.base.json'];
+  for (const name of [...looked, 'deploy/local/setup', 'deploy/local/temporal-cli']) {
+    await cp(path.join(CHECKOUT, name), path.join(folder, name), { recursive: true });
+  }
+  return folder;
+}
 
 /** Programs that name this home on their command line; in here that is Temporal, the last to be stopped but one. */
 async function programsOn(folder: string): Promise<number[]> {

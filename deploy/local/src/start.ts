@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadSettings, SettingsError, type Settings } from '@aura/config';
+import { loadSettings, type Settings } from '@aura/config';
 import type { Command } from '../setup/command-line.mjs';
 import { releaseLock, takeLock } from '../setup/lock.mjs';
-import { auraHome, CHECKOUT, environment } from '../setup/paths.mjs';
+import { auraHome, environment } from '../setup/paths.mjs';
 import { OUR_ORDERS } from './api.js';
 import { choosePorts } from './choose-ports.js';
 import type { KnownJobs } from './collect-films.js';
@@ -115,10 +115,6 @@ async function openHome(home: string, lock: string): Promise<void> {
 }
 
 function exitCodeOf(error: unknown): number {
-  if (error instanceof SettingsError) {
-    say(`These settings (environment or ${CHECKOUT}/.env) are wrong:\n${error.message}`);
-    return 78;
-  }
   if (error instanceof StackError) {
     say(error.message);
     return 1;

@@ -25,6 +25,31 @@ test('all wrong settings are named together, and never their values', () => {
   expect(read).not.toThrow(/secret/);
 });
 
+test('what a wrong setting must be is said in words of ours', () => {
+  const wrong = {
+    AURA_PORT: 'abc',
+    AURA_LANES: '2.5',
+    AURA_DRAIN_MS: '-1',
+    AURA_API_KEY: 'short',
+    AURA_TENANT: 'A B',
+    DATABASE_URL: 'x',
+    TEMPORAL_ADDRESS: 'x',
+    AURA_ENCODER_PRESET: 'x',
+    AURA_CHECKPOINT_URL: 'x',
+  };
+  let said = '';
+  try {
+    loadSettings(wrong);
+  } catch (error) {
+    said = (error as Error).message;
+  }
+  const lines = said.split('\n');
+  expect(lines).toHaveLength(Object.keys(wrong).length);
+  for (const line of lines) expect(line).toMatch(/^[A-Z_]+: must /);
+  expect(lines).toContain('AURA_PORT: must be a whole number from 1 to 65535');
+  expect(said).not.toMatch(/NaN|received|expected|Invalid/);
+});
+
 test('an empty variable counts as not set', () => {
   expect(loadSettings({ AURA_PORT: '  ' }).AURA_PORT).toBe(5005);
 });

@@ -3,8 +3,9 @@ import { z } from 'zod';
 /**
  * Every setting of Aura: its type, its unit, its default and one line of why. `.env.example` is generated
  * from this table, and a test holds the two together. All defaults work offline and without any account.
+ * A wrong value is answered with what it must be.
  */
-const port = z.coerce.number().int().min(1).max(65_535);
+const port = whole(1, 65_535);
 const optionalText = z.string().min(1).optional();
 
 export const SETTINGS = {
@@ -18,14 +19,14 @@ export const SETTINGS = {
   ),
   AURA_PORT: setting(port.default(5005), 'Port of the gateway.'),
   AURA_API_KEY: setting(
-    z.string().min(22).optional(),
+    z.string().min(22, 'must have at least 22 characters').optional(),
     'Key that clients send as "Authorization: Bearer …". At least 22 characters. Without it only loopback is served.',
     { secret: true },
   ),
   AURA_TENANT: setting(
     z
       .string()
-      .regex(/^[a-z0-9-]{1,40}$/)
+      .regex(/^[a-z0-9-]{1,40}$/, 'must be 1 to 40 small letters, digits or dashes')
       .default('local'),
     'Tenant that all jobs belong to.',
   ),
@@ -37,7 +38,7 @@ export const SETTINGS = {
   DATABASE_URL: setting(
     z
       .string()
-      .regex(/^postgres(ql)?:\/\//)
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
       .optional(),
     'An existing PostgreSQL. Without it `npm start` brings its own.',
     { secret: true },
@@ -49,7 +50,7 @@ export const SETTINGS = {
   TEMPORAL_ADDRESS: setting(
     z
       .string()
-      .regex(/^[^\s/]+:\d+$/)
+      .regex(/^[^\s/]+:\d+$/, 'must be host:port')
       .optional(),
     'host:port of an existing Temporal server. Without it `npm start` brings its own.',
   ),
@@ -77,49 +78,46 @@ export const SETTINGS = {
   AURA_FONTS: setting(optionalText, 'A folder of further fonts, used before the installed ones.'),
 
   AURA_ENCODER_PRESET: setting(
-    z
-      .enum(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow'])
-      .default('veryfast'),
+    oneOf(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow']).default(
+      'veryfast',
+    ),
     'x264 preset of segments.',
   ),
   AURA_COMPOSE_SLOTS: setting(
-    z.coerce.number().int().min(1).max(64).default(2),
+    whole(1, 64).default(2),
     'Segments that one worker encodes at the same time.',
   ),
   AURA_LANES: setting(
-    z.coerce.number().int().min(1).max(32).default(4),
+    whole(1, 32).default(4),
     'Scenes of one film that are in work at the same time.',
   ),
   AURA_HEARTBEAT_TIMEOUT_MS: setting(
-    z.coerce.number().int().min(2_000).default(15_000),
+    whole(2_000).default(15_000),
     'Silence after which a worker counts as dead and its work goes to another, in ms.',
   ),
   AURA_DRAIN_MS: setting(
-    z.coerce.number().int().min(0).default(20_000),
+    whole(0).default(20_000),
     'Time that running work gets when a worker is asked to stop, in ms.',
   ),
   AURA_MIN_FREE_DISK_MB: setting(
-    z.coerce.number().int().min(0).default(512),
+    whole(0).default(512),
     'Free disk below which no job begins, in MiB.',
   ),
   AURA_MIN_FREE_MEMORY_MB: setting(
-    z.coerce.number().int().min(0).default(256),
+    whole(0).default(256),
     'Free memory below which no job begins, in MiB.',
   ),
-  AURA_BODY_LIMIT_KB: setting(
-    z.coerce.number().int().min(1).max(1_024).default(512),
-    'Largest request body, in KiB.',
-  ),
+  AURA_BODY_LIMIT_KB: setting(whole(1, 1_024).default(512), 'Largest request body, in KiB.'),
   AURA_MAX_STREAMS: setting(
-    z.coerce.number().int().min(1).max(100_000).default(10_000),
+    whole(1, 100_000).default(10_000),
     'Progress streams that one gateway serves at the same time.',
   ),
   AURA_LOG_LEVEL: setting(
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     'Least level that is logged.',
   ),
   AURA_CHECKPOINT_URL: setting(
-    z.url().optional(),
+    z.url('must be an address such as http://127.0.0.1:8080').optional(),
     'For fault tests only: a server that is asked before, during and after each unit of work.',
   ),
 } as const;
@@ -135,4 +133,18 @@ interface Setting<T extends z.ZodType> {
 
 function setting<T extends z.ZodType>(schema: T, why: string, { secret = false } = {}): Setting<T> {
   return { schema, why, secret };
+}
+
+function whole(min: number, max?: number) {
+  const bounds = max === undefined ? `, at least ${min}` : ` from ${min} to ${max}`;
+  const must = `must be a whole number${bounds}`;
+  return z.coerce
+    .number(must)
+    .int(must)
+    .min(min, must)
+    .max(max ?? Number.MAX_SAFE_INTEGER, must);
+}
+
+function oneOf<const T extends readonly string[]>(values: T) {
+  return z.enum(values, `must be one of ${values.join(', ')}`);
 }

@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity';
 import { Failure } from '@aura/failure';
 import type { ProviderReport, Script, ScriptActivities, WriteScriptRequest } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
@@ -46,9 +45,9 @@ async function writeScript(
       recipe: provider.recipe,
       inputs: { ...order, identity },
     },
-    async ({ key }) => {
+    async ({ key, signal }) => {
       progress(10, 'reading the brief');
-      const script = await provider.write(order, cancellationSignal());
+      const script = await provider.write(order, signal);
       progress(90, `${script.scenes.length} scenes written`);
       return { ...script, unitKey: key };
     },
@@ -61,13 +60,4 @@ function providerNamed(name: string, providers: readonly ScriptProvider[]): Scri
   throw new Failure('InvalidInput:provider', 'There is no such script provider.', {
     details: `asked for "${name}"`,
   });
-}
-
-/** The running activity's signal; none outside an activity (unit tests). */
-function cancellationSignal(): AbortSignal | undefined {
-  try {
-    return Context.current().cancellationSignal;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,3 @@
-import { cancellationSignal } from '@temporalio/activity';
 import { Failure } from '@aura/failure';
 import type { IllustrateSceneRequest, Picture } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
@@ -30,24 +29,14 @@ export async function illustrateScene(
     recipe: provider.recipe,
     inputs: await provider.inputsOf(request),
   };
-  return unitOfWork(store, picture, async ({ scratch, key }) => {
+  return unitOfWork(store, picture, async ({ scratch, key, signal }) => {
     progress(5, `drawing scene ${scene.index + 1}`);
-    const signal = activitySignal();
     const { file, warnings } = await provider.draw(request, { scratch, signal });
     progress(70, `checking scene ${scene.index + 1}`);
     const size = await checkPicture(file, request.render);
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const image = await store.putFile(file, 'image/png');
     progress(100, `drew scene ${scene.index + 1}`);
     return { image, ...size, provider: provider.name, unitKey: key, warnings };
   });
-}
-
-/** Outside an activity (tests, tools) there is nobody who could cancel. */
-function activitySignal(): AbortSignal | undefined {
-  try {
-    return cancellationSignal();
-  } catch {
-    return undefined;
-  }
 }

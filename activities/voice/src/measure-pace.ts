@@ -1,6 +1,6 @@
 import { Failure } from '@aura/failure';
 import type { MeasurePaceRequest, Pace } from '@aura/proto';
-import { progress, unitOfWork } from '@aura/work';
+import { activitySignal, progress, unitOfWork } from '@aura/work';
 import { fitPace, type SpokenSentence } from './fit-pace.js';
 import type { VoiceDependencies } from './narrate-scene.js';
 import { paceSample } from './pace-samples.js';
@@ -26,7 +26,6 @@ const LONGEST_SAMPLE = 1_500;
 export async function measurePace(
   { store, providers }: VoiceDependencies,
   { job, provider: name, voice: spec, sample }: MeasurePaceRequest,
-  signal?: AbortSignal,
 ): Promise<Pace> {
   const resolved = resolveVoice(providers, name, spec);
   const { provider, voice, language } = resolved;
@@ -36,12 +35,12 @@ export async function measurePace(
     voice: voice.name,
     language: new Intl.Locale(language).language,
     text: text.shown,
-    version: await provider.version(signal),
+    version: await provider.version(activitySignal()),
   };
   return unitOfWork<Pace>(
     store,
     { job, unit: 'measurePace', provider: provider.name, recipe: RECIPE, inputs },
-    async ({ scratch, key }) => {
+    async ({ scratch, key, signal }) => {
       const pieces = text.pieces.filter(canBeSaid);
       const sentences: SpokenSentence[] = [];
       let sentence: SpokenSentence = { characters: 0, durationMs: 0 };

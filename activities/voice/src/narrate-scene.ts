@@ -1,7 +1,7 @@
 import { Failure } from '@aura/failure';
 import type { Narration, NarrateSceneRequest, Warning } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
-import { progress, unitOfWork } from '@aura/work';
+import { activitySignal, progress, unitOfWork } from '@aura/work';
 import { resolveVoice } from './resolve-voice.js';
 import { SENTENCE_PAUSE_MS } from './sound/join-speech.js';
 import { masterNarration, type MasteredNarration } from './sound/master-narration.js';
@@ -35,7 +35,6 @@ const LONGEST_NARRATION_MS = 35 * 60_000;
 export async function narrateScene(
   { store, providers, ffmpegPath }: VoiceDependencies,
   request: NarrateSceneRequest,
-  signal?: AbortSignal,
 ): Promise<Narration> {
   const resolved = resolveVoice(providers, request.provider, request.voice);
   const { provider, voice, language } = resolved;
@@ -48,12 +47,12 @@ export async function narrateScene(
     voice: voice.name,
     language: new Intl.Locale(language).language,
     text: text.shown,
-    version: await provider.version(signal),
+    version: await provider.version(activitySignal()),
   };
   const narration = await unitOfWork<Narration>(
     store,
     { job: request.job, unit: 'narrateScene', provider: provider.name, recipe: RECIPE, inputs },
-    async ({ scratch, key }) => {
+    async ({ scratch, key, signal }) => {
       const isSilent = !text.pieces.some(canBeSaid);
       const speech = isSilent
         ? silence()

@@ -267,6 +267,13 @@ export const CODES = {
     'Three workers died while doing the same piece of work.',
     'See the worker’s log for memory or driver faults; then send the brief again.',
   ),
+  UnitBusy: {
+    ...machine(
+      'Another worker was still doing the same piece of work.',
+      'Nothing: it is tried again.',
+    ),
+    retryable: true,
+  },
   'StepTimeout:': {
     ...provider(
       false,

@@ -1,6 +1,20 @@
 import type { Readable } from 'node:stream';
 import type { BlobRef } from '@aura/proto';
 
+/** Who claims, in words for operators, and how long the claim runs unless it is extended. */
+export interface ClaimTerms {
+  owner: string;
+  ttlMs: number;
+}
+
+/** The right to do a piece of work, until it runs out, is taken over or is given up. */
+export interface Claim {
+  /** Lets the claim run anew from now; false where somebody else has taken it over. */
+  extend(): Promise<boolean>;
+  /** Gives it up, so that the next can have it at once. Idempotent, never throws. */
+  release(): Promise<void>;
+}
+
 /**
  * Where bytes live. Blobs are immutable and named by their sha256; results are small JSON records named
  * by the key of the work that made them. Nothing is visible before it is complete and on disk.
@@ -25,6 +39,11 @@ export interface ArtifactStore {
   findResult<T>(key: string): Promise<T | undefined>;
   /** Records what the work with this key gave. Atomic; the last writer of equal work wins. */
   putResult(key: string, result: unknown): Promise<void>;
+  /**
+   * Claims the work with this key, for at most one claimant at a time; undefined while somebody else's
+   * claim runs. Ask again later. Errors: OutOfDiskSpace, OutputDirectoryNotWritable.
+   */
+  claim(key: string, terms: ClaimTerms): Promise<Claim | undefined>;
   /**
    * A folder of its own on this machine for one attempt. The caller removes it; what a crash leaves goes
    * with `releaseScratch`, or with a sweep of the store.

@@ -6,11 +6,13 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BlobRef } from '@aura/proto';
 import { Failure, toFailure } from '@aura/failure';
-import type { ArtifactStore } from './artifact-store.js';
+import type { ArtifactStore, Claim, ClaimTerms } from './artifact-store.js';
+import { claimIn } from './local-claims.js';
 import { sweepFolder, type Swept, type SweepRequest } from './sweep.js';
 
 /**
- * An artifact store in one folder: blobs/<2 hex>/<sha256>, results/<2 hex>/<key>.json, scratch/<video>/….
+ * An artifact store in one folder: blobs/<2 hex>/<sha256>, results/<2 hex>/<key>.json, claims/<key>.<n>,
+ * scratch/<video>/….
  * Publishing is `*.part` in the same file system → fsync → rename → fsync of the folder.
  */
 export class LocalStore implements ArtifactStore {
@@ -75,6 +77,14 @@ export class LocalStore implements ArtifactStore {
     await this.guarded(() =>
       this.publish(this.resultPath(key), (part) => writeNew(part, JSON.stringify(result))),
     );
+  }
+
+  async claim(key: string, terms: ClaimTerms): Promise<Claim | undefined> {
+    return this.guarded(async () => {
+      const folder = path.join(this.root, 'claims');
+      await makeFolder(folder);
+      return claimIn(folder, hex(key), terms);
+    });
   }
 
   async scratch(videoId: string, label: string): Promise<string> {

@@ -26,12 +26,16 @@ test('unfinished files of long ago go; finished ones, and those being written, s
   await writeFile(path.join(results, 'c.json.0123.part'), '{');
   const growing = path.join(prefix, `${'d'.repeat(64)}.0123.part`);
   await writeFile(growing, 'more and more');
-  expect(await store.sweep({ olderThanMs: 6 * HOUR_MS })).toEqual({ parts: 0, scratchFolders: 0 });
+  expect(await store.sweep({ olderThanMs: 6 * HOUR_MS })).toEqual({
+    parts: 0,
+    claims: 0,
+    scratchFolders: 0,
+  });
   await utimes(growing, RECENT, RECENT);
-  expect(await store.sweep(LATER)).toEqual({ parts: 2, scratchFolders: 0 });
+  expect(await store.sweep(LATER)).toEqual({ parts: 2, claims: 0, scratchFolders: 0 });
   expect(await readFile(growing, 'utf8')).toBe('more and more');
   expect(await store.findResult('a'.repeat(64))).toEqual({ blob });
-  expect(await store.sweep(LATER)).toEqual({ parts: 0, scratchFolders: 0 });
+  expect(await store.sweep(LATER)).toEqual({ parts: 0, claims: 0, scratchFolders: 0 });
 });
 
 test('a file that is just being published stays, however long ago it was made', async () => {
@@ -39,7 +43,11 @@ test('a file that is just being published stays, however long ago it was made', 
   await mkdir(path.dirname(part), { recursive: true });
   await writeFile(part, 'made long ago');
   await utimes(part, new Date(0), new Date(0));
-  expect(await store.sweep({ olderThanMs: HOUR_MS })).toEqual({ parts: 0, scratchFolders: 0 });
+  expect(await store.sweep({ olderThanMs: HOUR_MS })).toEqual({
+    parts: 0,
+    claims: 0,
+    scratchFolders: 0,
+  });
 });
 
 test('scratch folders go with their video’s, unless something in them still changes', async () => {
@@ -53,6 +61,7 @@ test('scratch folders go with their video’s, unless something in them still ch
   const open = await store.scratch('v3', 'narrateScene');
   expect(await store.sweep({ ...LATER, openVideos: ['v3'] })).toEqual({
     parts: 0,
+    claims: 0,
     scratchFolders: 2,
   });
   expect(await readdir(path.join(root, 'scratch'))).toEqual(['v2', 'v3']);
@@ -63,5 +72,5 @@ test('scratch folders go with their video’s, unless something in them still ch
 
 test('a store that is not there yet is swept clean already', async () => {
   const nowhere = new LocalStore(path.join(root, 'nothing'));
-  expect(await nowhere.sweep(LATER)).toEqual({ parts: 0, scratchFolders: 0 });
+  expect(await nowhere.sweep(LATER)).toEqual({ parts: 0, claims: 0, scratchFolders: 0 });
 });

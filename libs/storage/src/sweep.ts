@@ -13,12 +13,13 @@ export interface SweepRequest {
 /** How many of each were removed. */
 export interface Swept {
   parts: number;
+  claims: number;
   scratchFolders: number;
 }
 
 /**
- * Removes what a crash has left in a store's folder: unfinished `*.part` files and the scratch folders of
- * attempts in which nothing has changed for long. Other workers may write to the same folder meanwhile;
+ * Removes what a crash has left in a store's folder: unfinished `*.part` files, claims that ran out, and the
+ * scratch folders of attempts in which nothing has changed for long. Other workers may write to the same folder meanwhile;
  * what vanishes or cannot be removed is passed over. Idempotent, never throws.
  */
 export async function sweepFolder(
@@ -28,6 +29,7 @@ export async function sweepFolder(
   const before = nowMs - olderThanMs;
   return {
     parts: await sweepParts(root, before),
+    claims: await sweepClaims(path.join(root, 'claims'), before),
     scratchFolders: await sweepScratch(path.join(root, 'scratch'), before, new Set(openVideos)),
   };
 }
@@ -43,6 +45,16 @@ async function sweepParts(root: string, before: number): Promise<number> {
         if (await succeeds(rm(file))) removed += 1;
       }
     }
+  }
+  return removed;
+}
+
+/** A claim in use is extended every few seconds. */
+async function sweepClaims(folder: string, before: number): Promise<number> {
+  let removed = 0;
+  for (const name of await namesIn(folder)) {
+    const file = path.join(folder, name);
+    if ((await changedAt(file)) < before && (await succeeds(rm(file)))) removed += 1;
   }
   return removed;
 }

@@ -1,3 +1,4 @@
+export { activitySignal } from './activity-context.js';
 export * from './checkpoints.js';
 export * from './progress.js';
 export * from './unit-of-work.js';

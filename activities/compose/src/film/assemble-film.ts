@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { AssembleFilmRequest, Film } from '@aura/proto';
-import { progress, unitOfWork } from '@aura/work';
-import { activitySignal } from '../cancellation.js';
+import { progress, unitOfWork, type WorkPlace } from '@aura/work';
 import type { ComposeTools } from '../compose-deps.js';
 import { withDiskFailures } from '../disk-failures.js';
 import { checkFilm } from './check-film.js';
@@ -33,7 +32,7 @@ export async function assembleFilm(
       recipe: RECIPE,
       inputs: filmInputs(request),
     },
-    ({ scratch, key }) => withDiskFailures(() => make(tools, request, { scratch, key })),
+    (place) => withDiskFailures(() => make(tools, request, place)),
   );
 }
 
@@ -56,9 +55,8 @@ export function filmInputs({ render, title, language, shots, segments }: Assembl
 async function make(
   tools: ComposeTools,
   request: AssembleFilmRequest,
-  { scratch, key }: { scratch: string; key: string },
+  { scratch, key, signal }: WorkPlace,
 ): Promise<Film> {
-  const signal = activitySignal();
   const plan = await planFilm(tools.store, request);
   progress(1, 'mixing the sound');
   await soundOf(tools, plan, { folder: scratch, signal });

@@ -2,8 +2,7 @@ import { symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { EncodeSegmentRequest, RenderSpec, Segment, Shot } from '@aura/proto';
 import { runWatchedFfmpeg } from '@aura/media';
-import { progress, unitOfWork } from '@aura/work';
-import { activitySignal } from '../cancellation.js';
+import { progress, unitOfWork, type WorkPlace } from '@aura/work';
 import { assFile } from '../captions/ass-file.js';
 import { captionLayout } from '../captions/caption-layout.js';
 import { decodeArgs } from '../checks/content-args.js';
@@ -47,7 +46,7 @@ export async function encodeSegment(
       recipe: RECIPE,
       inputs: segmentInputs(request, encoderPreset),
     },
-    ({ scratch, key }) => withDiskFailures(() => make(tools, request, { scratch, key })),
+    (place) => withDiskFailures(() => make(tools, request, place)),
   );
   return { ...segment, sceneId: shot.sceneId, index: shot.index };
 }
@@ -81,10 +80,9 @@ export function segmentInputs(
 async function make(
   tools: ComposeTools,
   request: EncodeSegmentRequest,
-  { scratch, key }: { scratch: string; key: string },
+  { scratch, key, signal }: WorkPlace,
 ): Promise<Omit<Segment, 'sceneId' | 'index'>> {
   const { sceneId, frames } = request.shot;
-  const signal = activitySignal();
   const plan = await lay(tools, request, scratch);
   progress(1, `encoding ${sceneId}`);
   await tools.renderer.render(plan, {

@@ -10,7 +10,8 @@ import { say, working } from './say.mjs';
 import { systemPackages } from './system-packages.mjs';
 import { temporalCli } from './temporal-cli.mjs';
 
-const LOCK = path.join(CHECKOUT, '.aura/setup.lock');
+/** It guards what is installed and built here, whatever AURA_HOME is; node_modules itself is emptied by npm. */
+const LOCK = path.join(CHECKOUT, 'dist/setup.lock');
 
 /**
  * Gets everything that Aura needs and that is not there yet. Each step says what it does and why, can be

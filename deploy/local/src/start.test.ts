@@ -43,7 +43,7 @@ test('a Node that is too old is told so in one line', async () => {
 
 test('a wrong setting stops the start before everything else, with its name and never its value', async () => {
   const folder = await bareCheckout();
-  expect(takeLock(path.join(folder, '.aura/setup.lock'))).toBeUndefined();
+  expect(takeLock(path.join(folder, 'dist/setup.lock'))).toBeUndefined();
   await writeFile(path.join(home, 'file'), '');
   const { code, output } = await ended([path.join(folder, 'deploy/local/setup/start.mjs')], {
     AURA_PORT: 'five-thousand',
@@ -58,6 +58,19 @@ test('a wrong setting stops the start before everything else, with its name and 
     'AURA_HOME: must be a folder to write to',
     'FFMPEG_PATH: must be a program that can be run',
   ]);
+});
+
+test('a start with its data elsewhere makes no .aura in the checkout', async () => {
+  const folder = await bareCheckout();
+  const npm = path.join(home, 'npm.js');
+  await writeFile(npm, 'process.exit(1)');
+  const { code, output } = await ended([path.join(folder, 'deploy/local/setup/start.mjs')], {
+    npm_execpath: npm,
+  });
+  expect(code).toBe(1);
+  expect(output).toContain('Setup failed at npm packages');
+  expect(await readdir(folder)).not.toContain('.aura');
+  expect(await readdir(path.join(folder, 'dist'))).toEqual([]);
 });
 
 test('with a build, all settings are checked at the begin', async () => {

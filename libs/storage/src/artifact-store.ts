@@ -28,14 +28,15 @@ export interface ArtifactStore {
   /** Publishes bytes that are in memory (captions, timings, reports: kilobytes, never media). */
   putBytes(bytes: Uint8Array | string, mediaType: string): Promise<BlobRef>;
   /**
-   * The blob as a local file to read, never to write, or to rename. Verified by size.
-   * Errors: ArtifactGone.
+   * The blob as a local file to read, never to write, or to rename. Its content is verified.
+   * Errors: ArtifactGone, BlobCorrupt.
    */
   localPath(blob: BlobRef): Promise<string>;
-  /** Streams a blob or an inclusive range of it. Errors: ArtifactGone. */
+  /** Streams a blob or an inclusive range of it, verified. Errors: ArtifactGone, BlobCorrupt. */
   read(blob: BlobRef, range?: { start: number; end: number }): Promise<Readable>;
+  /** Whether it is there, with the content that its name says. */
   has(blob: BlobRef): Promise<boolean>;
-  /** What the work with this key gave, if it is recorded and all its blobs are still there. */
+  /** What the work with this key gave, if it is recorded and all its blobs are still there, unharmed. */
   findResult<T>(key: string): Promise<T | undefined>;
   /** Records what the work with this key gave. Atomic; the last writer of equal work wins. */
   putResult(key: string, result: unknown): Promise<void>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -61,10 +61,43 @@ test('a range is read inclusively', async () => {
   expect(await text(await store.read(blob, { start: 2, end: 4 }))).toBe('234');
 });
 
-test('a blob that was cleaned up is ArtifactGone, and so is one of another size', async () => {
+test.each([
+  ['another size', 'truncated!'],
+  ['a flipped bit', 'hure'],
+])('a blob with %s is never given out: BlobCorrupt says which it is', async (_, content) => {
   const blob = await store.putBytes('here', 'text/plain');
-  await writeFile(await store.localPath(blob), 'truncated!');
-  await expect(store.read(blob)).rejects.toHaveProperty('code', 'ArtifactGone');
+  const file = await store.localPath(blob);
+  await writeFile(file, content);
+  const error = { code: 'BlobCorrupt', details: expect.stringContaining(blob.sha256) };
+  await expect(store.read(blob)).rejects.toMatchObject(error);
+  await expect(store.localPath(blob)).rejects.toMatchObject(error);
+  expect(await store.has(blob)).toBe(false);
+});
+
+test('a blob is hashed once, and again when its file has changed', async () => {
+  const blob = await store.putBytes('here', 'text/plain');
+  const file = await store.localPath(blob);
+  const { atime, mtime } = await stat(file);
+  await writeFile(file, 'hure');
+  await utimes(file, atime, mtime);
+  expect(await store.has(blob)).toBe(false);
+  await writeFile(file, 'here');
+  expect(await store.has(blob)).toBe(true);
+});
+
+test('a result with a corrupt blob counts as none, and making it again mends the blob', async () => {
+  const key = 'e'.repeat(64);
+  const blob = await store.putFile(await fileWith('film'), 'video/mp4');
+  await store.putResult(key, { video: blob });
+  await writeFile(await store.localPath(blob), 'fiLm');
+  expect(await store.findResult(key)).toBeUndefined();
+  expect(await store.putFile(await fileWith('film'), 'video/mp4')).toEqual(blob);
+  expect(await readFile(await store.localPath(blob), 'utf8')).toBe('film');
+  expect(await store.findResult(key)).toEqual({ video: blob });
+});
+
+test('a blob that was cleaned up is ArtifactGone', async () => {
+  const blob = await store.putBytes('here', 'text/plain');
   await rm(path.join(root, 'blobs'), { recursive: true });
   await expect(store.localPath(blob)).rejects.toHaveProperty('code', 'ArtifactGone');
 });

@@ -9,6 +9,7 @@ import { Failure, toFailure } from '@aura/failure';
 import type { ArtifactStore, Claim, ClaimTerms } from './artifact-store.js';
 import { claimIn } from './local-claims.js';
 import { sweepFolder, type Swept, type SweepRequest } from './sweep.js';
+import { blobVerifier, hashFile, type BlobState } from './verify-blobs.js';
 
 /**
  * An artifact store in one folder: blobs/<2 hex>/<sha256>, results/<2 hex>/<key>.json, claims/<key>.<n>,
@@ -16,6 +17,8 @@ import { sweepFolder, type Swept, type SweepRequest } from './sweep.js';
  * Publishing is `*.part` in the same file system → fsync → rename → fsync of the folder.
  */
 export class LocalStore implements ArtifactStore {
+  private readonly verify = blobVerifier();
+
   constructor(private readonly root: string) {}
 
   async putFile(file: string, mediaType: string): Promise<BlobRef> {
@@ -47,8 +50,11 @@ export class LocalStore implements ArtifactStore {
   }
 
   async localPath(blob: BlobRef): Promise<string> {
-    if (!(await this.has(blob))) throw gone(blob);
-    return this.blobPath(blob.sha256);
+    const file = this.blobPath(blob.sha256);
+    const state = await this.stateOf(blob);
+    if (state === 'missing') throw gone(blob);
+    if (state === 'corrupt') throw corrupt(blob);
+    return file;
   }
 
   async read(blob: BlobRef, range?: { start: number; end: number }): Promise<Readable> {
@@ -57,8 +63,7 @@ export class LocalStore implements ArtifactStore {
   }
 
   async has(blob: BlobRef): Promise<boolean> {
-    const found = await stat(this.blobPath(blob.sha256)).catch(() => undefined);
-    return found?.size === blob.bytes;
+    return (await this.stateOf(blob)) === 'intact';
   }
 
   async findResult<T>(key: string): Promise<T | undefined> {
@@ -110,6 +115,10 @@ export class LocalStore implements ArtifactStore {
     return sweepFolder(this.root, request);
   }
 
+  private stateOf(blob: BlobRef): Promise<BlobState> {
+    return this.verify(this.blobPath(blob.sha256), blob);
+  }
+
   private async publish(target: string, write: (part: string) => Promise<void>): Promise<void> {
     const folder = path.dirname(target);
     await makeFolder(folder);
@@ -151,12 +160,6 @@ export class LocalStore implements ArtifactStore {
 function hex(name: string): string {
   if (!/^[0-9a-f]{64}$/.test(name)) throw new TypeError('a name in the store is a sha256');
   return name;
-}
-
-async function hashFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }
 
 /**
@@ -202,7 +205,14 @@ function blobsIn(value: unknown): BlobRef[] {
 }
 
 function gone(blob: BlobRef): Failure {
-  return new Failure('ArtifactGone', 'The file has been cleaned up.', {
-    details: `blob ${blob.sha256}, ${blob.bytes} bytes`,
-  });
+  return new Failure('ArtifactGone', 'The file has been cleaned up.', { details: named(blob) });
+}
+
+function corrupt(blob: BlobRef): Failure {
+  const message = 'A stored file does not have the content that was stored.';
+  return new Failure('BlobCorrupt', message, { details: named(blob) });
+}
+
+function named({ sha256, bytes, mediaType }: BlobRef): string {
+  return `blob ${sha256}, ${bytes} bytes, ${mediaType}`;
 }

@@ -70,3 +70,19 @@ async function speak({ key }: { key: string }): Promise<{ unitKey: string }> {
   progress(90, 'still speaking');
   return { unitKey: key };
 }
+
+test('a result whose file was changed or deleted behind our back is made again', async () => {
+  let done = 0;
+  const work = async ({ key }: { key: string }) => {
+    done += 1;
+    return { unitKey: key, audio: await store.putBytes('speech', 'audio/wav') };
+  };
+  const { audio } = await unitOfWork(store, unit, work);
+  await writeFile(await store.localPath(audio), 'sPeech');
+  expect(await unitOfWork(store, unit, work)).toMatchObject({ audio });
+  expect(done).toBe(2);
+  await rm(await store.localPath(audio));
+  await unitOfWork(store, unit, work);
+  expect(done).toBe(3);
+  expect(await store.has(audio)).toBe(true);
+});

@@ -8,7 +8,7 @@ const MAX_WORDS = 20_000;
 
 /**
  * The timings of a narration from its blob, checked: what they say comes from a provider.
- * Errors: NarrationInvalid, ArtifactGone.
+ * Errors: NarrationInvalid, ArtifactGone, BlobCorrupt.
  */
 export async function readTimings(store: ArtifactStore, blob: BlobRef): Promise<SpeechTimings> {
   if (blob.bytes > MAX_BYTES) throw invalid('they are too long');

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { AssembleFilmRequest, Segment, Shot } from '@aura/proto';
@@ -72,6 +73,23 @@ test('a segment that has been cleaned up is said to be gone', async () => {
   const lost = { ...second, video: { ...second.video, sha256: '0'.repeat(64) } };
   const refused = activities().assembleFilm(request({ segments: [first, lost] }));
   await expect(refused).rejects.toMatchObject({ code: 'ArtifactGone' });
+});
+
+test('a segment in which one bit has turned never gets into a film: BlobCorrupt names it', async () => {
+  const { video } = segments[1] as Segment;
+  const file = await kit.store.localPath(video);
+  const whole = await readFile(file);
+  const turned = Buffer.from(whole);
+  turned[turned.length >> 1]! ^= 1;
+  await writeFile(file, turned);
+  try {
+    await expect(activities().assembleFilm(request({ title: 'turned' }))).rejects.toMatchObject({
+      code: 'BlobCorrupt',
+      details: expect.stringContaining(video.sha256),
+    });
+  } finally {
+    await writeFile(file, whole);
+  }
 });
 
 const CUTS = 'ffmpeg "$@"; if [ -f film.mp4 ]; then truncate -s 9000 film.mp4; fi; exit 0';

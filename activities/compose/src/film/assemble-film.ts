@@ -15,8 +15,8 @@ const RECIPE = 2;
 /**
  * Joins the segments, masters the sound once over the whole film and proves the result, before anything
  * of it is published.
- * Errors: FilmInvalid:<check>, NarrationInvalid, ArtifactGone, FFmpegNotFound, FFmpegFailedExitCode,
- * OutOfDiskSpace, StepTimeout:mux.
+ * Errors: FilmInvalid:<check>, NarrationInvalid, ArtifactGone, BlobCorrupt, FFmpegNotFound,
+ * FFmpegFailedExitCode, OutOfDiskSpace, StepTimeout:mux.
  */
 export async function assembleFilm(
   tools: ComposeTools,

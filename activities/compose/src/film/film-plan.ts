@@ -22,7 +22,7 @@ export interface FilmPlace {
   signal: AbortSignal | undefined;
 }
 
-/** Lays out the film. Errors: NarrationInvalid, ArtifactGone. */
+/** Lays out the film. Errors: NarrationInvalid, ArtifactGone, BlobCorrupt. */
 export async function planFilm(
   store: ArtifactStore,
   request: AssembleFilmRequest,

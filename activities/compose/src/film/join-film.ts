@@ -16,7 +16,7 @@ const METADATA_FILE = 'metadata.txt';
 
 /**
  * Joins the segments and the sound into the film.
- * Errors: ArtifactGone; FilmInvalid:segments where the segments were not encoded alike.
+ * Errors: ArtifactGone, BlobCorrupt; FilmInvalid:segments where the segments were not encoded alike.
  */
 export async function joinFilm(
   { store, ffmpegPath, stallMs }: ComposeTools,

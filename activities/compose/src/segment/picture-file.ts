@@ -8,7 +8,7 @@ import { MAX_PIXELS } from '../providers/segment-args.js';
 
 /**
  * Lays a picture into a working folder under a name of ours, after a look at its header.
- * Errors: PictureInvalid where it is no PNG or too large to decode (X7), ArtifactGone.
+ * Errors: PictureInvalid where it is no PNG or too large to decode (X7), ArtifactGone, BlobCorrupt.
  */
 export async function layPicture(
   store: ArtifactStore,

@@ -10,7 +10,6 @@ import { Health } from './health/health.js';
 import { listen, stopServing } from './http/serve.js';
 import { Reconciler } from './outbox/reconciler.js';
 import { EventFeed } from './stream/event-feed.js';
-import { HighWater } from './stream/high-water.js';
 import { LiveProgressPoller } from './stream/live-progress.js';
 import { Notifications } from './stream/notifications.js';
 import { eventReader, jobsInWorkReader } from './stream/read-events.js';
@@ -100,7 +99,7 @@ function createParts(options: GatewayOptions) {
   const { outboxPollMs } = { ...TIMING, ...options.timing };
   const reconciler = new Reconciler({ database, engine, log, pollMs: outboxPollMs });
   const wakeOutbox = () => reconciler.wake();
-  const { highWater, streams, ...watching } = createStreams(options, database, engine);
+  const { streams, ...watching } = createStreams(options, database, engine);
   const generate = new Generate({ database, tenantId, wakeOutbox });
   const forgetting = setInterval(() => {
     generate.forgetOldKeys().catch((error: unknown) => log.debug({ err: error }, 'keys are kept'));
@@ -112,7 +111,7 @@ function createParts(options: GatewayOptions) {
       { provide: Generate, useValue: generate },
       {
         provide: Videos,
-        useValue: new Videos({ database, store, tenantId, highWater, wakeOutbox }),
+        useValue: new Videos({ database, store, tenantId, wakeOutbox }),
       },
       { provide: Downloads, useValue: new Downloads({ database, store, tenantId }) },
       { provide: Streams, useValue: streams },
@@ -130,24 +129,21 @@ function createParts(options: GatewayOptions) {
   };
 }
 
-/** What streams live on: durable events by notification, live progress by looking, and how far each job was told. */
+/** What streams live on: durable events by notification, live progress by looking. */
 function createStreams(options: GatewayOptions, database: Database, engine: Engine) {
   const { databaseUrl, log } = options;
   const { heartbeatMs, eventPollMs, livePollMs } = { ...TIMING, ...options.timing };
-  const highWater = new HighWater();
   const feed = new EventFeed({ read: eventReader(database), log, pollMs: eventPollMs });
   const live = new LiveProgressPoller({
     readJobs: jobsInWorkReader(database),
     pendingUnits: (jobId) => engine.pendingUnits(jobId),
-    highWater,
     log,
     intervalMs: livePollMs,
     maxJobs: MAX_LIVE_JOBS,
   });
   let notifications: Notifications | undefined;
   return {
-    highWater,
-    streams: new Streams({ ...options, database, feed, live, highWater, heartbeatMs }),
+    streams: new Streams({ ...options, database, feed, live, heartbeatMs }),
     start: () => {
       notifications = new Notifications({
         databaseUrl,

@@ -14,10 +14,7 @@ import type { LiveProgress } from './live-progress.js';
 import { SseConnection } from './sse-connection.js';
 import type { StreamDependencies } from './streams.js';
 
-type JobStreamDependencies = Pick<
-  StreamDependencies,
-  'feed' | 'live' | 'highWater' | 'heartbeatMs'
->;
+type JobStreamDependencies = Pick<StreamDependencies, 'feed' | 'live' | 'heartbeatMs'>;
 
 /** One client that watches one job: durable events in their order, live progress between them. */
 export class JobStream implements Subscriber {
@@ -34,9 +31,9 @@ export class JobStream implements Subscriber {
     private readonly deps: JobStreamDependencies,
   ) {
     this.connection = new SseConnection(response, () => deps.feed.wake(job.id));
-    // Who resumes may have been told more than the events say, here or by a gateway that is gone; who is
-    // new starts with the story from 0.
-    const percent = Math.min(99, Math.max(job.percent, deps.highWater.of(job.id)));
+    // Who resumes may have been told what the row says, here or by a gateway that is gone, and not yet have
+    // the events that led there; who is new starts with the story from 0.
+    const percent = Math.min(99, job.percent);
     this.told = cursor > 0 ? toldAfter(AT_START, { percent, stage: job.stage }) : AT_START;
   }
 
@@ -62,11 +59,9 @@ export class JobStream implements Subscriber {
   }
 
   take(event: StoredEvent): void {
-    const { highWater } = this.deps;
     const { correlationId } = this.job;
     const message = facadeEvent(event, { correlationId, told: this.told });
     this.told = toldAfter(this.told, newsOf(event.data));
-    highWater.raise(event.jobId, event.data.percent);
     this.said = inShort(message.data);
     this.connection.send({ id: event.seq, ...message });
     if (endsStream(message)) this.end();
@@ -93,11 +88,7 @@ export class JobStream implements Subscriber {
       state,
       scenesDone,
       scenesTotal,
-      units: units.map(({ unit, heartbeat: { percent: percentage, detail } }) => ({
-        unit,
-        percentage,
-        detail,
-      })),
+      units: units.map(({ unit, percent: percentage, detail }) => ({ unit, percentage, detail })),
     };
     if (inShort(data) === this.said) return;
     this.told = told;
@@ -107,7 +98,8 @@ export class JobStream implements Subscriber {
 }
 
 function inShort(data: Record<string, unknown>): string {
-  return JSON.stringify([data['percentage'], data['stage'], data['message']]);
+  const { percentage, stage, message, scenesDone, units = [] } = data;
+  return JSON.stringify([percentage, stage, message, scenesDone, units]);
 }
 
 const AT_START: Told = { percent: 0, stage: 'brief' };

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createLog } from '@aura/telemetry';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HighWater } from './high-water.js';
-import type { PendingUnit } from './live-percent.js';
+import type { PendingUnit } from './pending-units.js';
 import { LiveProgressPoller, type JobInWork, type LiveProgress } from './live-progress.js';
 
 const INTERVAL_MS = 20;
@@ -23,7 +22,6 @@ beforeEach(() => {
       if (isDown) throw new Error('down');
       return units;
     },
-    highWater: new HighWater(),
     log: createLog('test', 'silent'),
     intervalMs: INTERVAL_MS,
     maxJobs: 2,
@@ -37,7 +35,7 @@ function watch(jobId: string) {
 }
 
 function narrating(percent: number): void {
-  units = [{ unit: 'narrateScene', heartbeat: { percent, detail: 'speaking' } }];
+  units = [{ unit: 'narrateScene', percent, detail: 'speaking', waits: false }];
 }
 
 test('nobody watches, nothing is asked', async () => {
@@ -58,13 +56,14 @@ test('many watchers of a job are one look, at most once per interval', async () 
   for (const { told } of watchers) expect(told.length).toBeGreaterThan(0);
 });
 
-test('nothing is told twice, and what is told never falls', async () => {
+test('nothing is told twice, and the percentage is that of the row whatever a heartbeat says', async () => {
   const { told } = watch('a');
-  for (const percent of [20, 90, 10, 100]) {
+  for (const percent of [20, 90, 90, 10]) {
     narrating(percent);
     await sleep(3 * INTERVAL_MS);
   }
-  expect(told.map(({ percent }) => percent)).toEqual([30, 34]);
+  expect(told.map(({ percent }) => percent)).toEqual([30, 30, 30]);
+  expect(told.map(({ units: [unit] }) => unit?.percent)).toEqual([20, 90, 10]);
   expect(told.at(-1)).toMatchObject({ message: 'speaking', scenesTotal: 5 });
 });
 

@@ -1,7 +1,6 @@
 import { isTerminal } from '@aura/proto';
 import type { Log } from '@aura/telemetry';
-import type { HighWater } from './high-water.js';
-import { liveMessage, livePercent, type PendingUnit } from './live-percent.js';
+import { liveMessage, type PendingUnit } from './pending-units.js';
 
 /** What the record says of a job in work. */
 export interface JobInWork {
@@ -14,7 +13,12 @@ export interface JobInWork {
   scenesTotal: number;
 }
 
-/** Progress between two durable events. It is told, not stored, and has no number. */
+/**
+ * Progress between two durable events. It is told, not stored, and has no number. Its percentage is that of
+ * the job's row, as everywhere: a row's percentage never falls, so neither does what a client hears from
+ * streams and status of any gateway, in any order, over any restart. Heartbeats are told per unit and are
+ * not added up: an attempt that is lost, or has just ended, takes its heartbeat with it.
+ */
 export interface LiveProgress extends JobInWork {
   units: PendingUnit[];
 }
@@ -24,7 +28,6 @@ interface LiveDependencies {
   readJobs: (jobIds: string[]) => Promise<JobInWork[]>;
   /** The activities in work of one job; rejects while Temporal does not answer. */
   pendingUnits: (jobId: string) => Promise<PendingUnit[]>;
-  highWater: HighWater;
   log: Log;
   /** Time between two looks at a job, ms. */
   intervalMs: number;
@@ -90,12 +93,11 @@ export class LiveProgressPoller {
     const units = await this.deps.pendingUnits(job.jobId);
     const listeners = this.watched.get(job.jobId);
     if (!listeners) return;
-    const percent = this.deps.highWater.raise(job.jobId, livePercent(job, units));
-    const message = liveMessage(units) ?? job.message;
-    const news = `${percent} ${job.stage} ${message}`;
+    const progress = { ...job, message: liveMessage(units) ?? job.message, units };
+    const news = JSON.stringify(progress);
     if (this.told.get(job.jobId) === news) return;
     this.told.set(job.jobId, news);
-    for (const listener of listeners) listener({ ...job, percent, message, units });
+    for (const listener of listeners) listener(progress);
   }
 }
 

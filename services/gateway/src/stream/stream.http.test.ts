@@ -114,6 +114,43 @@ test('a client that comes back goes on where it was, at any gateway', async () =
   expect(third.messages.at(-1)).toMatchObject({ event: 'error', data: { code: 'OutOfDiskSpace' } });
 });
 
+test('status and stream never fall behind each other, asked in turn at two gateways, one of them new', async () => {
+  const jobId = await newJob(server.database);
+  await append(server.database, jobId, [RUNNING]);
+  const said: [number, number][] = [];
+  const status = async (url: string) => {
+    const { json } = await send(url.replace('/stream', '/status'));
+    said.push([json.progressPercentage, json.scenesDone]);
+  };
+  const heard = ({ messages }: SseClient) => {
+    const { percentage, scenesDone = said.at(-1)?.[1] ?? 0 } = messages.at(-1)!.data;
+    said.push([percentage, scenesDone]);
+  };
+  for (const round of upTo(5)) {
+    const late = await startTestGateway(server.url);
+    const lateUrl = streamOf(jobId).replace(gateways[0]!.url, late.url);
+    const scenes = { scenesDone: round, scenesTotal: 9 };
+    await append(server.database, jobId, [progressTo(10 * round)], scenes);
+    const last = { 'Last-Event-ID': String(round + 1) };
+    const client = await SseClient.open(streamOf(jobId, round % 2), last);
+    await client.until(({ ids }) => ids.includes(round + 2));
+    heard(client);
+    await status(lateUrl);
+    await status(streamOf(jobId));
+    const again = await SseClient.open(lateUrl, last);
+    await again.until(({ ids }) => ids.includes(round + 2));
+    heard(again);
+    await status(streamOf(jobId, 1));
+    await Promise.all([client.close(), again.close()]);
+    await late.close();
+  }
+  for (const column of [0, 1] as const) {
+    const values = said.map((one) => one[column]);
+    expect(values).toEqual(values.toSorted((a, b) => a - b));
+  }
+  expect(said.at(-1)).toEqual([50, 5]);
+});
+
 test('whoever has seen the end is told not to come back; whoever has not gets it', async () => {
   const jobId = await newJob(server.database);
   await append(server.database, jobId, [RUNNING, failedWith({}, 0)]);

@@ -3,7 +3,6 @@ import { Failure } from '@aura/failure';
 import { isTerminal } from '@aura/proto';
 import type { Request, Response } from 'express';
 import type { EventFeed } from './event-feed.js';
-import type { HighWater } from './high-water.js';
 import { lastEventId } from './last-event-id.js';
 import type { LiveProgressPoller } from './live-progress.js';
 import { JobStream } from './job-stream.js';
@@ -12,7 +11,6 @@ export interface StreamDependencies {
   database: Database;
   feed: EventFeed;
   live: LiveProgressPoller;
-  highWater: HighWater;
   tenantId: string;
   /** Time between two comments, ms. */
   heartbeatMs: number;

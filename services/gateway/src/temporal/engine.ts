@@ -4,23 +4,17 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import {
-  defaultPayloadConverter,
-  defineSearchAttributeKey,
-  SearchAttributeType,
-} from '@temporalio/common';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import {
   MAKE_VIDEO,
   QUEUES,
   SEARCH_ATTRIBUTES,
-  UNITS,
   workflowIdOf,
-  type HeartbeatDetails,
   type MakeVideoInput,
-  type UnitName,
 } from '@aura/proto';
-import type { PendingUnit } from '../stream/live-percent.js';
+import type { PendingUnit } from '../stream/pending-units.js';
 import { staticSummary } from './static-summary.js';
+import { unitsIn } from './units-in.js';
 
 /** What the gateway asks of Temporal. Every call has a short deadline and rejects when nothing answers. */
 export interface Engine {
@@ -28,7 +22,7 @@ export interface Engine {
   start(input: MakeVideoInput): Promise<void>;
   /** Asks for a cancel. False where there is no such workflow, or it has ended. Idempotent. */
   cancel(jobId: string): Promise<boolean>;
-  /** The activities of a job that are in work; none where there is no such workflow. */
+  /** The units of a job that are in work or wait for a worker; none where there is no such workflow. */
   pendingUnits(jobId: string): Promise<PendingUnit[]>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
@@ -105,20 +99,9 @@ async function cancel(client: Client, jobId: string): Promise<boolean> {
 async function pendingUnits(client: Client, jobId: string): Promise<PendingUnit[]> {
   try {
     const { raw } = await client.workflow.getHandle(workflowIdOf(jobId)).describe();
-    return (raw.pendingActivities ?? []).flatMap(({ activityType, heartbeatDetails }) => {
-      const unit = activityType?.name;
-      const [payload] = heartbeatDetails?.payloads ?? [];
-      if (!unit || !isUnit(unit) || !payload) return [];
-      const { percent = 0, detail = '' } =
-        defaultPayloadConverter.fromPayload<Partial<HeartbeatDetails>>(payload);
-      return [{ unit, heartbeat: { percent, detail } }];
-    });
+    return unitsIn(raw.pendingActivities ?? []);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return [];
     throw error;
   }
-}
-
-function isUnit(name: string): name is UnitName {
-  return Object.hasOwn(UNITS, name);
 }

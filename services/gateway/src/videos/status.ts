@@ -24,8 +24,7 @@ export const STATUS_COLUMNS = {
 
 export type StatusRow = Prisma.JobGetPayload<{ select: typeof STATUS_COLUMNS }>;
 
-/** `told` is the highest percentage that a stream of this gateway has told of the job. */
-export function jobStatus(row: StatusRow, told: number, now: Date): JobStatus {
+export function jobStatus(row: StatusRow, now: Date): JobStatus {
   const state = row.state as JobState;
   const failure = row.error as FailureReport | null;
   const left = remainingMs(row, now);
@@ -33,7 +32,7 @@ export function jobStatus(row: StatusRow, told: number, now: Date): JobStatus {
     jobId: row.id,
     status: statusOf(state),
     state,
-    progressPercentage: state === 'succeeded' ? 100 : Math.min(99, Math.max(row.percent, told)),
+    progressPercentage: row.percent,
     currentStage: stageTitle(row.stage),
     message: row.message,
     scenesDone: row.scenesDone,

@@ -2,17 +2,15 @@ import { requestCancel, transact, type Database } from '@aura/database';
 import { Failure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
 import { blobOf } from '../download/artifact.js';
-import type { HighWater } from '../stream/high-water.js';
 import type { VideoMetadata } from './metadata-schema.js';
 import { METADATA_COLUMNS, videoMetadata } from './metadata.js';
 import type { JobStatus } from './status-schema.js';
-import { jobStatus, STATUS_COLUMNS, type StatusRow } from './status.js';
+import { jobStatus, STATUS_COLUMNS } from './status.js';
 
 interface VideosDependencies {
   database: Database;
   store: ArtifactStore;
   tenantId: string;
-  highWater: HighWater;
   /** Has the outbox looked at. */
   wakeOutbox: () => void;
 }
@@ -33,7 +31,7 @@ export class Videos {
     const row = found(
       await database.job.findFirst({ where: this.mine(jobId), select: STATUS_COLUMNS }),
     );
-    return this.told(row);
+    return jobStatus(row, new Date());
   }
 
   /** Errors: JobNotFound. */
@@ -61,11 +59,7 @@ export class Videos {
     }));
     if (!request.accepted) throw new Failure(request.reason, REFUSALS[request.reason]);
     wakeOutbox();
-    return this.told(found(row));
-  }
-
-  private told(row: StatusRow): JobStatus {
-    return jobStatus(row, this.deps.highWater.raise(row.id, row.percent), new Date());
+    return jobStatus(found(row), new Date());
   }
 
   private mine(id: string): { id: string; tenantId: string } {

@@ -14,15 +14,24 @@ export async function reportOf(
   stages: readonly (StageProbe & { name: WorkerStage })[],
   settings: Settings,
 ): Promise<WorkerReport> {
-  const [providers, checks, machine] = await Promise.all([
-    Promise.all(stages.map(async ({ providers: probe }) => (await probe?.()) ?? [])),
-    Promise.all(stages.map(async ({ checks: probe }) => (await probe?.()) ?? [])),
+  const [probes, machine] = await Promise.all([
+    Promise.all(stages.map(probed)),
     machineChecks(settings, workerId),
   ]);
   return {
     workerId,
     stages: stages.map(({ name }) => name),
-    providers: providers.flat(),
-    checks: [...checks.flat(), ...machine],
+    providers: probes.flatMap(({ providers }) => providers),
+    checks: [...probes.flatMap(({ checks }) => checks), ...machine],
   };
+}
+
+/** A probe that fails is a finding of its own and no reason to tell nothing of the other stages. */
+async function probed({ name, providers, checks }: StageProbe & { name: WorkerStage }) {
+  try {
+    return { providers: (await providers?.()) ?? [], checks: (await checks?.()) ?? [] };
+  } catch (error) {
+    const detail = `The stage cannot be looked at: ${String(error)}`;
+    return { providers: [], checks: [{ name: `Stage:${name}`, status: 'Unhealthy', detail }] };
+  }
 }

@@ -1,5 +1,4 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
-import { freemem } from 'node:os';
 import path from 'node:path';
 import type { Settings } from '@aura/config';
 import type { Check, WorkerCheckName } from '@aura/proto';
@@ -24,7 +23,7 @@ async function artifactFolderCheck({ AURA_HOME }: Settings, workerId: string): P
     await rm(file);
     return { name, status: 'Healthy', detail: 'can be written' };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = codeOf(error);
     // A full disk has a check of its own, which says so better.
     const status = code === 'ENOSPC' ? 'Degraded' : 'Unhealthy';
     return { name, status, detail: `The artifact folder cannot be written (${code}).` };
@@ -32,17 +31,29 @@ async function artifactFolderCheck({ AURA_HOME }: Settings, workerId: string): P
 }
 
 async function diskCheck({ AURA_HOME, AURA_MIN_FREE_DISK_MB }: Settings): Promise<Check> {
-  const { bavail, bsize } = await statfs(AURA_HOME);
-  const freeMb = Math.floor((bavail * bsize) / 2 ** 20);
-  return freeCheck('DiskSpace', freeMb, AURA_MIN_FREE_DISK_MB, 'free on the disk of AURA_HOME');
+  const name: WorkerCheckName = 'DiskSpace';
+  try {
+    const { bavail, bsize } = await statfs(AURA_HOME);
+    const freeMb = Math.floor((bavail * bsize) / 2 ** 20);
+    return freeCheck(name, freeMb, AURA_MIN_FREE_DISK_MB, 'free on the disk of AURA_HOME');
+  } catch (error) {
+    const detail = `The disk of AURA_HOME cannot be looked at (${codeOf(error)}).`;
+    return { name, status: 'Degraded', detail };
+  }
 }
 
+/** As the gateway's own check means it: what this process may still take, within the limits of its container. */
 function memoryCheck({ AURA_MIN_FREE_MEMORY_MB }: Settings): Check {
-  const freeMb = Math.floor(freemem() / 2 ** 20);
+  const freeMb = Math.floor(process.availableMemory() / 2 ** 20);
   return freeCheck('Memory', freeMb, AURA_MIN_FREE_MEMORY_MB, 'of memory free');
 }
 
 function freeCheck(name: WorkerCheckName, freeMb: number, neededMb: number, what: string): Check {
-  const status = freeMb < neededMb ? 'Unhealthy' : freeMb < 2 * neededMb ? 'Degraded' : 'Healthy';
+  const isClose = freeMb < 1.5 * neededMb;
+  const status = freeMb < neededMb ? 'Unhealthy' : isClose ? 'Degraded' : 'Healthy';
   return { name, status, detail: `${freeMb} MiB ${what}, ${neededMb} MiB needed` };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

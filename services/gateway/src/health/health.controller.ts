@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject, Res } from '@nestjs/common';
 import {
   ApiOkResponse,
   ApiOperation,
@@ -23,11 +23,19 @@ export class HealthController {
   }
 
   @Get('health/ready')
-  @ApiOperation({ summary: 'A film could be made now', operationId: 'ready' })
+  @ApiOperation({
+    summary: 'A film could be made now',
+    operationId: 'ready',
+    description:
+      'Where an API key is set, what machines say of themselves is for callers who send it.',
+  })
   @ApiOkResponse({ standardSchema: readinessSchema, description: 'Healthy or degraded.' })
   @ApiServiceUnavailableResponse({ standardSchema: readinessSchema, description: 'Unhealthy.' })
-  async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
-    const readiness = await this.health.readiness();
+  async ready(
+    @Headers('authorization') authorization: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Readiness> {
+    const readiness = await this.health.readiness(authorization);
     if (readiness.status === 'Unhealthy') response.status(503);
     return readiness;
   }

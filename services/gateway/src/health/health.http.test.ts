@@ -22,6 +22,7 @@ function healthWith(changes: Partial<ConstructorParameters<typeof Health>[0]> = 
     database: server.database,
     engine: { ping: () => Promise.resolve() },
     home: '/',
+    apiKey: undefined,
     minFreeDiskMb: 0,
     minFreeMemoryMb: 0,
     ...changes,
@@ -75,6 +76,32 @@ test('an old schema is no start', async () => {
   const { checks } = await healthWith({ database }).readiness();
   expect(checks).toMatchObject({ Startup: 'Unhealthy', Database: 'Healthy' });
   await database.$disconnect();
+});
+
+test('where a key is set, who does not send it reads nothing that a machine says of itself', async () => {
+  const secret = '/srv/secret/ffmpeg on host-7: Segmentation fault';
+  const providers = worker().providers.map((one) => ({ ...one, usable: false, reason: secret }));
+  const checks = [{ name: 'ffmpeg', status: 'Unhealthy', detail: secret }];
+  await report({ workerId: 'host-7-1', checks, providers });
+  const apiKey = 'k'.repeat(22);
+  const gateway = await startTestGateway(server.url, { apiKey });
+  const ask = (headers: Record<string, string>) =>
+    send(`${gateway.url}/health/ready`, { headers: { host: 'aura.example', ...headers } });
+  for (const headers of [{}, { authorization: `Bearer ${apiKey}x` }]) {
+    const { status, text, json } = await ask(headers as Record<string, string>);
+    expect(status).toBe(503);
+    expect(text).not.toMatch(/secret|host-7|Segmentation/);
+    expect(json.details.Dependencies).toContain('ffmpeg is not well');
+    expect(json.details.Providers).toBe('none usable for script, voice, visuals');
+  }
+  const { json } = await ask({ authorization: `Bearer ${apiKey}` });
+  expect(json.details.Dependencies).toContain(secret);
+  expect(json.details.Providers).toContain(secret);
+  await gateway.close();
+  const neighbour = await startTestGateway(server.url);
+  const { json: all } = await send(`${neighbour.url}/health/ready`);
+  expect(all.details.Providers).toContain(secret);
+  await neighbour.close();
 });
 
 test('many probes at once are one look', async () => {

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { freshWorkers, type Database } from '@aura/database';
+import { carriesKey } from '../guard/api-key.js';
 import type { Engine } from '../temporal/engine.js';
 import { isSchemaCurrent } from './schema-current.js';
 import {
@@ -19,6 +20,8 @@ interface HealthDependencies {
   engine: Pick<Engine, 'ping'>;
   /** AURA_HOME. */
   home: string;
+  /** Where one is set, only who sends it reads what machines say of themselves. */
+  apiKey: string | undefined;
   minFreeDiskMb: number;
   minFreeMemoryMb: number;
 }
@@ -29,21 +32,27 @@ const PATIENCE_MS = 1_500;
 
 /** Looks at everything that a film needs, cheaply and for real. */
 export class Health {
-  private latest: { readiness: Promise<Readiness>; keptUntil: number } | undefined;
+  private latest: { findings: Promise<Findings>; keptUntil: number } | undefined;
   private hasStarted = false;
 
   constructor(private readonly deps: HealthDependencies) {}
 
-  /** Never rejects: what cannot be looked at is unhealthy. */
-  readiness(): Promise<Readiness> {
-    if (this.latest && Date.now() < this.latest.keptUntil) return this.latest.readiness;
-    const latest = { readiness: this.look(), keptUntil: Infinity };
-    void latest.readiness.then(() => (latest.keptUntil = Date.now() + KEPT_MS));
-    this.latest = latest;
-    return latest.readiness;
+  /** For whoever sends this Authorization header. Never rejects: what cannot be looked at is unhealthy. */
+  async readiness(authorization?: string): Promise<Readiness> {
+    const { apiKey } = this.deps;
+    const isOpen = apiKey !== undefined && !carriesKey(authorization, apiKey);
+    return summaryOf(await this.findings(), isOpen ? 'openDetail' : 'detail');
   }
 
-  private async look(): Promise<Readiness> {
+  private findings(): Promise<Findings> {
+    if (this.latest && Date.now() < this.latest.keptUntil) return this.latest.findings;
+    const latest = { findings: this.look(), keptUntil: Infinity };
+    void latest.findings.then(() => (latest.keptUntil = Date.now() + KEPT_MS));
+    this.latest = latest;
+    return latest.findings;
+  }
+
+  private async look(): Promise<Findings> {
     const [Startup, Database, workers, temporal, DiskSpace] = await Promise.all([
       this.startup(),
       this.databaseAnswers(),
@@ -52,7 +61,7 @@ export class Health {
       this.diskSpace(),
     ]);
     const unknown = unhealthy('the reports of the workers cannot be read');
-    const findings = {
+    return {
       Startup,
       Database,
       Dependencies: workers
@@ -62,7 +71,6 @@ export class Health {
       Memory: enough('memory', process.availableMemory(), this.deps.minFreeMemoryMb),
       Providers: workers ? usableProviders(workers) : unknown,
     };
-    return summaryOf(findings);
   }
 
   private async startup(): Promise<Finding> {
@@ -97,10 +105,12 @@ export class Health {
   }
 }
 
-function summaryOf(findings: Record<keyof Readiness['checks'], Finding>): Readiness {
+type Findings = Record<keyof Readiness['checks'], Finding>;
+
+function summaryOf(findings: Findings, told: 'detail' | 'openDetail'): Readiness {
   const entries = Object.entries(findings);
   const checks = Object.fromEntries(entries.map(([name, { value }]) => [name, value]));
-  const details = Object.fromEntries(entries.map(([name, { detail }]) => [name, detail]));
+  const details = Object.fromEntries(entries.map(([name, finding]) => [name, finding[told]]));
   return { status: worst(Object.values(findings)).value, checks, details } as Readiness;
 }
 

@@ -16,7 +16,7 @@ test('every stage needs a worker; a GPU worker alone does not compose', () => {
   const halves = [worker({ stages: all.slice(0, 3) }), worker({ stages: all.slice(3) })];
   expect(servedStages(halves).value).toBe('Healthy');
   const gpu = worker({ stages: [...all.slice(0, -1), 'compose-gpu'] });
-  expect(servedStages([gpu])).toEqual({
+  expect(servedStages([gpu])).toMatchObject({
     value: 'Unhealthy',
     detail: 'no worker serves compose-cpu',
   });
@@ -31,11 +31,18 @@ test('a check that no machine passes is unhealthy, one that some pass is degrade
   const bad = worker({ checks: [{ name: 'ffmpeg', status: 'Unhealthy', detail: 'not found' }] });
   expect(workerChecks([worker(), worker()]).value).toBe('Healthy');
   expect(workerChecks([worker(), bad]).value).toBe('Degraded');
-  expect(workerChecks([bad, bad])).toEqual({ value: 'Unhealthy', detail: 'ffmpeg: not found' });
+  expect(workerChecks([bad, bad])).toMatchObject({
+    value: 'Unhealthy',
+    detail: 'ffmpeg: not found',
+    openDetail: 'ffmpeg is not well',
+  });
 });
 
 test('each stage needs a provider that can be used, and says why there is none', () => {
-  expect(usableProviders([worker()])).toEqual({ value: 'Healthy', detail: 'cards, flite, rules' });
+  expect(usableProviders([worker()])).toMatchObject({
+    value: 'Healthy',
+    detail: 'cards, flite, rules',
+  });
   const mute = worker({
     providers: worker().providers.map((one) =>
       one.stage === 'voice' ? { ...one, usable: false, reason: 'not installed' } : one,
@@ -44,17 +51,26 @@ test('each stage needs a provider that can be used, and says why there is none',
   expect(usableProviders([mute])).toEqual({
     value: 'Unhealthy',
     detail: 'none usable for voice; flite: not installed',
+    openDetail: 'none usable for voice',
   });
   expect(usableProviders([mute, worker()]).value).toBe('Healthy');
 });
 
 test('the worst finding decides, and only what is not well is told', () => {
   const [good, soso, bad] = [
-    { value: 'Healthy', detail: 'a' },
-    { value: 'Degraded', detail: 'b' },
-    { value: 'Unhealthy', detail: 'c' },
+    { value: 'Healthy', detail: 'a', openDetail: 'A' },
+    { value: 'Degraded', detail: 'b', openDetail: 'B' },
+    { value: 'Unhealthy', detail: 'c', openDetail: 'C' },
   ] as const;
-  expect(worst([good, good])).toEqual({ value: 'Healthy', detail: 'a; a' });
+  expect(worst([good, good])).toEqual({
+    value: 'Healthy',
+    detail: 'a; a',
+    openDetail: 'A; A',
+  });
   expect(worst([good, soso])).toEqual(soso);
-  expect(worst([good, soso, bad])).toEqual({ value: 'Unhealthy', detail: 'b; c' });
+  expect(worst([good, soso, bad])).toEqual({
+    value: 'Unhealthy',
+    detail: 'b; c',
+    openDetail: 'B; C',
+  });
 });

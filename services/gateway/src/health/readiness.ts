@@ -3,34 +3,42 @@ import { NEEDED_STAGES, type Check, type WorkerReport, type WorkerStage } from '
 export const HEALTH_VALUES = ['Healthy', 'Degraded', 'Unhealthy'] as const;
 export type HealthValue = (typeof HEALTH_VALUES)[number];
 
-/** What one check found. `detail` says why, in words for operators without secrets. */
+/** What one check found, and why, in words for operators without secrets. */
 export interface Finding {
   value: HealthValue;
   detail: string;
+  /** The same for everybody: words of our own only, none that a machine said (paths, names, ends of output). */
+  openDetail: string;
 }
 
-export function healthy(detail: string): Finding {
-  return { value: 'Healthy', detail };
+export function healthy(detail: string, openDetail = detail): Finding {
+  return { value: 'Healthy', detail, openDetail };
 }
 
-export function unhealthy(detail: string): Finding {
-  return { value: 'Unhealthy', detail };
+export function unhealthy(detail: string, openDetail = detail): Finding {
+  return { value: 'Unhealthy', detail, openDetail };
 }
 
-export function degraded(detail: string): Finding {
-  return { value: 'Degraded', detail };
+export function degraded(detail: string, openDetail = detail): Finding {
+  return { value: 'Degraded', detail, openDetail };
 }
 
 /** The worst of several findings decides; all that are not well are told. */
 export function worst(findings: readonly Finding[]): Finding {
   const bad = findings.filter(({ value }) => value !== 'Healthy');
   const told = bad.length > 0 ? bad : findings;
-  const detail = told
-    .map((one) => one.detail)
-    .filter(Boolean)
-    .join('; ');
-  if (bad.length === 0) return healthy(detail);
-  return bad.some(({ value }) => value === 'Unhealthy') ? unhealthy(detail) : degraded(detail);
+  const details = [
+    joined(told.map(({ detail }) => detail)),
+    joined(told.map(({ openDetail }) => openDetail)),
+  ] as const;
+  if (bad.length === 0) return healthy(...details);
+  return bad.some(({ value }) => value === 'Unhealthy')
+    ? unhealthy(...details)
+    : degraded(...details);
+}
+
+function joined(details: readonly string[]): string {
+  return details.filter(Boolean).join('; ');
 }
 
 /** Enough is free: more than `least`, and not just so. */
@@ -67,8 +75,9 @@ function oneCheck(checks: readonly Check[]): Finding {
   const [first] = bad;
   if (!first) return healthy('');
   const detail = `${first.name}: ${first.detail}`;
+  const open = `${first.name} is not well`;
   const passes = bad.length < checks.length || bad.every(({ status }) => status === 'Degraded');
-  return passes ? degraded(detail) : unhealthy(detail);
+  return passes ? degraded(detail, open) : unhealthy(detail, open);
 }
 
 /** Each stage that is done by providers has at least one that can be used. */
@@ -82,5 +91,6 @@ export function usableProviders(workers: readonly WorkerReport[]): Finding {
   const reasons = providers
     .filter(({ stage, usable: works }) => !works && lacking.includes(stage))
     .map(({ name, reason }) => `${name}: ${reason}`);
-  return unhealthy([`none usable for ${lacking.join(', ')}`, ...new Set(reasons)].join('; '));
+  const open = `none usable for ${lacking.join(', ')}`;
+  return unhealthy([open, ...new Set(reasons)].join('; '), open);
 }

@@ -18,7 +18,7 @@ export function unitsIn(activities: readonly PendingActivity[]): PendingUnit[] {
   return activities.flatMap(({ activityType, state, attempt, heartbeatDetails }): PendingUnit[] => {
     const unit = activityType?.name;
     if (!unit || !isUnit(unit)) return [];
-    if (state === SCHEDULED) {
+    if (Number(state) === SCHEDULED) {
       const again = attempt && attempt > 1 ? `, attempt ${attempt}` : '';
       return [{ unit, percent: 0, detail: `waiting for a worker${again}`, waits: true }];
     }

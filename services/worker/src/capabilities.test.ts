@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import path from 'node:path';
+import { loadSettings } from '@aura/config';
+import { reportOf } from './capabilities.js';
+import { machineChecks } from './machine-checks.js';
+
+/** A folder below a file: it is not there, and nobody can make it. */
+const NOWHERE = path.join(import.meta.filename, 'home');
+
+test('where the folder is missing and cannot be made, the checks say so instead of failing', async () => {
+  const checks = await machineChecks(loadSettings({ AURA_HOME: NOWHERE }), 'w');
+  expect(checks.map(({ name, status }) => [name, status])).toEqual([
+    ['ArtifactFolder', 'Unhealthy'],
+    ['DiskSpace', 'Degraded'],
+    ['Memory', expect.any(String)],
+  ]);
+});
+
+test('memory is what this process may still take, as the gateway counts it', async () => {
+  const checks = await machineChecks(loadSettings({ AURA_HOME: '/tmp' }), 'w');
+  const told = Number(/^\d+/.exec(checks.find(({ name }) => name === 'Memory')!.detail)?.[0]);
+  const available = process.availableMemory() / 2 ** 20;
+  expect(Math.abs(told - available)).toBeLessThan(available * 0.1);
+});
+
+test('a stage whose probe fails is told as such, with all that the others have', async () => {
+  const flite = { name: 'flite', stage: 'voice', usable: true, reason: '', languages: [] };
+  const report = await reportOf(
+    'w',
+    [
+      { name: 'script', providers: () => Promise.reject(new Error('odd')) },
+      { name: 'voice', providers: async () => [flite] },
+    ],
+    loadSettings({ AURA_HOME: '/tmp' }),
+  );
+  expect(report.providers).toEqual([flite]);
+  expect(report.checks).toContainEqual({
+    name: 'Stage:script',
+    status: 'Unhealthy',
+    detail: expect.stringContaining('odd'),
+  });
+});

@@ -1,0 +1,210 @@
+import type { ScriptDefect } from '../faults/fault.js';
+import type { PromptFacts } from './prompt-facts.js';
+import { resolved, typeOf, type Schema } from './schema.js';
+import { bankOf } from './sentence-bank.js';
+import { Narrator } from './sentences.js';
+import { headingOf, keywordsOf, visualPromptOf } from './short-texts.js';
+
+interface Order {
+  facts: PromptFacts;
+  root: Schema;
+  seed: number;
+  defect?: ScriptDefect;
+}
+
+/** Where a value stands: the property's name, and which entry of the nearest list. */
+interface Place {
+  name: string;
+  index: number;
+  of: number;
+  depth: number;
+}
+
+const DEFAULT_SCENES = 5;
+const DEFAULT_WORDS = 28;
+const MAX_DEPTH = 12;
+
+/** Fills a schema with a script: properties are understood by their names, everything else by its type. */
+export class ScriptWriter {
+  private readonly narrator: Narrator;
+  private readonly scenes: number;
+  private readonly wordsPerScene: number;
+  private readonly language: string;
+
+  constructor(private readonly order: Order) {
+    const { facts, seed, defect } = order;
+    const other = facts.language === 'en' ? 'de' : 'en';
+    this.language = facts.language;
+    this.narrator = new Narrator(
+      bankOf(defect === 'wrong-language' ? other : facts.language),
+      facts.topic,
+      seed,
+    );
+    const asked = Math.round(facts.scenes ?? facts.ids.length) || undefined;
+    const byLength = facts.words === undefined ? DEFAULT_SCENES : Math.round(facts.words / 30);
+    this.scenes = Math.min(60, Math.max(1, asked ?? Math.max(3, byLength)));
+    this.wordsPerScene =
+      facts.wordsPerScene ?? (facts.words ?? this.scenes * DEFAULT_WORDS) / this.scenes;
+  }
+
+  write(): unknown {
+    return this.value(this.order.root, { name: '', index: 0, of: 1, depth: 0 });
+  }
+
+  private value(schema: Schema, place: Place): unknown {
+    const found = resolved(schema, this.order.root);
+    if (found.const !== undefined) return found.const;
+    if (found.enum) return this.choice(found.enum, place);
+    switch (typeOf(found)) {
+      case 'object':
+        return this.object(found, place);
+      case 'array':
+        return this.list(found, place);
+      case 'integer':
+      case 'number':
+        return this.number(found, place);
+      case 'boolean':
+        return false;
+      case 'null':
+        return null;
+      default:
+        return bounded(this.text(found, place), found);
+    }
+  }
+
+  private object({ properties = {} }: Schema, place: Place): unknown {
+    if (place.depth > MAX_DEPTH) return {};
+    const names = Object.keys(properties);
+    return Object.fromEntries(
+      names.map((name) => [
+        name,
+        this.value(properties[name] ?? {}, { ...place, name, depth: place.depth + 1 }),
+      ]),
+    );
+  }
+
+  private list(schema: Schema, place: Place): unknown[] {
+    const { minItems = 0, maxItems = Infinity, items = {} } = schema;
+    const isScenes = typeOf(resolved(items, this.order.root)) === 'object';
+    const usual = isScenes
+      ? this.scenes
+      : LIST_LENGTHS.find(([name]) => name.test(place.name))?.[1];
+    const wanted = place.depth > MAX_DEPTH ? 0 : (usual ?? 3);
+    const allowed = Math.min(maxItems, Math.max(minItems, wanted));
+    const isShort = this.order.defect === 'too-few' && isScenes;
+    const of = isShort ? Math.floor(allowed / 2) : allowed;
+    if (KEYWORDS.test(place.name) && typeOf(resolved(items, this.order.root)) === 'string') {
+      return keywordsOf(this.order.facts.topic, this.order.seed + place.index, of);
+    }
+    return Array.from({ length: of }, (_, index) =>
+      this.value(items, {
+        name: singular(place.name),
+        index: isScenes ? index : place.index * 16 + index,
+        of,
+        depth: place.depth + 1,
+      }),
+    );
+  }
+
+  private choice(values: readonly unknown[], { name, index, of }: Place): unknown {
+    if (/kind|type|role/iu.test(name)) {
+      const wanted =
+        index === 0
+          ? ['title', 'hook', 'intro']
+          : index === of - 1
+            ? ['closing', 'outro']
+            : ['statement', 'body'];
+      const fit = wanted.find((value) => values.includes(value));
+      if (fit !== undefined) return fit;
+    }
+    if (/lang/iu.test(name) && values.includes(this.language)) return this.language;
+    if (/^(?:scene_?)?id$/iu.test(name)) return values[index % values.length];
+    return values[(this.order.seed + index) % values.length];
+  }
+
+  private number(schema: Schema, { name, index }: Place): number {
+    const isWhole = typeOf(schema) === 'integer';
+    const least =
+      schema.minimum ??
+      (schema.exclusiveMinimum === undefined
+        ? undefined
+        : schema.exclusiveMinimum + (isWhole ? 1 : 0.01));
+    const most =
+      schema.maximum ??
+      (schema.exclusiveMaximum === undefined
+        ? undefined
+        : schema.exclusiveMaximum - (isWhole ? 1 : 0.01));
+    const seconds = (this.wordsPerScene * 60) / 145;
+    const wanted = /index|number|order|position|^n$/iu.test(name)
+      ? index + (least ?? 0)
+      : /ms$|milli/iu.test(name)
+        ? seconds * 1000
+        : /duration|second|length/iu.test(name)
+          ? seconds
+          : ((least ?? 0) + 3 * (most ?? 10)) / 4;
+    const step = schema.multipleOf ?? (isWhole ? 1 : 0.01);
+    const stepped = Math.round(wanted / step) * step;
+    const inside = Math.min(most ?? Infinity, Math.max(least ?? -Infinity, stepped));
+    return isWhole ? Math.round(inside) : Math.round(inside * 100) / 100;
+  }
+
+  private text(schema: Schema, { name, index }: Place): string {
+    const { facts, seed } = this.order;
+    if (/^(?:scene_?)?id$|slug/iu.test(name)) {
+      return facts.ids[index] ?? `s${String(index + 1).padStart(2, '0')}`;
+    }
+    if (/lang/iu.test(name)) return this.language;
+    if (/visual|image|picture|prompt|shot|broll/iu.test(name)) {
+      return visualPromptOf(facts.topic, seed, index);
+    }
+    if (KEYWORDS.test(name)) return keywordsOf(facts.topic, seed + index, 1)[0] ?? facts.topic;
+    if (/title|heading|headline|label/iu.test(name)) return headingOf(facts, seed, index);
+    if (/point|bullet|item/iu.test(name)) return this.narrator.next().replace(/[.。।]$/u, '');
+    if (/style|tone|mood/iu.test(name)) return 'documentary';
+    if (schema.format === 'date') return '2026-01-15';
+    if (/narrat|voice|spoken|speech|text|content|script|body|line/iu.test(name)) {
+      return this.narration(index);
+    }
+    return this.narrator.next();
+  }
+
+  private narration(index: number): string {
+    switch (this.order.defect) {
+      case 'empty-text':
+        return '';
+      case 'repeats':
+        return 'The answer is closer than it seems. Each part depends on the one before it.';
+      case 'markdown':
+        return `## Part ${index + 1}\n\n- **${this.narrator.next()}**\n- ${this.narrator.next()}`;
+      case 'stage-directions':
+        return `(Music swells) ${this.narrator.next()} [pause] NARRATOR: ${this.narrator.next()}`;
+      default:
+        return this.narrator.paragraph(this.wordsPerScene).join(this.isDense() ? '' : ' ');
+    }
+  }
+
+  private isDense(): boolean {
+    return this.language === 'zh' || this.language === 'ja';
+  }
+}
+
+const KEYWORDS = /keyword|tag/iu;
+const LIST_LENGTHS: readonly (readonly [RegExp, number])[] = [
+  [KEYWORDS, 4],
+  [/point|bullet/iu, 3],
+];
+
+function singular(name: string): string {
+  return name.replace(/s$/u, '');
+}
+
+function bounded(text: string, { minLength = 0, maxLength = Infinity }: Schema): string {
+  const cut =
+    text.length <= maxLength
+      ? text
+      : text
+          .slice(0, maxLength)
+          .replace(/\s+\S*$/u, '')
+          .slice(0, maxLength);
+  return cut.padEnd(minLength, '.');
+}

@@ -1,4 +1,10 @@
-import { EVENTS_CHANNEL, type Film, type JobEventData, type Script } from '@aura/proto';
+import {
+  EVENTS_CHANNEL,
+  type Film,
+  type JobEventData,
+  type Replacement,
+  type Script,
+} from '@aura/proto';
 import type { Transaction } from './create-database.js';
 import { Prisma } from './generated/client.js';
 import { applyEvent, type JobFold, type LoggedEvent } from './fold-events.js';
@@ -10,6 +16,8 @@ export interface JobChanges {
   scenesDone?: number;
   scenesTotal?: number;
   script?: Script;
+  /** The whole list. */
+  replacements?: Replacement[];
   film?: Film;
   failureDetails?: string;
 }
@@ -41,8 +49,8 @@ export async function appendEvents(
     await tx.jobEvent.createMany({ data: logged.map((event) => eventRow(job, event)) });
     await tx.$executeRaw`SELECT pg_notify(${EVENTS_CHANNEL}, ${job.id})`;
   }
-  const { scenesDone = job.scenesDone, scenesTotal = job.scenesTotal } = changes;
-  return { ...job, scenesDone, scenesTotal, fold };
+  const { scenesDone, scenesTotal, replacements } = { ...job, ...changes };
+  return { ...job, scenesDone, scenesTotal, replacements, fold };
 }
 
 async function updateSteps(tx: Transaction, job: LockedJob, fold: JobFold): Promise<void> {
@@ -68,9 +76,10 @@ function jobColumns(fold: JobFold) {
   };
 }
 
-function changeColumns({ script, film, ...columns }: JobChanges) {
+function changeColumns({ script, film, replacements, ...columns }: JobChanges) {
   return {
     ...columns,
+    ...(replacements ? { replacements: json(replacements) } : {}),
     ...(script ? { script: json(script) } : {}),
     ...(film ? { film: json(film) } : {}),
   };

@@ -1,4 +1,12 @@
-import type { FailureReport, JobState, StageName, StepName, StepState, Warning } from '@aura/proto';
+import type {
+  FailureReport,
+  JobState,
+  Replacement,
+  StageName,
+  StepName,
+  StepState,
+  Warning,
+} from '@aura/proto';
 import type { Transaction } from './create-database.js';
 import type { Prisma } from './generated/client.js';
 import type { JobFold } from './fold-events.js';
@@ -11,6 +19,7 @@ export interface LockedJob {
   correlationId: string;
   scenesDone: number;
   scenesTotal: number;
+  replacements: Replacement[];
   /** The database's clock, read under the lock and never before the newest event. */
   now: Date;
   fold: JobFold;
@@ -30,8 +39,9 @@ export async function lockJob(tx: Transaction, jobId: string): Promise<LockedJob
   if (!held) return undefined;
   const row = await tx.job.findUniqueOrThrow({ where: { id: jobId }, select: LOCKED });
   const { id, run, tenantId, correlationId, scenesDone, scenesTotal } = row;
-  const fold = foldOf(row);
-  return { id, run, tenantId, correlationId, scenesDone, scenesTotal, now: held.now, fold };
+  const replacements = row.replacements as unknown as Replacement[];
+  const told = { scenesDone, scenesTotal, replacements };
+  return { id, run, tenantId, correlationId, ...told, now: held.now, fold: foldOf(row) };
 }
 
 /** The columns of a job and its steps that are the fold of its events. */
@@ -89,6 +99,7 @@ const LOCKED = {
   correlationId: true,
   scenesDone: true,
   scenesTotal: true,
+  replacements: true,
 } as const satisfies Prisma.JobSelect;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

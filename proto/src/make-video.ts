@@ -1,4 +1,11 @@
-import type { Brief, JobRef, PlanSpec, RenderSpec, VoiceSpec } from '../gen/aura/v1/video.js';
+import type {
+  Brief,
+  JobRef,
+  PlanSpec,
+  ProviderChoice,
+  RenderSpec,
+  VoiceSpec,
+} from '../gen/aura/v1/video.js';
 import type { StageName } from './stages.js';
 import type { JobState } from './states.js';
 
@@ -17,6 +24,8 @@ export interface MakeVideoInput {
   plan: PlanSpec;
   voice: VoiceSpec;
   render: RenderSpec;
+  /** Absent: automatic, as in jobs from before there was a choice. */
+  choice?: ProviderChoice;
 }
 
 /** What the status query answers, and what the Web UI's current details are made from. */
@@ -36,6 +45,8 @@ export const SEARCH_ATTRIBUTES = {
   state: 'AuraState',
   tenant: 'AuraTenant',
   failure: 'AuraFailure',
+  /** Stages in which a wanted provider was replaced, for example "visuals voice". */
+  replaced: 'AuraReplaced',
 } as const;
 
 /** What an activity's heartbeat carries. The gateway reads percent and detail; the rest counts attempts. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { QUEUES, STATUS_QUERY, type VideoStatus } from '@aura/proto';
+import { QUEUES, STATUS_QUERY, type ProviderReport, type VideoStatus } from '@aura/proto';
 import { scaled } from './harness/index.js';
 import { BLOB, failing, narrationOf, SCENE_MS, scriptOf } from './story/scenario.js';
 import { startStories, type Stories } from './story/stories.js';
@@ -17,7 +17,7 @@ afterAll(() => stories?.stop(), 60_000);
 const twoVoices = { chains: { script: ['rules'], voice: ['first', 'second'], visuals: ['cards'] } };
 
 test('a provider that fails is replaced by the next, for that scene only, and the film says so', async () => {
-  const { calls, finished } = await stories.produce({
+  const { calls, finished, advances } = await stories.produce({
     plan: twoVoices,
     overrides: {
       narrateScene: async (request) => {
@@ -34,9 +34,43 @@ test('a provider that fails is replaced by the next, for that scene only, and th
     'narrateScene s02 second',
     'narrateScene s03 first',
   ]);
-  expect(finished?.warnings).toMatchObject([
-    { code: 'ProviderReplaced', stage: 'voice', sceneId: 's02' },
-  ]);
+  expect(finished?.warnings).toMatchObject([{ code: 'ProviderReplaced', stage: 'voice' }]);
+  const replaced = {
+    stage: 'voice',
+    sceneId: 's02',
+    unit: 'narrateScene',
+    asked: 'first',
+    used: 'second',
+    code: 'VoiceFailed',
+    reason: 'It failed with VoiceFailed.',
+  };
+  expect(finished?.replacements).toEqual([replaced]);
+  expect(advances.flatMap(({ replacements }) => replacements)).toEqual([replaced]);
+});
+
+test('a key that is refused in the middle of a job is left alone for the rest of it', async () => {
+  const { calls, finished } = await stories.produce({
+    scenes: 6,
+    plan: {
+      ...twoVoices,
+      limits: { heartbeatTimeoutMs: 10_000, lanes: 1, gpuWaitMs: 1_000 },
+      providers: [reportOn('first', 'account 1'), reportOn('second', 'account 2')],
+    },
+    overrides: {
+      narrateScene: async (request) => {
+        if (request.provider === 'first' && request.sceneId >= 's03') {
+          failing('AUTH_FAILED', 'provider');
+        }
+        return narrationOf(request);
+      },
+    },
+  });
+  expect(finished?.state).toBe('succeeded');
+  const asked = calls.filter((call) => call.startsWith('narrate') && call.endsWith('first'));
+  expect(asked).toEqual(['s01', 's02', 's03'].map((scene) => `narrateScene ${scene} first`));
+  expect(finished?.replacements.map(({ sceneId, code, used }) => [sceneId, code, used])).toEqual(
+    ['s03', 's04', 's05', 's06'].map((scene) => [scene, 'AUTH_FAILED', 'second']),
+  );
 });
 
 test.each([
@@ -70,7 +104,7 @@ test('where the last provider fails, its failure is the job’s, with stage, ste
     stage: 'voice',
     step: 'narration',
     sceneId: 's03',
-    details: 'for operators',
+    details: expect.stringMatching(/^for operators\nfirst: VoiceUnavailable:first/),
   });
   expect(calls.at(-1)).toBe('releaseScratch');
 });
@@ -208,3 +242,8 @@ test('an operator sees state, stage and scenes by query, and the end by search a
   expect(searchAttributes).toMatchObject({ AuraState: ['failed'], AuraFailure: ['GlyphsMissing'] });
   expect(scenario.finished?.state).toBe('failed');
 });
+
+function reportOn(name: string, account: string): ProviderReport {
+  const facts = { kind: 'speech', remote: true, configured: true, account, gives: '', models: [] };
+  return { name, stage: 'voice', usable: true, reason: '', languages: [], facts };
+}

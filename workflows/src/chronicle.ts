@@ -12,6 +12,7 @@ import {
   type AdvanceRequest,
   type JobRef,
   type JobState,
+  type Replacement,
   type Script,
   type StageName,
   type StepChange,
@@ -25,6 +26,7 @@ import { NOTHING_DONE, percentOf, stageOf, stepsOf, type Tally } from './tally.j
 const STAGE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.stage, SearchAttributeType.KEYWORD);
 const STATE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, SearchAttributeType.KEYWORD);
 const FAILURE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.failure, SearchAttributeType.KEYWORD);
+const REPLACED = defineSearchAttributeKey(SEARCH_ATTRIBUTES.replaced, SearchAttributeType.KEYWORD);
 const statusQuery = defineQuery<VideoStatus>(STATUS_QUERY);
 
 /** So many points of percentage are told at once; the finer steps are in the heartbeats. */
@@ -37,6 +39,7 @@ const TOLD_STEP = 4;
  */
 export class Chronicle {
   readonly warnings: Warning[] = [];
+  readonly replacements: Replacement[] = [];
   private tally: Tally = NOTHING_DONE;
   private readonly scenes = new Map<string, string>();
   private script: Script | undefined;
@@ -49,6 +52,7 @@ export class Chronicle {
   private told: Told = {
     percent: -1,
     warnings: 0,
+    replacements: 0,
     message: '',
     script: undefined,
     steps: new Map(),
@@ -99,6 +103,15 @@ export class Chronicle {
     }
   }
 
+  /** A line of the downgrade report. In the warnings a kind of replacement is told once, not for every scene. */
+  replaced(replacement: Replacement): void {
+    const { stage, asked, used, code, reason } = replacement;
+    this.replacements.push(replacement);
+    const message = `${asked} could not be used (${code}: ${reason}); ${used} took its place.`;
+    this.warn({ code: 'ProviderReplaced', message, stage, sceneId: '' });
+    this.show();
+  }
+
   /** How the film ends, for operators; the record writes it for everybody else. */
   end(state: JobState, failure = ''): void {
     this.state = state;
@@ -120,13 +133,15 @@ export class Chronicle {
 
   private show(): void {
     this.stage = stageOf(this.tally);
-    const shown = [this.stage, this.state, this.failure].join();
+    const replaced = [...new Set(this.replacements.map(({ stage }) => stage))].toSorted().join(' ');
+    const shown = [this.stage, this.state, this.failure, replaced].join();
     if (shown !== this.shown) {
       this.shown = shown;
       upsertSearchAttributes([
         { key: STAGE, value: this.stage },
         { key: STATE, value: this.state },
         ...(this.failure ? [{ key: FAILURE, value: this.failure }] : []),
+        ...(replaced ? [{ key: REPLACED, value: replaced }] : []),
       ]);
     }
     setCurrentDetails(currentDetails(this.status(), this.failure, this.warnings));
@@ -136,6 +151,7 @@ export class Chronicle {
     return (
       this.percent >= this.told.percent + TOLD_STEP ||
       this.warnings.length > this.told.warnings ||
+      this.replacements.length > this.told.replacements ||
       this.script !== this.told.script ||
       this.message !== this.told.message ||
       this.stepChanges().length > 0
@@ -180,10 +196,17 @@ export class Chronicle {
       scenesTotal: this.tally.scenes,
       steps,
       warnings: this.warnings.slice(this.told.warnings),
+      replacements: this.replacements.slice(this.told.replacements),
       ...(script && script !== this.told.script ? { script } : {}),
     };
     const states = changes.map(({ step, state }) => [step, state] as const);
-    const told = { percent, message, script, warnings: this.warnings.length };
+    const told = {
+      percent,
+      message,
+      script,
+      warnings: this.warnings.length,
+      replacements: this.replacements.length,
+    };
     return [news, { ...told, steps: new Map([...this.told.steps, ...states]) }];
   }
 }
@@ -193,6 +216,7 @@ interface Told {
   percent: number;
   message: string;
   warnings: number;
+  replacements: number;
   script: Script | undefined;
   steps: Map<string, string>;
 }

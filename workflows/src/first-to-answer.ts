@@ -1,40 +1,78 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { Warning } from '@aura/proto';
+import type { FailureReport, Replacement } from '@aura/proto';
 import { reportOf, UnitFailure, type FailurePlace } from './failures.js';
 
 export interface Walk extends FailurePlace {
-  /** Providers in the order in which they are tried. */
-  chain: string[];
-  /** Called for every provider that is passed over. */
-  onReplaced: (warning: Warning) => void;
+  /** Providers in the order in which they are tried; the first is the one that is wanted. */
+  chain: readonly string[];
+  /** The credential that a provider works with; empty where it needs none. */
+  accountOf: (provider: string) => string;
+  /** Credentials that were refused in this job, and how: nobody asks with them again. */
+  refused: Map<string, FailureReport>;
+  /** Called once where another than the first has answered. */
+  onReplaced: (replacement: Replacement) => void;
 }
+
+/** What no further call with the same credential can change. */
+const REFUSALS: ReadonlySet<string> = new Set(['AUTH_FAILED', 'QUOTA_EXCEEDED']);
 
 /**
  * Walks a provider chain: one activity per provider, so that every replacement stands in the history.
  * It moves on only where the provider is at fault; a rejected request or a full disk is not shopped around.
+ * Throws the failure of the last provider that was asked, with what the others said in its details.
  */
 export async function firstToAnswer<T>(
-  { chain, onReplaced, ...place }: Walk,
+  { chain, accountOf, refused, onReplaced, ...place }: Walk,
   call: (provider: string) => Promise<T>,
 ): Promise<T> {
-  for (const [index, provider] of chain.entries()) {
+  const passed: { provider: string; report: FailureReport }[] = [];
+  for (const provider of chain) {
+    const account = accountOf(provider);
+    const known = account ? refused.get(account) : undefined;
+    if (known) {
+      passed.push({ provider, report: { ...known, ...whereOf(place) } });
+      continue;
+    }
     try {
-      return await call(provider);
+      const answer = await call(provider);
+      const [wanted] = passed;
+      if (wanted) onReplaced(replacement(wanted.report, place.unit, [wanted.provider, provider]));
+      return answer;
     } catch (error) {
       if (isCancellation(error)) throw error;
       const report = reportOf(error, place);
-      const next = chain[index + 1];
-      if (report.fault !== 'provider' || next === undefined) throw new UnitFailure(report, error);
-      onReplaced({
-        code: 'ProviderReplaced',
-        message: `${provider} failed (${report.code}: ${report.message}); ${next} takes its place.`,
-        stage: report.stage,
-        sceneId: report.sceneId,
-      });
+      if (report.fault !== 'provider') throw new UnitFailure(report, error);
+      if (account && REFUSALS.has(report.code)) refused.set(account, report);
+      passed.push({ provider, report });
     }
   }
-  throw new UnitFailure(
-    { ...reportOf(undefined, place), message: 'No provider is configured for this stage.' },
-    undefined,
-  );
+  throw new UnitFailure(summed(passed, place), undefined);
+}
+
+function whereOf(place: FailurePlace): Pick<FailureReport, 'stage' | 'step' | 'sceneId'> {
+  const { stage, step, sceneId } = reportOf(undefined, place);
+  return { stage, step, sceneId };
+}
+
+function replacement(
+  { stage, sceneId, code, message: reason }: FailureReport,
+  unit: string,
+  [asked, used]: [asked: string, used: string],
+): Replacement {
+  return { stage, sceneId, unit, asked, used, code, reason };
+}
+
+function summed(
+  passed: { provider: string; report: FailureReport }[],
+  place: FailurePlace,
+): FailureReport {
+  const last = passed.at(-1);
+  if (!last) {
+    const nobody = reportOf(undefined, place);
+    return { ...nobody, message: 'No provider is configured for this stage.' };
+  }
+  const others = passed.slice(0, -1).map(({ provider, report }) => {
+    return `${provider}: ${report.code}: ${report.message}`;
+  });
+  return { ...last.report, details: [last.report.details, ...others].filter(Boolean).join('\n') };
 }

@@ -140,8 +140,8 @@ async function succeed(order: MakeVideoInput, chronicle: Chronicle, film: Film):
   const { job } = order;
   const { state } = await CancellationScope.nonCancellable(async () => {
     await chronicle.settled();
-    const { warnings } = chronicle;
-    return record.finish({ job, state: 'succeeded', film, warnings });
+    const { warnings, replacements } = chronicle;
+    return record.finish({ job, state: 'succeeded', film, warnings, replacements });
   });
   if (state === 'canceled') throw await untilCanceled();
   if (state === 'failed') throw new UnitFailure(recordedFailure(order), undefined);
@@ -154,8 +154,9 @@ async function fail(order: MakeVideoInput, chronicle: Chronicle, error: unknown)
   const canceled = isCancellation(error);
   const failure = canceled ? canceledReport(order) : failureOf(order, error);
   const wanted = canceled ? 'canceled' : 'failed';
-  const { warnings } = chronicle;
-  const { state } = await record.finish({ job: order.job, state: wanted, failure, warnings });
+  const { warnings, replacements } = chronicle;
+  const told = { failure, warnings, replacements };
+  const { state } = await record.finish({ job: order.job, state: wanted, ...told });
   const isCanceled = canceled || state === 'canceled';
   chronicle.end(isCanceled ? 'canceled' : 'failed', isCanceled ? '' : failure.code);
   if (isCanceled) return canceled ? error : undefined;

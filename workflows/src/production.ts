@@ -1,6 +1,8 @@
 import { isCancellation } from '@temporalio/workflow';
 import {
   QUEUES,
+  type Chains,
+  type FailureReport,
   type Film,
   type Limits,
   type MakeVideoInput,
@@ -8,6 +10,7 @@ import {
   type Pace,
   type Picture,
   type PreflightReport,
+  type Replacement,
   type Scene,
   type Script,
   type Segment,
@@ -15,6 +18,7 @@ import {
   type UnitName,
 } from '@aura/proto';
 import { compose, record, scripts, visuals, voices } from './activities.js';
+import { factsOf, pictureChain } from './chains.js';
 import type { Chronicle } from './chronicle.js';
 import { isUnclaimed, reportOf, UnitFailure } from './failures.js';
 import { firstToAnswer, type Walk } from './first-to-answer.js';
@@ -26,20 +30,24 @@ export interface Production {
   order: MakeVideoInput;
   plan: PreflightReport;
   chronicle: Chronicle;
+  /** Credentials that were refused in this job, by account: nobody asks with them again. */
+  refused: Map<string, FailureReport>;
 }
 
 /** Is everything there that this film needs? Fixes its provider chains. */
 export async function preflight(order: MakeVideoInput, chronicle: Chronicle): Promise<Production> {
-  const { job, brief, voice, render } = order;
+  const { job, brief, voice, render, choice } = order;
   const options = unitOptions('preflight', QUEUES.record, {
     limits: FIRST_LIMITS,
     summary: 'Is everything there?',
   });
   const plan = await failingAs({ unit: 'preflight', sceneId: '', ...job }, () =>
-    record.preflight.executeWithOptions(options, [{ job, brief, voice, render }]),
+    record.preflight.executeWithOptions(options, [{ job, brief, voice, render, choice }]),
   );
   chronicle.warn(...plan.warnings);
-  return { order, plan, chronicle };
+  // Histories from before there was a downgrade report have none.
+  for (const one of (plan.replacements as Replacement[] | undefined) ?? []) chronicle.replaced(one);
+  return { order, plan, chronicle, refused: new Map() };
 }
 
 /** How fast the first voice of the chain speaks: the script is fitted to it. */
@@ -156,17 +164,21 @@ export function assemble(
 }
 
 function walk(
-  { order, plan, chronicle }: Production,
+  { order, plan, chronicle, refused }: Production,
   unit: UnitName,
-  chain: 'script' | 'voice' | 'visuals',
+  stage: keyof Chains,
   scene?: Scene,
 ): Walk {
+  const chain = plan.chains[stage];
+  const kindOf = (provider: string) => factsOf(plan, stage, provider)?.kind ?? '';
   return {
     unit,
-    chain: plan.chains[chain],
+    chain: stage === 'visuals' && scene ? pictureChain(chain, scene, kindOf) : chain,
+    accountOf: (provider) => factsOf(plan, stage, provider)?.account ?? '',
+    refused,
     sceneId: scene?.id ?? '',
     correlationId: order.job.correlationId,
-    onReplaced: (warning) => chronicle.warn(warning),
+    onReplaced: (replacement) => chronicle.replaced(replacement),
   };
 }
 

@@ -1,10 +1,14 @@
-import type { Narration, Picture, RenderSpec, Scene, Shot } from '@aura/proto';
+import {
+  FINAL_TAIL_MS,
+  SCENE_LEAD_MS,
+  SCENE_TAIL_MS,
+  type Narration,
+  type Picture,
+  type RenderSpec,
+  type Scene,
+  type Shot,
+} from '@aura/proto';
 
-/** Silence around the words of a shot. The script stage counts lead + tail as 900 ms a scene. */
-const LEAD_MS = 350;
-const TAIL_MS = 550;
-/** The last picture stays a little longer, so that the film ends instead of stopping. */
-const FINAL_TAIL_MS = 1_100;
 /** A crossfade of half a second needs some film to fade into. */
 const MIN_SHOT_MS = 1_400;
 
@@ -15,14 +19,14 @@ export function shotOf(
   film: { render: RenderSpec; sceneCount: number },
 ): Shot {
   const isLast = scene.index === film.sceneCount - 1;
-  const silenceMs = LEAD_MS + (isLast ? FINAL_TAIL_MS : TAIL_MS);
+  const silenceMs = SCENE_LEAD_MS + (isLast ? FINAL_TAIL_MS : SCENE_TAIL_MS);
   const lengthMs = Math.max(MIN_SHOT_MS, made.narration.durationMs + silenceMs);
   return {
     sceneId: scene.id,
     index: scene.index,
     picture: made.picture,
     narration: made.narration,
-    leadMs: LEAD_MS,
+    leadMs: SCENE_LEAD_MS,
     frames: Math.ceil((lengthMs * film.render.fps) / 1_000),
   };
 }

@@ -111,12 +111,19 @@ function tell(job: LockedJob, request: AdvanceRequest): { job: LockedJob; said: 
 function jobAt(state: 'queued' | 'running' | 'canceling' | 'failed'): LockedJob {
   const fold = { ...emptyFold(), seq: 1, state };
   const ids = { id: 'job', run: 1, tenantId: 'local', correlationId: 'test' };
-  return { ...ids, scenesDone: 0, scenesTotal: 0, now: new Date(0), fold };
+  return { ...ids, scenesDone: 0, scenesTotal: 0, replacements: [], now: new Date(0), fold };
 }
 
 function report(part: Partial<AdvanceRequest>): AdvanceRequest {
   const job = { videoId: 'job', run: 1, tenantId: 'local', correlationId: 'test' };
-  const nothing = { percent: 0, stage: 'brief', message: '', steps: [], warnings: [] };
+  const nothing = {
+    percent: 0,
+    stage: 'brief',
+    message: '',
+    steps: [],
+    warnings: [],
+    replacements: [],
+  };
   return { job, scenesDone: 0, scenesTotal: 0, ...nothing, ...part };
 }
 

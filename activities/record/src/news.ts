@@ -11,6 +11,7 @@ import {
 } from '@aura/proto';
 import { beginning } from './begin.js';
 import { cut, MESSAGE_CHARACTERS } from './cut.js';
+import { replacementChanges } from './replacements.js';
 import { warningEvents } from './warnings.js';
 import type { Entry } from './write-job.js';
 
@@ -81,7 +82,7 @@ function position(stage: string): number {
 /** The counts of scenes are those of the script that is being made, so they follow it in both directions. */
 function changesOf(
   job: LockedJob,
-  { scenesDone, scenesTotal, script }: AdvanceRequest,
+  { scenesDone, scenesTotal, script, replacements }: AdvanceRequest,
 ): JobChanges {
   const total = bounded(scenesTotal, Number.MAX_SAFE_INTEGER);
   const done = Math.min(bounded(scenesDone, Number.MAX_SAFE_INTEGER), total);
@@ -89,6 +90,7 @@ function changesOf(
   return {
     ...(counted ? { scenesDone: done, scenesTotal: total } : {}),
     ...(script ? { script } : {}),
+    ...replacementChanges(job, replacements),
   };
 }
 

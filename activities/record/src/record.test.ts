@@ -48,6 +48,18 @@ test('any order of calls leaves a row that is the fold of its events, and a call
       }),
       { maxLength: 2 },
     ),
+    replacements: fc.array(
+      fc.record({
+        stage: fc.constant('voice'),
+        sceneId: fc.constantFrom('s01', 's02'),
+        unit: fc.constant('narrateScene'),
+        asked: fc.constant('elevenlabs'),
+        used: fc.constantFrom('piper', 'flite'),
+        code: fc.constant('API_ERROR'),
+        reason: fc.constantFrom('down', 'down\u0000'),
+      }),
+      { maxLength: 2 },
+    ),
   });
   const finish = fc.record({
     call: fc.constant('finish' as const),
@@ -77,6 +89,7 @@ test('any order of calls leaves a row that is the fold of its events, and a call
           job,
           state: next.state,
           warnings: [],
+          replacements: [],
           ...(next.state === 'succeeded' ? { film } : { failure }),
         });
     }
@@ -113,7 +126,7 @@ test('a film that succeeds ends with its files, its steps done and its history o
   const job = await at.newJob('Bees, briefly');
   const film = await at.newFilm();
   await at.record.begin({ job });
-  await at.record.finish({ job, state: 'succeeded', film, warnings: [] });
+  await at.record.finish({ job, state: 'succeeded', film, warnings: [], replacements: [] });
   const row = await at.rowOf(job);
   expect(row).toMatchObject({ state: 'succeeded', percent: 100, error: null, film });
   expect([row.startedAt, row.endedAt].every((time) => time instanceof Date)).toBe(true);
@@ -150,9 +163,10 @@ test('a failure tells the public what and why, and only operators the details', 
     message: '',
     steps,
     warnings: [],
+    replacements: [],
     ...scenes,
   });
-  await at.record.finish({ job, state: 'failed', failure, warnings: [] });
+  await at.record.finish({ job, state: 'failed', failure, warnings: [], replacements: [] });
   const row = await at.rowOf(job);
   expect(row).toMatchObject({ state: 'failed', percent: 30, scenesTotal: 9 });
   expect(row.error).toEqual({ ...failure, details: '' });
@@ -183,8 +197,14 @@ test('success is not believed without the film, nor without its bytes', async ()
   const film = await at.newFilm();
   const lost = { ...film, video: { ...film.video, sha256: 'f'.repeat(64) } };
   const [empty, gone] = [await at.newJob(), await at.newJob()];
-  await at.record.finish({ job: empty, state: 'succeeded', warnings: [] });
-  await at.record.finish({ job: gone, state: 'succeeded', film: lost, warnings: [] });
+  await at.record.finish({ job: empty, state: 'succeeded', warnings: [], replacements: [] });
+  await at.record.finish({
+    job: gone,
+    state: 'succeeded',
+    film: lost,
+    warnings: [],
+    replacements: [],
+  });
   expect(await at.rowOf(empty)).toMatchObject({
     state: 'failed',
     error: { code: 'InternalError' },
@@ -198,7 +218,8 @@ test('a finish that races a cancel has one winner, and the loser knows', async (
   for (let round = 0; round < 12; round += 1) {
     const job = await at.newJob();
     await at.record.begin({ job });
-    const finishing = () => at.record.finish({ job, state: 'succeeded', film, warnings: [] });
+    const finishing = () =>
+      at.record.finish({ job, state: 'succeeded', film, warnings: [], replacements: [] });
     const racers = round % 2 ? [cancel(job), finishing()] : [finishing(), cancel(job)];
     const answers = await Promise.all(racers);
     const { state } = await at.rowOf(job);
@@ -213,7 +234,7 @@ test('a finish that races a cancel has one winner, and the loser knows', async (
 test('a run that was canceled without our knowing was canceling before', async () => {
   const job = await at.newJob();
   await at.record.begin({ job });
-  await at.record.finish({ job, state: 'canceled', warnings: [] });
+  await at.record.finish({ job, state: 'canceled', warnings: [], replacements: [] });
   const said = (await at.eventsOf(job)).map(({ data }) =>
     'state' in data ? data.state : data.type,
   );
@@ -228,7 +249,9 @@ test('calls about a job that is not there, or about another run of it, change no
   const job = await at.newJob();
   const stranger = { ...job, videoId: '00000000-0000-4000-8000-000000000000' };
   expect(await at.record.begin({ job: stranger })).toEqual({ seq: 0, state: '' });
-  expect(await at.record.finish({ job: stranger, state: 'failed', warnings: [] })).toEqual({
+  expect(
+    await at.record.finish({ job: stranger, state: 'failed', warnings: [], replacements: [] }),
+  ).toEqual({
     seq: 0,
     state: '',
   });
@@ -240,7 +263,14 @@ test('the newest script is kept, and gives the files their name', async () => {
   const job = await at.newJob('a brief');
   const script = { title: 'Bees & Honey', language: 'en-US', style: 'documentary', scenes: [] };
   const made = { provider: 'rule-based', unitKey: 'k', warnings: [], materialExhausted: false };
-  const report = { percent: 10, stage: 'script', message: '', steps: [], warnings: [] };
+  const report = {
+    percent: 10,
+    stage: 'script',
+    message: '',
+    steps: [],
+    warnings: [],
+    replacements: [],
+  };
   const told = (title: string) =>
     at.record.advance({
       job,
@@ -251,7 +281,13 @@ test('the newest script is kept, and gives the files their name', async () => {
     });
   await told('First draft');
   await told('Bees & Honey');
-  await at.record.finish({ job, state: 'succeeded', film: await at.newFilm(), warnings: [] });
+  await at.record.finish({
+    job,
+    state: 'succeeded',
+    film: await at.newFilm(),
+    warnings: [],
+    replacements: [],
+  });
   const video = await at.database.artifact.findFirstOrThrow({
     where: { jobId: job.videoId, kind: 'video' },
   });

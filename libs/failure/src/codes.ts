@@ -324,8 +324,16 @@ export type FailureCode = Plain<CodeKey> | Prefixed<CodeKey>;
 
 /** The table's row for a code; a code that is not in the table is an `InternalError`. */
 export function entryOf(code: string): CodeEntry {
-  const key = code.includes(':') ? code.slice(0, code.indexOf(':') + 1) : code;
-  return (CODES as Record<string, CodeEntry>)[key] ?? CODES.InternalError;
+  return isFailureCode(code) ? CODES[keyOf(code)] : CODES.InternalError;
+}
+
+/** Whether the table has it: codes also arrive as text, from workers and from histories. */
+export function isFailureCode(code: string): code is FailureCode {
+  return Object.hasOwn(CODES, keyOf(code)) && !code.endsWith(':');
+}
+
+function keyOf(code: string): CodeKey {
+  return (code.includes(':') ? code.slice(0, code.indexOf(':') + 1) : code) as CodeKey;
 }
 
 function caller(status: number, title: string, cause: string, remediation: string): CodeEntry {

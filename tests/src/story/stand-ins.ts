@@ -48,6 +48,8 @@ function stages(of: (job: JobRef | undefined) => Scenario): Stages {
       gpu: false,
       warnings: [],
       limits: { heartbeatTimeoutMs: 5_000, lanes: 4, gpuWaitMs: 500 },
+      providers: [],
+      replacements: [],
       ...of(job).plan,
     }),
     begin: async () => recorded,

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 test('the history of a job that has ended is exported once its workflow is closed', async () => {
   const job = await startedJob();
-  await at.record.finish({ job, state: 'failed', warnings: [] });
+  await at.record.finish({ job, state: 'failed', warnings: [], replacements: [] });
   await archiving({}, async () => {
     await until(async () => (await commandsOf(job))[0]?.lastError !== null);
     expect((await commandsOf(job))[0]?.lastError).toMatch(/not closed/);
@@ -108,7 +108,7 @@ test('waits for a Temporal that is away, and can be stopped all the same', async
   const log = createLog('test', 'silent');
   const nowhere = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) });
   const job = await newJob();
-  await at.record.finish({ job, state: 'failed', warnings: [] });
+  await at.record.finish({ job, state: 'failed', warnings: [], replacements: [] });
   const archiver = startArchiver({ database, store, temporal: nowhere, log });
   await until(async () => (await commandsOf(job))[0]?.attempts === 1);
   const startedAt = Date.now();
@@ -120,7 +120,8 @@ test('waits for a Temporal that is away, and can be stopped all the same', async
 
 test('housekeeping deletes what has had its time, and jobs only where it is told to', async () => {
   const [old, young] = [await newJob(), await newJob()];
-  for (const job of [old, young]) await at.record.finish({ job, state: 'failed', warnings: [] });
+  for (const job of [old, young])
+    await at.record.finish({ job, state: 'failed', warnings: [], replacements: [] });
   await at.database.outbox.deleteMany();
   await at.database.$executeRaw`
     INSERT INTO idempotency_keys (tenant_id, route, key, request_hash, job_id, created_at)

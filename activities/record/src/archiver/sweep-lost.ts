@@ -108,7 +108,7 @@ async function giveEnd(
   const job: JobRef = { videoId, run, tenantId, correlationId };
   const message = 'The workflow was ended from outside.';
   const failure = failureOf('WorkflowTerminated', { message, details: how }, job);
-  await finish({ database, store }, { job, state, failure, warnings: [] });
+  await finish({ database, store }, { job, state, failure, warnings: [], replacements: [] });
   log.warn({ videoId, correlationId, how }, 'a lost job was given its end');
 }
 

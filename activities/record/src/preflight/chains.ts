@@ -1,35 +1,92 @@
-import type { Chains, ProviderReport, WorkerReport } from '@aura/proto';
+import type {
+  Chains,
+  ProviderChoice,
+  ProviderReport,
+  Replacement,
+  WorkerReport,
+} from '@aura/proto';
 
-type ChainStage = keyof Chains;
+/** What a job says about who is to make it. */
+export interface Wish {
+  /** Of the text that is written, spoken or shown, BCP 47. */
+  language: string;
+  /** Absent: automatic. */
+  choice?: ProviderChoice | undefined;
+}
 
-/** The providers of a stage that can be used for this language, in the order of their registry. */
+export interface StageChain {
+  /** Who can do it now, in the order of the stage's registry; the first is asked first. */
+  providers: ProviderReport[];
+  /** Who cannot, and why not. */
+  unusable: { report: ProviderReport; code: string; reason: string }[];
+  /** Who is configured, would have come first, and cannot do it now. */
+  replacements: Replacement[];
+}
+
+/**
+ * One stage's provider chain for one job. A provider that is named stands alone; offline leaves out whatever
+ * works on machines of others. Pure.
+ */
 export function chainOf(
-  stage: ChainStage,
+  stage: keyof Chains,
   workers: readonly WorkerReport[],
-  language: string,
-): string[] {
-  const reports = providersOf(stage, workers);
-  const names = [...new Set(reports.map(({ name }) => name))];
-  return names.filter((name) =>
-    reports.some((report) => report.name === name && report.usable && speaks(report, language)),
-  );
+  { language, choice }: Wish,
+): StageChain {
+  const named = choice?.[stage] ?? '';
+  const asked = reportsOf(stage, workers).filter(({ name }) => named === '' || name === named);
+  const obstacles = asked.map((report) => ({
+    report,
+    obstacle: obstacleOf(report, { language, choice }),
+  }));
+  const providers = obstacles.filter(({ obstacle }) => !obstacle).map(({ report }) => report);
+  const unusable = obstacles.flatMap(({ report, obstacle }) => {
+    return obstacle ? [{ report, ...obstacle }] : [];
+  });
+  return { providers, unusable, replacements: missedOf(stage, asked, { providers, unusable }) };
 }
 
-/** Why providers of a stage cannot be used, in one line each. */
-export function obstaclesOf(
-  stage: ChainStage,
-  workers: readonly WorkerReport[],
-  language: string,
-): string[] {
-  return providersOf(stage, workers)
-    .filter((report) => !report.usable || !speaks(report, language))
-    .map(
-      ({ name, usable, reason }) => `${name}: ${usable ? `does not speak ${language}` : reason}`,
-    );
+/** Names of a stage's providers, whether they can be used or not. */
+export function namesOf(stage: keyof Chains, workers: readonly WorkerReport[]): string[] {
+  return reportsOf(stage, workers).map(({ name }) => name);
 }
 
-function providersOf(stage: ChainStage, workers: readonly WorkerReport[]): ProviderReport[] {
-  return workers.flatMap(({ providers }) => providers).filter((report) => report.stage === stage);
+/** One report for each provider: of several workers, one that can use it. */
+function reportsOf(stage: keyof Chains, workers: readonly WorkerReport[]): ProviderReport[] {
+  const byName = new Map<string, ProviderReport>();
+  for (const report of workers.flatMap(({ providers }) => providers)) {
+    if (report.stage !== stage || byName.get(report.name)?.usable) continue;
+    byName.set(report.name, report);
+  }
+  return [...byName.values()];
+}
+
+const OFFLINE = 'InvalidInput:options.offline';
+
+function obstacleOf(
+  report: ProviderReport,
+  { language, choice }: Wish,
+): { code: string; reason: string } | undefined {
+  if (choice?.offline && report.facts?.remote) {
+    return { code: OFFLINE, reason: 'works elsewhere, and the job is to be made offline' };
+  }
+  if (!report.usable) return { code: report.code ?? '', reason: report.reason };
+  if (speaks(report, language)) return undefined;
+  return { code: `VoiceUnavailable:${language}`, reason: `does not speak ${language}` };
+}
+
+/** What is not configured is not missed, and what the user has left out is not replaced. */
+function missedOf(
+  stage: keyof Chains,
+  asked: readonly ProviderReport[],
+  { providers, unusable }: Omit<StageChain, 'replacements'>,
+): Replacement[] {
+  const [first] = providers;
+  if (!first) return [];
+  const place = { stage, sceneId: '', unit: '', used: first.name };
+  return unusable
+    .filter(({ report, code }) => report.facts?.configured === true && code !== OFFLINE)
+    .filter(({ report }) => asked.indexOf(report) < asked.indexOf(first))
+    .map(({ report, code, reason }) => ({ ...place, asked: report.name, code, reason }));
 }
 
 /** `languages` are BCP 47 prefixes; "pt" may also be asked of a voice that speaks "pt-BR" only. */

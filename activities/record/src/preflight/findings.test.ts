@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type {
   Check,
   PreflightRequest,
+  ProviderChoice,
   ProviderReport,
   WorkerReport,
   WorkerStage,
@@ -137,3 +138,88 @@ function voice(name: string, languages: string[]): ProviderReport {
 function check(name: string, status: string): Check {
   return { name, status, detail: `${name} is ${status}` };
 }
+
+const remote: ProviderReport = {
+  ...voice('elevenlabs', ['en']),
+  facts: { kind: 'speech', remote: true, configured: true, account: 'a', gives: '', models: [] },
+};
+const down: ProviderReport = {
+  ...remote,
+  usable: false,
+  reason: 'the breaker is open',
+  code: 'CIRCUIT_OPEN',
+};
+const unset: ProviderReport = {
+  ...remote,
+  usable: false,
+  reason: 'ELEVENLABS_API_KEY is not set',
+  code: 'MissingApiKey:ELEVENLABS_API_KEY',
+  facts: { ...remote.facts!, configured: false },
+};
+const withVoices = (...voices: ProviderReport[]) => all({ providers: [rules, cards, ...voices] });
+const choosing = (choice: Partial<ProviderChoice>): PreflightRequest => ({
+  ...request(),
+  choice: { script: '', voice: '', visuals: '', offline: false, ...choice },
+});
+
+test('a provider that is configured and cannot be used is replaced from the start, and the report says so', () => {
+  const { chains, replacements } = findingsOf(request(), withVoices(down, english));
+  expect(chains.voice).toEqual(['flite']);
+  expect(replacements).toEqual([
+    {
+      stage: 'voice',
+      sceneId: '',
+      unit: '',
+      asked: 'elevenlabs',
+      used: 'flite',
+      code: 'CIRCUIT_OPEN',
+      reason: 'the breaker is open',
+    },
+  ]);
+});
+
+test('what is not configured, and what would have come later, is not missed', () => {
+  expect(findingsOf(request(), withVoices(unset, english)).replacements).toEqual([]);
+  expect(findingsOf(request(), withVoices(english, down)).replacements).toEqual([]);
+});
+
+test('offline leaves out what works elsewhere, without calling it replaced', () => {
+  const { chains, replacements } = findingsOf(
+    choosing({ offline: true }),
+    withVoices(remote, english),
+  );
+  expect([chains.voice, replacements]).toEqual([['flite'], []]);
+});
+
+test('a provider that is named stands alone', () => {
+  const named = choosing({ voice: 'elevenlabs' });
+  expect(findingsOf(named, withVoices(remote, english)).chains.voice).toEqual(['elevenlabs']);
+});
+
+test.each([
+  ['unknown', { voice: 'siri' }, unset, 'InvalidInput:options.providers.voice'],
+  ['without its key', { voice: 'elevenlabs' }, unset, 'MissingApiKey:ELEVENLABS_API_KEY'],
+  ['out of order', { voice: 'elevenlabs' }, down, 'CIRCUIT_OPEN'],
+  [
+    'remote, offline',
+    { voice: 'elevenlabs', offline: true },
+    remote,
+    'InvalidInput:options.offline',
+  ],
+])('a named provider that is %s ends the job with its own code', (_, choice, report, code) => {
+  const [gravest] = obstacles(choosing(choice), withVoices(report, english));
+  expect(gravest?.code).toBe(code);
+});
+
+test('of two workers’ reports of a provider the usable one counts, and its reason is told once', () => {
+  const { workers, polled } = withVoices(down, english);
+  const other = { ...workers[0]!, workerId: 'other', providers: [rules, cards, remote] };
+  const both = findingsOf(request(), { workers: [...workers, other], polled });
+  expect(both.chains.voice).toEqual(['elevenlabs', 'flite']);
+  const mute = { ...english, usable: false, reason: 'flite is not installed' };
+  const [gravest] = obstacles(request(), {
+    workers: [0, 1].map((n) => ({ ...withVoices(mute).workers[0]!, workerId: `w${n}` })),
+    polled,
+  });
+  expect(gravest?.detail.match(/flite is not installed/g)).toHaveLength(1);
+});

@@ -4,13 +4,14 @@ import {
   WORKER_CHECKS,
   type Chains,
   type Check,
+  type PreflightReport,
   type PreflightRequest,
   type WorkerCheckName,
   type WorkerReport,
   type WorkerStage,
 } from '@aura/proto';
-import type { FailureCode } from '@aura/failure';
-import { chainOf, obstaclesOf } from './chains.js';
+import { isFailureCode, type FailureCode } from '@aura/failure';
+import { chainOf, namesOf, type StageChain, type Wish } from './chains.js';
 
 /** What is there: workers that have reported within a minute, and stages whose queue is polled. */
 export interface Surroundings {
@@ -27,33 +28,44 @@ export interface Finding extends Check {
 
 export type Obstacle = Finding & { code: FailureCode };
 
-export interface Findings {
+export interface Findings extends Pick<
+  PreflightReport,
+  'chains' | 'gpu' | 'providers' | 'replacements'
+> {
   checks: Finding[];
   chains: Chains;
-  gpu: boolean;
 }
 
 /** Everything that preflight looks at, named, the gravest obstacle first. Pure. */
 export function findingsOf(request: PreflightRequest, { workers, polled }: Surroundings): Findings {
-  const language = request.voice.language || request.brief.language;
+  const { brief, voice, choice } = request;
   const serving = (stage: WorkerStage) => workers.filter(({ stages }) => stages.includes(stage));
-  const chains: Chains = {
-    script: chainOf('script', serving('script'), request.brief.language),
-    voice: chainOf('voice', serving('voice'), language),
-    visuals: chainOf('visuals', serving('visuals'), request.brief.language),
-  };
+  const spoken = voice.language || brief.language;
+  const chains = CHAINED.map((stage) => {
+    const wish = { language: stage === 'voice' ? spoken : brief.language, choice };
+    const names = namesOf(stage, serving(stage));
+    return { stage, wish, names, chain: chainOf(stage, serving(stage), wish) };
+  });
   const hands = NEEDED_STAGES.map((stage) => workerFinding(stage, serving(stage), polled));
   const checks = [
     briefFinding(request),
     ...hands,
     ...machineFindings(NEEDED_STAGES.map(serving)),
-    ...(['script', 'voice', 'visuals'] as const).map((stage) => {
-      const obstacles = obstaclesOf(stage, serving(stage), language);
-      return chainFinding(stage, chains[stage], { language, obstacles });
-    }),
+    ...chains.map(chainFinding),
   ];
-  return { checks, chains, gpu: polled.has('compose-gpu') };
+  const providers = chains.flatMap(({ chain }) => chain.providers);
+  const namesIn = (stage: keyof Chains) =>
+    providers.filter((report) => report.stage === stage).map(({ name }) => name);
+  return {
+    checks,
+    chains: { script: namesIn('script'), voice: namesIn('voice'), visuals: namesIn('visuals') },
+    gpu: polled.has('compose-gpu'),
+    providers,
+    replacements: chains.flatMap(({ chain }) => chain.replacements),
+  };
 }
+
+const CHAINED = ['script', 'voice', 'visuals'] as const satisfies (keyof Chains)[];
 
 function briefFinding({ brief }: PreflightRequest): Finding {
   if (/[\p{L}\p{N}]/u.test(brief.text)) return healthy('Brief', 'there is something to tell');
@@ -94,17 +106,34 @@ function machineFindings(groups: WorkerReport[][]): Finding[] {
   });
 }
 
-function chainFinding(
-  stage: keyof Chains,
-  chain: string[],
-  { language, obstacles }: { language: string; obstacles: string[] },
-): Finding {
+interface Chained {
+  stage: keyof Chains;
+  wish: Wish;
+  /** All providers of the stage, usable or not. */
+  names: string[];
+  chain: StageChain;
+}
+
+function chainFinding({ stage, wish, names, chain: { providers, unusable } }: Chained): Finding {
   const name = `Providers:${stage}`;
-  if (chain.length > 0) return healthy(name, chain.join(', '));
-  const why = obstacles.join('; ') || 'none is installed';
-  const code = stage === 'voice' ? (`VoiceUnavailable:${language}` as const) : undefined;
-  const detail = `No provider of ${stage} can be used (${why}).`;
-  return obstacle(name, code ?? `NoWorker:${QUEUES[stage]}`, detail);
+  if (providers.length > 0) return healthy(name, providers.map((one) => one.name).join(', '));
+  const named = wish.choice?.[stage] ?? '';
+  if (named !== '' && names.length > 0 && !names.includes(named)) {
+    const detail = `There is no provider of ${stage} that is called ${named}: ${names.join(', ')}.`;
+    return obstacle(name, `InvalidInput:options.providers.${stage}`, detail);
+  }
+  const why = unusable.map(({ report, reason }) => `${report.name}: ${reason}`).join('; ');
+  const detail = named
+    ? `${why || named}. The job asks for it alone.`
+    : `No provider of ${stage} can be used (${why || 'none is installed'}).`;
+  const code = named === '' ? undefined : unusable[0]?.code;
+  if (code && isFailureCode(code)) return obstacle(name, code, detail);
+  const isVoice = stage === 'voice';
+  return obstacle(
+    name,
+    isVoice ? `VoiceUnavailable:${wish.language}` : `NoWorker:${QUEUES[stage]}`,
+    detail,
+  );
 }
 
 function healthy(name: string, detail: string): Finding {

@@ -27,18 +27,16 @@ export async function preflight(
   dependencies: RecordDependencies,
   request: PreflightRequest,
 ): Promise<PreflightReport> {
-  const { chains, checks, gpu } = await settledFindings(dependencies, request);
+  const { checks, ...found } = await settledFindings(dependencies, request);
   const [gravest] = obstaclesIn(checks);
   if (gravest) throw failureFor(gravest, checks);
   const { AURA_LANES: lanes, AURA_HEARTBEAT_TIMEOUT_MS: heartbeatTimeoutMs } =
     dependencies.settings;
   return {
     checks: checks.map(({ name, status, detail }) => ({ name, status, detail })),
-    chains,
-    gpu,
+    ...found,
     warnings: [],
     limits: { lanes, heartbeatTimeoutMs, gpuWaitMs: GPU_WAIT_MS },
-    providers: [],
   };
 }
 

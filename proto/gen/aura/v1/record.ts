@@ -5,7 +5,17 @@
 // source: aura/v1/record.proto
 
 /* eslint-disable */
-import type { Brief, Film, JobRef, ProviderChoice, RenderSpec, Script, VoiceSpec, Warning } from "./video.js";
+import type {
+  Brief,
+  Film,
+  JobRef,
+  ProviderChoice,
+  RenderSpec,
+  Replacement,
+  Script,
+  VoiceSpec,
+  Warning,
+} from "./video.js";
 
 export interface Recorded {
   /** The job's newest event number; 0 where there is no job. */
@@ -30,6 +40,8 @@ export interface PreflightReport {
   limits: Limits;
   /** The providers of the chains, as a worker reported them. */
   providers: ProviderReport[];
+  /** Wanted providers that nobody needs to ask any more: not running, breaker open, key refused. */
+  replacements: Replacement[];
 }
 
 /** How this installation is tuned. Fixed per job, so that a replay takes the same decisions. */
@@ -72,7 +84,11 @@ export interface AdvanceRequest {
   steps: StepChange[];
   warnings: Warning[];
   /** Written once, when it is there. */
-  script?: Script | undefined;
+  script?:
+    | Script
+    | undefined;
+  /** New lines of the downgrade report. */
+  replacements: Replacement[];
 }
 
 export interface StepChange {
@@ -92,6 +108,8 @@ export interface FinishRequest {
   film?: Film | undefined;
   failure?: FailureReport | undefined;
   warnings: Warning[];
+  /** The whole downgrade report of the run. */
+  replacements: Replacement[];
 }
 
 /** Why a job failed, for people and for clients. */
@@ -127,7 +145,11 @@ export interface ProviderReport {
   /** Languages that a voice truly speaks, BCP 47 prefixes; empty for any. */
   languages: string[];
   facts?: ProviderFacts | undefined;
-  health?: ProviderHealth | undefined;
+  health?:
+    | ProviderHealth
+    | undefined;
+  /** Code of the reason, for example MissingApiKey:OPENAI_API_KEY or CIRCUIT_OPEN. */
+  code?: string | undefined;
 }
 
 /** What is known of a provider before it is asked. */

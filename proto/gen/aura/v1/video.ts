@@ -26,6 +26,24 @@ export interface PlanSpec {
 export interface VoiceSpec {
   voiceId: string;
   language: string;
+  /** Absent for how the voice speaks by itself. */
+  delivery?: Delivery | undefined;
+}
+
+/** How the text is to be spoken. */
+export interface Delivery {
+  /** 0.5 to 2 times the voice's own pace; 0 for its own. */
+  speed: number;
+  /** 0.5 to 3 times the silence between sentences that there would be; 0 for that. */
+  pauses: number;
+  /** At most 200. */
+  pronunciations: Pronunciation[];
+}
+
+/** A word, without white space, and what is said in its place. Captions show the word. */
+export interface Pronunciation {
+  word: string;
+  spoken: string;
 }
 
 /** What the picture is like. Width and height are even and follow from aspect and quality. */
@@ -37,6 +55,16 @@ export interface RenderSpec {
   aspect: string;
   /** draft, standard, premium or maximum. */
   quality: string;
+}
+
+/** Who is to make it. A provider that is named is asked alone: rather than be replaced it fails the job. */
+export interface ProviderChoice {
+  /** Names of providers; empty leaves the choice, and the replacement of what fails, to Aura. */
+  script: string;
+  voice: string;
+  visuals: string;
+  /** Nothing leaves the machines that Aura runs on. */
+  offline: boolean;
 }
 
 /** Which job a unit of work belongs to. It travels with every request and is part of no unit key. */
@@ -56,6 +84,21 @@ export interface Warning {
   stage: string;
   /** Empty where it concerns the whole film. */
   sceneId: string;
+}
+
+/** A line of the downgrade report: who was wanted, who did the work instead, and why. */
+export interface Replacement {
+  /** script, voice or visuals. */
+  stage: string;
+  /** Empty where it concerns the whole film. */
+  sceneId: string;
+  /** writeScript, measurePace, narrateScene or illustrateScene; empty where it was known before any work. */
+  unit: string;
+  asked: string;
+  used: string;
+  /** Code and words of what kept the wanted one from it. */
+  code: string;
+  reason: string;
 }
 
 /** Immutable bytes in the artifact store, addressed by their own hash. */

@@ -8,6 +8,25 @@ export const QUALITIES = ['draft', 'standard', 'premium', 'maximum'] as const;
 const MIN_MINUTES = 0.083;
 const MAX_MINUTES = 30;
 
+const provider = z
+  .string('must be a text')
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be the name of a provider, or auto')
+  .nullish();
+
+const providers = z
+  .strictObject(
+    {
+      script: provider.describe('Who writes the script.'),
+      voice: provider.describe('Who speaks.'),
+      visuals: provider.describe('Who makes the pictures.'),
+    },
+    'must be an object',
+  )
+  .describe(
+    'Providers by name, see GET /api/providers. One that is named is not replaced: the job fails where it fails. `auto`, or absent: the best that is configured, replaced where it fails.',
+  )
+  .meta({ id: 'ProviderChoice' });
+
 const options = z
   .strictObject(
     {
@@ -33,6 +52,11 @@ const options = z
         .describe(
           'Short side of 360 px (draft), 1080 px (standard, premium) or 1440 px (maximum).',
         ),
+      providers: providers.nullish(),
+      offline: z
+        .boolean('must be true or false')
+        .nullish()
+        .describe('True: nothing leaves the machines that Aura runs on. False where absent.'),
     },
     'must be an object',
   )

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FACADE_STATUSES } from './facade.js';
-import { warningSchema } from './status-schema.js';
+import { downgradeSchema, warningSchema } from './status-schema.js';
 
 const time = z.iso.datetime();
 
@@ -34,6 +34,15 @@ const specsSchema = z
       aspect: z.string(),
       quality: z.string(),
     }),
+    choice: z
+      .object({
+        script: z.string(),
+        voice: z.string(),
+        visuals: z.string(),
+        offline: z.boolean(),
+      })
+      .optional()
+      .describe('Absent where everything was left to Aura.'),
   })
   .meta({ id: 'Specs' });
 
@@ -55,6 +64,7 @@ export const metadataSchema = z
     artifacts: z.array(artifactSchema),
     specs: specsSchema,
     warnings: z.array(warningSchema),
+    downgrades: z.array(downgradeSchema),
     createdAt: time,
     queuedAt: time,
     startedAt: time.nullable(),

@@ -1,10 +1,10 @@
 import type { Prisma } from '@aura/database';
-import type { Film, JobState, Script, Warning } from '@aura/proto';
+import type { Film, JobState, Replacement, Script, Warning } from '@aura/proto';
 import { blobOf } from '../download/artifact.js';
 import { statusOf, videoUrl } from './facade.js';
 import type { VideoMetadata } from './metadata-schema.js';
 import type { Order } from './order.js';
-import { isoOf, publicWarning } from './status.js';
+import { downgrade, isoOf, publicWarning } from './status.js';
 
 /** What of a job its metadata is made from. */
 export const METADATA_COLUMNS = {
@@ -15,6 +15,7 @@ export const METADATA_COLUMNS = {
   film: true,
   scenesTotal: true,
   warnings: true,
+  replacements: true,
   correlationId: true,
   createdAt: true,
   queuedAt: true,
@@ -56,6 +57,7 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
     })),
     specs: row.order as unknown as Order,
     warnings: (row.warnings as unknown as Warning[]).map(publicWarning),
+    downgrades: (row.replacements as unknown as Replacement[]).map(downgrade),
     createdAt: row.createdAt.toISOString(),
     queuedAt: row.queuedAt.toISOString(),
     startedAt: isoOf(row.startedAt),

@@ -115,3 +115,25 @@ test('every wrong field is named, unknown ones too', () => {
   }
   for (const body of [null, [], 'x', 1, true]) expect(wrongFields(body)).toEqual(['body']);
 });
+
+test('who is to make it is part of the order only where somebody was named or left out', () => {
+  const choices = [{}, null, { voice: 'auto' }, { voice: null }];
+  for (const providers of choices) {
+    expect(orderOf({ options: { providers, offline: false } })).toEqual(orderOf({}));
+  }
+  expect(orderOf({ options: { providers: { voice: 'piper' } } }).choice).toEqual({
+    script: '',
+    voice: 'piper',
+    visuals: '',
+    offline: false,
+  });
+  expect(orderOf({ options: { offline: true } }).choice?.offline).toBe(true);
+});
+
+test('names of providers are checked, and stages that have none are refused', () => {
+  const wrong = (providers: unknown) => wrongFields({ brief: 'x', options: { providers } });
+  expect(wrong({ voice: 'a b' })).toEqual(['options.providers.voice']);
+  expect(wrong({ compose: 'ffmpeg' })).toEqual(['options.providers.compose']);
+  expect(wrong('openai')).toEqual(['options.providers']);
+  expect(wrongFields({ brief: 'x', options: { offline: 'yes' } })).toEqual(['options.offline']);
+});

@@ -1,4 +1,4 @@
-import { LIMITS, type MakeVideoInput, type RenderSpec } from '@aura/proto';
+import { LIMITS, type MakeVideoInput, type ProviderChoice, type RenderSpec } from '@aura/proto';
 import type { GenerateRequest } from './generate-request.js';
 import { languageOf } from './language-of.js';
 
@@ -30,7 +30,21 @@ export function orderFrom(request: GenerateRequest): Order {
     },
     voice: { voiceId: request.voiceId ?? `${language}-narrator-f`, language },
     render: renderSpec(options.aspect ?? '16:9', options.quality ?? 'standard', options.fps ?? 30),
+    ...choiceOf(options),
   };
+}
+
+/** Nothing where everything is left to Aura: such orders stay as they were before there was a choice. */
+function choiceOf({ providers, offline }: Options): { choice?: ProviderChoice } {
+  const named = (name: string | null | undefined) => (name && name !== 'auto' ? name : '');
+  const choice = {
+    script: named(providers?.script),
+    voice: named(providers?.voice),
+    visuals: named(providers?.visuals),
+    offline: offline ?? false,
+  };
+  const isAutomatic = Object.values(choice).every((wish) => wish === '' || wish === false);
+  return isAutomatic ? {} : { choice };
 }
 
 /** 0.083 minutes mean 5 s, though they are 4.98 s. */

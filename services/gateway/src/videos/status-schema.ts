@@ -20,6 +20,18 @@ export const warningSchema = z
   .object({ code: z.string(), message: z.string(), stage, sceneId: z.string().nullable() })
   .meta({ id: 'Warning' });
 
+export const downgradeSchema = z
+  .object({
+    stage,
+    sceneId: z.string().nullable().describe('Null where it concerns the whole film.'),
+    unit: z.string().nullable().describe('Null where it was known before any work.'),
+    asked: z.string().describe('The provider that was wanted.'),
+    used: z.string().describe('The provider that did the work.'),
+    code: z.string().meta({ example: 'QUOTA_EXCEEDED' }),
+    reason: z.string(),
+  })
+  .meta({ id: 'Downgrade' });
+
 export const jobErrorSchema = z
   .object({
     code: z.string().meta({ example: 'StepTimeout:narration' }),
@@ -65,6 +77,9 @@ export const jobStatusSchema = z
     error: jobErrorSchema.nullable(),
     processingSteps: z.array(stepSchema),
     warnings: z.array(warningSchema),
+    downgrades: z
+      .array(downgradeSchema)
+      .describe('What another provider has made than the one that was wanted, unit by unit.'),
     correlationId: z.string(),
   })
   .meta({ id: 'JobStatus' });

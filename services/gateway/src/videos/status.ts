@@ -1,5 +1,11 @@
 import { remainingMs, type Prisma } from '@aura/database';
-import { isTerminal, type FailureReport, type JobState, type Warning } from '@aura/proto';
+import {
+  isTerminal,
+  type FailureReport,
+  type JobState,
+  type Replacement,
+  type Warning,
+} from '@aura/proto';
 import { stageTitle, statusOf, videoUrl } from './facade.js';
 import type { JobStatus } from './status-schema.js';
 
@@ -15,6 +21,7 @@ export const STATUS_COLUMNS = {
   correlationId: true,
   error: true,
   warnings: true,
+  replacements: true,
   createdAt: true,
   startedAt: true,
   canceledAt: true,
@@ -56,6 +63,7 @@ export function jobStatus(row: StatusRow, now: Date): JobStatus {
       completedAt: isoOf(step.endedAt),
     })),
     warnings: (row.warnings as unknown as Warning[]).map(publicWarning),
+    downgrades: (row.replacements as unknown as Replacement[]).map(downgrade),
     correlationId: row.correlationId,
   };
 }
@@ -67,6 +75,12 @@ export function isoOf(time: Date | null): string | null {
 export function publicWarning(warning: Warning): JobStatus['warnings'][number] {
   const { code, message, stage, sceneId } = warning;
   return { code, message, stage: stageTitle(stage), sceneId: sceneId || null };
+}
+
+export function downgrade(replacement: Replacement): JobStatus['downgrades'][number] {
+  const { stage, sceneId, unit, asked, used, code, reason } = replacement;
+  const place = { stage: stageTitle(stage), sceneId: sceneId || null, unit: unit || null };
+  return { ...place, asked, used, code, reason };
 }
 
 function publicFailure(failure: FailureReport, correlationId: string): JobStatus['error'] {

@@ -1,0 +1,28 @@
+import type { LockedJob } from '@aura/database';
+import type { Replacement } from '@aura/proto';
+import { cut } from './cut.js';
+
+/** More than a film has units; a report that is longer is a mistake. */
+const MOST_REPLACEMENTS = 1_000;
+const REASON_CHARACTERS = 500;
+
+/**
+ * The downgrade report with what is new, as a change of the job; nothing where all of it is known. What
+ * another run says of the same unit takes the place of what was said before. Pure.
+ */
+export function replacementChanges(
+  { replacements: known }: Pick<LockedJob, 'replacements'>,
+  // Workflows from before there was a report tell none.
+  told: readonly Replacement[] = [],
+): { replacements?: Replacement[] } {
+  const byUnit = new Map(known.map((one) => [unitOf(one), one]));
+  for (const one of told) {
+    byUnit.set(unitOf(one), { ...one, reason: cut(one.reason, REASON_CHARACTERS) });
+  }
+  const all = [...byUnit.values()].slice(0, MOST_REPLACEMENTS);
+  return JSON.stringify(all) === JSON.stringify(known) ? {} : { replacements: all };
+}
+
+function unitOf({ stage, sceneId, unit, asked }: Replacement): string {
+  return JSON.stringify([stage, sceneId, unit, unit === '' ? asked : '']);
+}

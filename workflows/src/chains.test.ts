@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { pictureChain } from './chains.js';
+
+const KINDS: Record<string, string> = {
+  openai: 'picture-generator',
+  pexels: 'stock',
+  cards: 'drawing',
+};
+const chain = ['openai', 'pexels', 'cards'];
+const kindOf = (provider: string) => KINDS[provider] ?? '';
+
+test('what must be read is drawn first, and everything else pictured in the order of the chain', () => {
+  for (const kind of ['list', 'number', 'quote']) {
+    expect(pictureChain(chain, { kind }, kindOf)).toEqual(['cards', 'openai', 'pexels']);
+  }
+  for (const kind of ['title', 'statement', 'closing']) {
+    expect(pictureChain(chain, { kind }, kindOf)).toEqual(chain);
+  }
+});
+
+test('a chain without drawings stays as it is', () => {
+  expect(pictureChain(['openai'], { kind: 'list' }, kindOf)).toEqual(['openai']);
+});

@@ -1,0 +1,113 @@
+import { expect, test } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import { CancelledFailure } from '@temporalio/workflow';
+import type { FailureReport, Replacement } from '@aura/proto';
+import { UnitFailure } from './failures.js';
+import { firstToAnswer } from './first-to-answer.js';
+
+const place = { unit: 'narrateScene', sceneId: 's02', correlationId: 'c' } as const;
+
+function walkOf(chain: string[], accounts: Record<string, string> = {}) {
+  const replaced: Replacement[] = [];
+  const refused = new Map<string, FailureReport>();
+  const asked: string[] = [];
+  return {
+    replaced,
+    asked,
+    run: (answers: Record<string, unknown>) =>
+      firstToAnswer(
+        {
+          ...place,
+          chain,
+          refused,
+          accountOf: (provider) => accounts[provider] ?? '',
+          onReplaced: (one) => replaced.push(one),
+        },
+        async (provider) => {
+          asked.push(provider);
+          const answer = answers[provider];
+          if (answer instanceof Error) throw answer;
+          return answer;
+        },
+      ),
+  };
+}
+
+function failing(code: string, fault: FailureReport['fault'] = 'provider'): Error {
+  return ApplicationFailure.create({
+    message: code,
+    type: code,
+    details: [{ code, message: `${code} was said`, fault, details: `details of ${code}` }],
+  });
+}
+
+test('the first provider that answers does the work, and nobody is replaced by itself', async () => {
+  const walk = walkOf(['a', 'b']);
+  expect(await walk.run({ a: 'from a' })).toBe('from a');
+  expect([walk.asked, walk.replaced]).toEqual([['a'], []]);
+});
+
+test('the report names who was wanted, who answered, and what the wanted one said', async () => {
+  const walk = walkOf(['a', 'b', 'c']);
+  const answers = { a: failing('API_ERROR'), b: failing('NETWORK_TIMEOUT'), c: 'from c' };
+  expect(await walk.run(answers)).toBe('from c');
+  expect(walk.replaced).toEqual([
+    {
+      stage: 'voice',
+      sceneId: 's02',
+      unit: 'narrateScene',
+      asked: 'a',
+      used: 'c',
+      code: 'API_ERROR',
+      reason: 'API_ERROR was said',
+    },
+  ]);
+});
+
+test('a rejected request and a broken machine are not shopped around', async () => {
+  for (const fault of ['caller', 'machine', 'aura']) {
+    const walk = walkOf(['a', 'b']);
+    await expect(walk.run({ a: failing('X', fault) })).rejects.toBeInstanceOf(UnitFailure);
+    expect(walk.asked).toEqual(['a']);
+  }
+});
+
+test('a cancel is no reason to ask the next one', async () => {
+  const walk = walkOf(['a', 'b']);
+  const canceled = new CancelledFailure('canceled');
+  await expect(walk.run({ a: canceled })).rejects.toBe(canceled);
+  expect(walk.asked).toEqual(['a']);
+});
+
+test.each(['AUTH_FAILED', 'QUOTA_EXCEEDED'])(
+  'after %s nobody asks with that credential again, and other credentials are asked as before',
+  async (code) => {
+    const walk = walkOf(['a', 'b', 'c'], { a: 'account 1', b: 'account 1', c: 'account 2' });
+    expect(await walk.run({ a: failing(code), c: 'from c' })).toBe('from c');
+    expect(await walk.run({ a: 'from a', c: 'from c' })).toBe('from c');
+    expect(walk.asked).toEqual(['a', 'c', 'c']);
+    expect(walk.replaced).toHaveLength(2);
+    expect(walk.replaced[1]).toMatchObject({ asked: 'a', used: 'c', code, sceneId: 's02' });
+  },
+);
+
+test('another failure says nothing about the credential', async () => {
+  const walk = walkOf(['a', 'b'], { a: 'account 1', b: 'account 2' });
+  await walk.run({ a: failing('API_ERROR'), b: 'from b' });
+  expect(await walk.run({ a: 'from a' })).toBe('from a');
+});
+
+test('where nobody answers the last one’s failure is thrown, and the others’ words are kept for operators', async () => {
+  const walk = walkOf(['a', 'b']);
+  const thrown: unknown = await walk
+    .run({ a: failing('AUTH_FAILED'), b: failing('API_ERROR') })
+    .catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(UnitFailure);
+  const { report } = thrown as UnitFailure;
+  expect(report).toMatchObject({ code: 'API_ERROR', stage: 'voice', sceneId: 's02' });
+  expect(report.details).toBe('details of API_ERROR\na: AUTH_FAILED: AUTH_FAILED was said');
+});
+
+test('an empty chain says that nobody is configured', async () => {
+  await expect(walkOf([]).run({})).rejects.toThrow('No provider is configured');
+});

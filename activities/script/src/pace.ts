@@ -1,14 +1,20 @@
-import type { Pace, Scene } from '@aura/proto';
-import { sentencesOf } from './text/sentences.js';
+import {
+  FINAL_TAIL_MS,
+  SCENE_LEAD_MS,
+  SCENE_TAIL_MS,
+  spokenMs,
+  type Pace,
+  type Scene,
+} from '@aura/proto';
 
 /** The part of a measured pace that decides a script's length. */
 export type Speed = Pick<Pace, 'msPerCharacter' | 'msPerSentence'>;
 
 /** Silence that the film adds to every scene: before the first word and after the last. */
-export const SCENE_SILENCE_MS = 900;
+export const SCENE_SILENCE_MS = SCENE_LEAD_MS + SCENE_TAIL_MS;
 
 /** What the last scene stands longer than the others. */
-export const FINAL_SILENCE_MS = 550;
+const FINAL_SILENCE_MS = FINAL_TAIL_MS - SCENE_TAIL_MS;
 
 /** A pace as it enters unit keys and scripts: measured values that differ less than this sound the same. */
 export function roundedPace({ msPerCharacter, msPerSentence }: Speed): Speed {
@@ -18,13 +24,9 @@ export function roundedPace({ msPerCharacter, msPerSentence }: Speed): Speed {
   };
 }
 
-/** How long a voice of this pace takes to say a text. Sentences count as the narrator pauses between them. */
+/** How long a voice of this pace takes to say a text. */
 export function speechMs(text: string, pace: Speed, language: string): number {
-  return spokenMs(text.length, sentencesOf(text, language).length, pace);
-}
-
-export function spokenMs(characters: number, sentences: number, pace: Speed): number {
-  return characters * pace.msPerCharacter + sentences * pace.msPerSentence;
+  return spokenMs(pace, text, language);
 }
 
 /** Length of the film that these scenes will make, silence included. */

@@ -11,7 +11,7 @@ import { checkedPiece } from './speak-pieces.js';
 import { canBeSaid } from './speak-narration.js';
 import { narrationText, type Piece } from './text/narration-text.js';
 
-const RECIPE = 1;
+const RECIPE = 2;
 /** Enough speech to measure a pace by; what a longer sample has more is not spoken. In characters. */
 const LONGEST_SAMPLE = 1_500;
 

@@ -19,7 +19,7 @@ export interface VoiceDependencies {
 }
 
 /** Bumped whenever the same words would sound or be timed differently. */
-const RECIPE = 1;
+const RECIPE = 2;
 /** A narration that would last longer than any film is refused before it is spoken. */
 const LONGEST_TEXT = 60_000;
 const LONGEST_NARRATION_MS = 35 * 60_000;

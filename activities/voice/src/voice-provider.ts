@@ -2,8 +2,8 @@ import type { Sound } from './sound/wav.js';
 
 /**
  * What the voice stage asks of something that can speak. A provider is a folder under `providers/` and one
- * line in `providers/index.ts`. It speaks one piece (a sentence or less) at a time; cleaning, trimming,
- * checking, joining and levelling are the same for all of them and are done by the stage.
+ * line in `providers/registry.ts`. Cleaning, trimming, checking, joining and levelling are the same for all of
+ * them and are done by the stage.
  */
 export interface VoiceProvider {
   /** Its name in chains, keys and reports. */
@@ -11,17 +11,31 @@ export interface VoiceProvider {
   /** The program on this machine that speaks, if it is one. */
   readonly program?: string;
   /**
+   * Longest text of one call, in code points: a provider that has it is asked to speak several sentences at a
+   * time. One without it speaks one piece (a sentence or less) at a time.
+   */
+  readonly longestText?: number;
+  /** Calls cost money: none is made for anything but a narration, or what is kept. */
+  readonly isPaid?: boolean;
+  /** Speeds at which it can speak by itself; its own alone unless given. The rest is done to the sound. */
+  readonly speeds?: { from: number; to: number };
+  /**
+   * Finds out which voices there are, where only the service knows; asked before `languages` and `voiceFor`
+   * count. Cheap when repeated, never throws but on abort: without an answer there are no voices.
+   */
+  learn?(signal?: AbortSignal): Promise<void>;
+  /**
    * What would speak differently after an update: part of every unit's key.
    * Errors: VoiceUnavailable where the program is missing or cannot be run.
    */
   version(signal?: AbortSignal): Promise<string>;
   /** Languages that it truly speaks, as BCP 47 prefixes. */
   readonly languages: readonly string[];
-  /** Its voice for a wish; undefined where it does not speak the language. Pure. */
+  /** Its voice for a wish; undefined where it does not speak the language. No network. */
   voiceFor(wish: VoiceWish): ProviderVoice | undefined;
   /**
    * Speaks one piece. Nothing of the text may be taken for an option, a file or markup.
-   * Errors: VoiceUnavailable, VoiceFailed, NarrationInvalid.
+   * Errors: VoiceUnavailable, VoiceFailed, NarrationInvalid; those of `Vendors` where it is asked over the network.
    */
   speak(piece: SpeechPiece, options: SpeakOptions): Promise<SpokenPiece>;
 }
@@ -38,9 +52,13 @@ export interface VoiceWish {
 export interface ProviderVoice {
   /** The provider's own name. */
   name: string;
+  /** What it is called in requests, where that is not its name. */
+  id?: string;
   gender: 'f' | 'm';
   /** How it speaks, canonical BCP 47; its region may differ from the text's. */
   language: string;
+  /** What it is like, in a word or two; empty or absent where nothing is known. */
+  style?: string;
   /** It was asked for by this name. */
   isNamed?: boolean;
   /** Something that the listener should know, for users. */
@@ -48,17 +66,23 @@ export interface ProviderVoice {
 }
 
 export interface SpeechPiece {
-  /** The words as they are shown, in order. */
+  /** The words, in order: as they are shown, or what is to be said in their place. */
   words: readonly string[];
+  /** For each word whether no space stands before it; absent where all have one. */
+  glued?: readonly boolean[];
   /** Of the text, canonical BCP 47. */
   language: string;
   voice: ProviderVoice;
+  /** Times the voice's own pace, within the provider's `speeds`; 1 unless given. */
+  speed?: number;
 }
 
 export interface SpeakOptions {
   /** A folder for the provider's files; it need not clean up. */
   scratch: string;
   signal?: AbortSignal;
+  /** The unit of work that it is spoken for; absent where nothing is to be accounted. */
+  unit?: { videoId: string; key: string };
 }
 
 export interface SpokenPiece {

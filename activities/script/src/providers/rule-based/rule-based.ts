@@ -1,9 +1,8 @@
 import { Failure } from '@aura/failure';
 import { LIMITS, type Warning } from '@aura/proto';
-import { filmMs, spokenMs } from '../../pace.js';
+import { filmMs, speechMs } from '../../pace.js';
 import type { ScriptOrder, ScriptProvider, WrittenScript } from '../../script-provider.js';
 import { STYLES, styleFor, type StyleName } from '../../styles.js';
-import { sentencesOf } from '../../text/sentences.js';
 import { headingOf } from '../../text/heading.js';
 import { cleanText } from '../../text/clean-text.js';
 import { validateScript } from '../../validate-script.js';
@@ -31,7 +30,7 @@ const FULL = 0.97;
 export function ruleBasedProvider({ wordnetPath }: { wordnetPath: string }): ScriptProvider {
   return {
     name: RULE_BASED,
-    recipe: 1,
+    recipe: 2,
     async report() {
       const place = await locateDictionary(wordnetPath).catch(() => undefined);
       const reason = place
@@ -70,8 +69,7 @@ async function written(
   const limits = {
     targetMs: plan.targetDurationMs,
     maxScenes: Math.max(1, Math.min(plan.maxScenes || LIMITS.maxScenes, LIMITS.maxScenes)),
-    msOf: (line: string) =>
-      spokenMs(line.length, Math.max(1, sentencesOf(line, speech.language).length), pace),
+    msOf: (line: string) => speechMs(line, pace, speech.language),
   };
   const longest = Math.round(Math.min(400, Math.max(60, 12_000 / pace.msPerCharacter)));
   const audience = cleanText(brief.audience || (hints.audience ?? ''))

@@ -11,6 +11,8 @@ export interface GatewayOptions {
   /** Further settings, above all DATABASE_URL and TEMPORAL_ADDRESS. Undefined takes one away. */
   env?: NodeJS.ProcessEnv;
   logFile?: string;
+  /** How long it may take to end when it is stopped. */
+  stopWithinMs?: number;
 }
 
 export interface GatewayService extends Service {
@@ -36,6 +38,7 @@ export async function startGateway(options: GatewayOptions): Promise<GatewayServ
     },
     cwd: CHECKOUT,
     logFile: options.logFile ?? path.join(home, 'logs/gateway.log'),
+    stopWithinMs: options.stopWithinMs,
     probe: async () => void (await health(url)),
   });
   return { ...service, url };

@@ -66,7 +66,8 @@ async function create(env: NodeJS.ProcessEnv = {}): Promise<Stack> {
   lines = [];
   return createStack({
     home,
-    settings: loadSettings({ AURA_DRAIN_MS: '1000' }),
+    settings: loadSettings({}),
+    drainMs: 1_000,
     ports: { gateway, temporal, temporalUi, postgres },
     env: { AURA_MIN_FREE_MEMORY_MB: '16', AURA_MIN_FREE_DISK_MB: '16', ...env },
     say: (line) => lines.push(line),

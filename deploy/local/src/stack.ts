@@ -18,14 +18,16 @@ export interface StackOptions {
   ports: Ports;
   /** What gateway and worker get beside the addresses. */
   env: NodeJS.ProcessEnv;
+  /** How long running work gets when the stack is stopped; then it is broken off, for the next start. */
+  drainMs: number;
   say: (line: string) => void;
 }
 
 export interface Stack {
   /** Resolves when everything works together. Rejects with a StackError, or when it is stopped meanwhile. */
   start(): Promise<StackAddresses>;
-  /** Stops everything in order: gateway, worker (its running work is drained), Temporal, PostgreSQL. */
-  stop(): Promise<void>;
+  /** Stops everything in order: gateway and worker (running work is drained), Temporal, PostgreSQL. `tell` hears of each. */
+  stop(tell?: (line: string) => void): Promise<void>;
   /** Kills everything at once. */
   kill(): void;
 }
@@ -38,13 +40,16 @@ export interface StackAddresses {
 }
 
 const REACHED_WITHIN_MS = 20_000;
+/** After the drain. A gateway that is killed loses nothing but the downloads that go on. */
+const CLOSE_WITHIN_MS = 1_500;
 
 /** The whole of Aura on this machine. Servers that the settings name are used and neither started nor stopped. */
 export function createStack(options: StackOptions): Stack {
-  const { home, settings, ports, env, say } = options;
+  const { home, settings, ports, env, drainMs, say } = options;
   const running: Supervised[] = [];
   const stopping = new AbortController();
   let started: Promise<unknown> = Promise.resolve();
+  let stopped: Promise<void> | undefined;
 
   const run: Run = async (begin) => {
     const noted = async () => noteChild(home, await begin());
@@ -53,31 +58,29 @@ export function createStack(options: StackOptions): Stack {
     return part.current();
   };
 
-  /** Both at once. The failure of one ends the start of the other, and is thrown when both are settled. */
-  const both = async <A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> => {
-    try {
-      return await Promise.all([one, other]);
-    } catch (error) {
-      stopping.abort(error);
-      await Promise.allSettled([one, other]);
-      throw error;
-    }
-  };
-
   const start = async (): Promise<StackAddresses> => {
     const [databaseUrl, engine] = await both(
+      stopping,
       startDatabase(options, run),
       startEngine(options, run),
     );
-    const own = { ...env, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: engine.address };
+    const own = {
+      ...env,
+      AURA_DRAIN_MS: String(drainMs),
+      DATABASE_URL: databaseUrl,
+      TEMPORAL_ADDRESS: engine.address,
+    };
     const url = gatewayUrl(settings.AURA_HOST, ports.gateway);
     const probe = async (pid: number) => {
       await assertHealthy(url);
       await assertReported(databaseUrl, pid);
     };
+    const stopWithinMs = drainMs + CLOSE_WITHIN_MS;
+    const gateway = { home, host: settings.AURA_HOST, port: ports.gateway, stopWithinMs };
     await both(
-      run(() => startGateway({ home, host: settings.AURA_HOST, port: ports.gateway, env: own })),
-      run(() => startWorker({ home, env: own, drainMs: settings.AURA_DRAIN_MS, probe })),
+      stopping,
+      run(() => startGateway({ ...gateway, env: own })),
+      run(() => startWorker({ home, env: own, drainMs, probe })),
     );
     return { gatewayUrl: url, databaseUrl, temporalUiUrl: engine.uiUrl };
   };
@@ -88,13 +91,10 @@ export function createStack(options: StackOptions): Stack {
       started = starting;
       return starting;
     },
-    stop: async () => {
+    stop: (tell) => {
       stopping.abort(new StackError('The start was broken off.'));
-      await Promise.allSettled([started]);
-      for (const name of STOP_ORDER) {
-        const parts = running.filter((part) => part.current().name === name);
-        await Promise.all(parts.map((part) => part.stop()));
-      }
+      stopped ??= Promise.allSettled([started]).then(() => stopAll(running, tell));
+      return stopped;
     },
     kill: () => {
       for (const part of running) killGroup(part.current().pid);
@@ -102,7 +102,35 @@ export function createStack(options: StackOptions): Stack {
   };
 }
 
-const STOP_ORDER = ['Gateway', 'Worker', 'Temporal', 'PostgreSQL'];
+/** In this order. Gateway and worker do not need each other. */
+const STOPS = [
+  { names: ['Gateway', 'Worker'], words: 'the worker puts its work down' },
+  { names: ['Temporal'], words: 'stopping Temporal' },
+  { names: ['PostgreSQL'], words: 'stopping PostgreSQL' },
+];
+
+async function stopAll(running: Supervised[], tell?: (line: string) => void): Promise<void> {
+  for (const { names, words } of STOPS) {
+    const parts = running.filter((part) => names.includes(part.current().name));
+    if (parts.length > 0) tell?.(`  ${words} …`);
+    await Promise.all(parts.map((part) => part.stop()));
+  }
+}
+
+/** Both at once. The failure of one ends the start of the other, and is thrown when both are settled. */
+async function both<A, B>(
+  stopping: AbortController,
+  one: Promise<A>,
+  other: Promise<B>,
+): Promise<[A, B]> {
+  try {
+    return await Promise.all([one, other]);
+  } catch (error) {
+    stopping.abort(error);
+    await Promise.allSettled([one, other]);
+    throw error;
+  }
+}
 
 /** Starts a service under supervision. */
 type Run = <S extends Service>(begin: () => Promise<S>) => Promise<S>;

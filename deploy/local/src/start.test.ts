@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { FilmRequest } from '../setup/command-line.mjs';
 import { releaseLock, takeLock } from '../setup/lock.mjs';
 import { CHECKOUT } from '../setup/paths.mjs';
 import { removeHome } from './postgres-data.js';
@@ -103,19 +104,47 @@ test.each(['AURA_PORT', 'AURA_TEMPORAL_PORT', 'AURA_TEMPORAL_UI_PORT', 'AURA_POS
   },
 );
 
-test('a start that was SIGKILLed leaves no process, and the next one carries on with its film', async () => {
-  const env = { AURA_MIN_FREE_DISK_MB: '16', AURA_MIN_FREE_MEMORY_MB: '16' };
-  const killed = await start(env, 'Why the sea is salty', /Making the film/);
+test('a start that is killed or stopped leaves nothing behind, and the next one carries on', async () => {
+  const killed = await start(FRUGAL, {
+    brief: 'Why the sea is salty',
+    acts: [[/Making the film/, (child) => child.kill('SIGKILL')]],
+  });
   expect(killed.code).toBeNull();
   await until(async () => (await programsOn(home)).length === 0);
 
-  const { code, output } = await start(env);
-  expect(output).toContain('Carrying on with a film of an earlier start.');
-  expect(output).toMatch(/The film is ready \(\d+ s\):\n {2}\S+\.mp4/);
-  expect(code).toBe(0);
-  expect(await readdir(path.join(home, 'films'))).toHaveLength(1);
+  const carriedOn = await start(FRUGAL);
+  expect(carriedOn.output).toContain('Carrying on with a film of an earlier start.');
+  const [, file] = /The film is ready \(\d+ s\):\n {2}(\S+\.mp4)/.exec(carriedOn.output)!;
+  expect(carriedOn.code).toBe(0);
   expect(await programsOn(home)).toEqual([]);
+
+  await rm(file!); // as if that start had ended just before it copied the film
+  const stopped = await start(FRUGAL, {
+    brief: 'Why the sky is blue',
+    request: { durationMinutes: 1 },
+    acts: [[/ {2}Composition: /, (child) => child.kill('SIGINT')]],
+  });
+  expect(stopped.output).toContain(`A film of an earlier start is ready: ${file}\n`);
+  expect(stopped.output).toMatch(/Stopping;[^]*the worker puts its work down/);
+  expect(stopped.code).toBe(130);
+  expect(stopped.endedMs).toBeLessThan(15_000);
+  expect(await programsOn(home)).toEqual([]);
+  expect(await unfinishedFiles()).toEqual([]);
+
+  const stoppedTwice = await start(FRUGAL, {
+    acts: [
+      [/Making the film/, (child) => child.kill('SIGINT')],
+      [/the worker puts/, (child) => void setTimeout(() => child.kill('SIGINT'), 600)],
+    ],
+  });
+  expect(stoppedTwice.output).toContain('Carrying on with a film of an earlier start.');
+  expect(stoppedTwice.code).toBe(130);
+  expect(stoppedTwice.output).not.toContain('stopping PostgreSQL');
+  await until(async () => (await programsOn(home)).length === 0);
 }, 240_000);
+
+/** Room enough on any machine that runs tests. */
+const FRUGAL = { AURA_MIN_FREE_DISK_MB: '16', AURA_MIN_FREE_MEMORY_MB: '16' };
 
 /** A fresh clone, as far as the setup looks at it before it has done anything. */
 async function bareCheckout(): Promise<string> {
@@ -127,41 +156,68 @@ async function bareCheckout(): Promise<string> {
   return folder;
 }
 
-/** Programs that name this home on their command line; in here that is Temporal, the last to be stopped but one. */
+/** Processes that name this home on their command line or in their environment. */
 async function programsOn(folder: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const commands = await Promise.all(pids.map((pid) => commandOf(pid)));
-  return pids.filter((_, index) => commands[index]?.includes(folder));
+  const texts = await Promise.all(
+    pids.map(async (pid) => [
+      await commandOf(pid),
+      await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => ''),
+    ]),
+  );
+  return pids.filter((_, index) => texts[index]!.some((text) => text?.includes(folder)));
 }
 
-/** The start as it goes on after the setup. It is killed as soon as it says `killAt`. */
-function start(env: NodeJS.ProcessEnv = {}, brief?: string, killAt?: RegExp): Promise<Ended> {
+async function unfinishedFiles(): Promise<string[]> {
+  const names = await readdir(path.join(home, 'artifacts'), { recursive: true });
+  return names.filter((name) => /^(scratch|claims)\/|\.part$/.test(name));
+}
+
+interface Asked {
+  brief?: string;
+  request?: FilmRequest;
+  /** What is done when this is said for the first time. */
+  acts?: [RegExp, (child: ChildProcess) => void][];
+}
+
+/** The start as it goes on after the setup. */
+function start(env: NodeJS.ProcessEnv = {}, { brief, request, acts }: Asked = {}): Promise<Ended> {
   const built = pathToFileURL(path.join(CHECKOUT, 'deploy/local/dist/start.js')).href;
-  const request = { durationMinutes: 0.1, options: { quality: 'draft' } };
+  const small = { durationMinutes: 0.1, options: { quality: 'draft' }, ...request };
   const script = `const { start } = await import(${JSON.stringify(built)});
-    await start(${JSON.stringify({ once: true, help: false, brief, request })});`;
-  return ended(['--input-type=module', '-e', script], env, killAt);
+    await start(${JSON.stringify({ once: true, help: false, brief, request: small })});`;
+  return ended(['--input-type=module', '-e', script], env, acts);
 }
 
 interface Ended {
   code: number | null;
   output: string;
+  /** How long it ran after the last act. */
+  endedMs: number;
 }
 
-async function ended(args: string[], env: NodeJS.ProcessEnv = {}, killAt?: RegExp): Promise<Ended> {
+async function ended(
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  acts: Asked['acts'] = [],
+): Promise<Ended> {
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...OWN_SERVERS, NODE_OPTIONS: '', AURA_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const waiting = [...acts];
   let output = '';
+  let actedAt = Date.now();
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (killAt?.test(output)) child.kill('SIGKILL');
+      if (!waiting[0]?.[0].test(output)) return;
+      actedAt = Date.now();
+      waiting.shift()![1](child);
     });
   }
   const [code] = (await once(child, 'close')) as [number | null];
-  return { code, output };
+  return { code, output, endedMs: Date.now() - actedAt };
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadSettings, type Settings } from '@aura/config';
+import { LocalStore } from '@aura/storage';
 import type { Command } from '../setup/command-line.mjs';
 import { releaseLock, takeLock } from '../setup/lock.mjs';
 import { auraHome, environment } from '../setup/paths.mjs';
@@ -29,6 +30,12 @@ export async function start(command: Command): Promise<never> {
   process.exit(); // a film of an earlier start may still be followed
 }
 
+/**
+ * Somebody waits for the stop: work that is not done so soon is broken off, and done again at the next
+ * start. Where AURA_DRAIN_MS is set, that holds.
+ */
+const DRAIN_MS = 1_500;
+
 async function run(command: Command, env: NodeJS.ProcessEnv): Promise<void> {
   const settings = loadSettings(env);
   const home = auraHome(env);
@@ -39,7 +46,9 @@ async function run(command: Command, env: NodeJS.ProcessEnv): Promise<void> {
   try {
     const ports = await choosePorts(settings, (name) => Boolean(env[name]?.trim()), say);
     await writeFile(path.join(home, 'ports.json'), JSON.stringify(ports)); // for npm run replay
-    const stack = createStack({ home, settings, ports, env, say });
+    await clearLeftovers(home, settings);
+    const drainMs = env['AURA_DRAIN_MS']?.trim() ? settings.AURA_DRAIN_MS : DRAIN_MS;
+    const stack = createStack({ home, settings, ports, env, drainMs, say });
     onStopSignal({
       first: () => stopping.abort(),
       second: () => {
@@ -51,7 +60,7 @@ async function run(command: Command, env: NodeJS.ProcessEnv): Promise<void> {
     stopping.signal.addEventListener('abort', () => {
       terminal.settle();
       say('Stopping; what is in work goes on at the next start. Ctrl-C again ends at once.');
-      void stack.stop();
+      void stack.stop(say);
     });
     try {
       await serve({ command, settings, home, stack, signal: stopping.signal });
@@ -60,6 +69,7 @@ async function run(command: Command, env: NodeJS.ProcessEnv): Promise<void> {
       process.exitCode = command.once ? 130 : 0;
     } finally {
       await stack.stop();
+      await clearLeftovers(home, settings);
     }
   } finally {
     releaseLock(lock);
@@ -94,6 +104,15 @@ async function serve({ command, settings, home, stack, signal }: Serving): Promi
   await new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
+}
+
+/**
+ * Removes what broken-off work has left in the artifact folder. Only while our own Temporal is down:
+ * then no worker, whoever started it, has work to do there.
+ */
+async function clearLeftovers(home: string, { TEMPORAL_ADDRESS }: Settings): Promise<void> {
+  if (TEMPORAL_ADDRESS) return;
+  await new LocalStore(path.join(home, 'artifacts')).sweep({ olderThanMs: 0 });
 }
 
 function knownJobs(databaseUrl: string): KnownJobs {

@@ -1,6 +1,7 @@
 export * from './account.js';
 export * from './accounts/openai.js';
 export * from './breaker.js';
+export { createVendors } from './create-vendors.js';
 export * from './http/safe-fetch.js';
 export * from './journal.js';
 export * from './json.js';

@@ -38,10 +38,17 @@ export interface CallIntent {
 }
 
 /**
- * How a call ended. `answered`: complete and billed. `refused`: the vendor answered with an error, which is not
+ * How a call ended. `answered`: complete, usable and billed. `refused`: the vendor answered with an error, which is not
  * billed. `unsent`: nothing left this machine. `unknown`: it was sent, and what became of it is not known.
  */
 export type CallOutcome = 'answered' | 'refused' | 'unsent' | 'unknown';
+
+/** A call without a usable reply. */
+export interface BadOutcome {
+  outcome: Exclude<CallOutcome, 'answered'>;
+  code: string;
+  status: number;
+}
 
 export interface CallEnd {
   outcome: CallOutcome;
@@ -150,10 +157,9 @@ export class CallJournal {
   /** What a video's calls cost for sure, and what its unknown and running ones may have cost on top. US dollars. */
   async spent(videoId: string): Promise<{ sureUsd: number; possibleUsd: number }> {
     const calls = await this.calls(videoId);
-    const isOpen = ({ end }: JournaledCall) => !end || end.outcome === 'unknown';
     return {
       sureUsd: sum(calls.map(({ end }) => end?.costUsd ?? 0)),
-      possibleUsd: sum(calls.filter(isOpen).map(({ worstUsd }) => worstUsd)),
+      possibleUsd: sum(calls.filter(mayHaveCost).map(({ worstUsd }) => worstUsd)),
     };
   }
 
@@ -205,8 +211,8 @@ export class OpenCall {
     });
   }
 
-  /** No complete, successful reply. */
-  async failed(outcome: Exclude<CallOutcome, 'answered'>, code: string, status = 0): Promise<void> {
+  /** No usable reply. */
+  async failed({ outcome, code, status }: BadOutcome): Promise<void> {
     const nothing = { usage: {}, costUsd: 0, isEstimate: false, requestId: '' };
     await this.end({ outcome, status, code, ...nothing });
   }
@@ -214,6 +220,10 @@ export class OpenCall {
   private async end(end: Omit<CallEnd, 'endedAt'>): Promise<void> {
     await this.journal.write(this.intent, 'end', { ...end, endedAt: this.journal.time() });
   }
+}
+
+function mayHaveCost({ end }: JournaledCall): boolean {
+  return !end || end.outcome === 'unknown';
 }
 
 function sum(amounts: readonly number[]): number {

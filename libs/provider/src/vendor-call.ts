@@ -22,6 +22,8 @@ interface CallBasics {
   /** The model that is asked for, where there is one; for messages. */
   model?: string;
   limits?: Partial<CallLimits>;
+  /** Kinds of replies that are taken, `application/json` or `audio/` for all of a kind; others are API_ERROR. Any unless given. */
+  mediaTypes?: readonly string[];
   /** Ends the call; what is thrown then is the signal's own reason. */
   signal?: AbortSignal | undefined;
   /** Present for calls that cost money or leave something behind at the vendor: they are journaled. */

@@ -1,0 +1,56 @@
+import { Failure } from '@aura/failure';
+import type { CallEnding } from './breaker.js';
+import { WireFault } from './http/wire-fault.js';
+import type { BadOutcome } from './journal.js';
+import type { SdkCall } from './vendor-call.js';
+import { failureOfFault } from './vendor-failure.js';
+
+/** The vendor answered, and not with success. Stays inside this library. */
+export class RefusedCall extends Error {
+  override readonly name = 'RefusedCall';
+  constructor(
+    readonly status: number,
+    readonly failure: Failure,
+  ) {
+    super(failure.message);
+  }
+}
+
+/** A call without a usable reply, as everybody needs it who keeps account of calls. */
+export interface BadEnd extends BadOutcome {
+  /** What the caller gets. */
+  error: unknown;
+  /** The same, where it is the vendor's. */
+  failure: Failure | undefined;
+  /** What the breaker gets. */
+  ending: CallEnding;
+}
+
+/**
+ * Sorts what a call threw. Only what shows that the service is ill counts against it: its 5xx, time-outs, broken
+ * connections, garbage. Its 4xx, a cancel and our own disk do not.
+ */
+export function endOf({ account, signal }: SdkCall, error: unknown): BadEnd {
+  if (signal?.aborted) return ownEnd(signal.reason, 'Canceled');
+  if (error instanceof RefusedCall) {
+    const { failure, status } = error;
+    const ending = status >= 500 ? 'failure' : 'neutral';
+    return { error: failure, failure, ending, outcome: 'refused', code: failure.code, status };
+  }
+  if (error instanceof WireFault) {
+    const failure = failureOfFault(account, error);
+    const ending = error.kind === 'redirect' ? 'neutral' : 'failure';
+    const outcome = error.isSent ? 'unknown' : 'unsent';
+    return { error: failure, failure, ending, outcome, code: failure.code, status: 0 };
+  }
+  // A complete reply of success that cannot be read: it was made, so it may well be billed.
+  if (error instanceof Failure && error.code === 'API_ERROR') {
+    const { code } = error;
+    return { error, failure: error, ending: 'failure', outcome: 'unknown', code, status: 200 };
+  }
+  return ownEnd(error, error instanceof Failure ? error.code : 'InternalError');
+}
+
+function ownEnd(error: unknown, code: string): BadEnd {
+  return { error, failure: undefined, ending: 'neutral', outcome: 'unknown', code, status: 0 };
+}

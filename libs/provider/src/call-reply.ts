@@ -1,0 +1,57 @@
+import type { Account } from './account.js';
+import type { WireReply } from './http/exchange.js';
+import { parseJson } from './json.js';
+import type { Reply } from './vendor-call.js';
+import { unreadable } from './vendor-failure.js';
+
+/** The reply as callers see it. */
+export function replyOf(account: Account, wire: WireReply, tookMs: number): Reply {
+  const { status, headers, bytes, sizeBytes } = wire;
+  const mediaType = mediaTypeOf(headers);
+  let parsed: { value: unknown } | undefined;
+  return {
+    status,
+    headers,
+    mediaType,
+    bytes,
+    sizeBytes,
+    tookMs,
+    text: () => bytes.toString('utf8'),
+    json: () => {
+      parsed ??= { value: jsonOf(account, bytes) };
+      return parsed.value;
+    },
+  };
+}
+
+/** JSON must be sound, so that garbage counts against the vendor before the reply is handed on. Errors: API_ERROR. */
+export function checkJson(reply: Reply): void {
+  if (isJson(reply.mediaType) && reply.bytes.length > 0) reply.json();
+}
+
+/** The body of an error reply, as far as it is JSON. */
+export function errorBody({ headers, bytes }: WireReply): unknown {
+  const parsed = parseJson(bytes);
+  if (parsed.ok) return parsed.value;
+  return isJson(mediaTypeOf(headers)) ? undefined : { message: plainWords(bytes) };
+}
+
+function jsonOf(account: Account, bytes: Buffer): unknown {
+  const parsed = parseJson(bytes, { maxBytes: Number.POSITIVE_INFINITY });
+  if (!parsed.ok) throw unreadable(account, `its JSON is refused: ${parsed.problem}`);
+  return parsed.value;
+}
+
+/** The content type without parameters, lower case; empty where there is none. */
+export function mediaTypeOf(headers: Readonly<Record<string, string>>): string {
+  return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function isJson(mediaType: string): boolean {
+  return mediaType === 'application/json' || mediaType.endsWith('+json');
+}
+
+/** Of a page or a line of text as much as fits into a log. */
+function plainWords(bytes: Buffer): string {
+  return bytes.toString('utf8', 0, 300).replaceAll(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,61 @@
+import { Failure } from '@aura/failure';
+import { outgoingOf, outgoingOfSdk } from './call-request.js';
+import { EndpointStates } from './endpoint-states.js';
+import { Pools } from './http/pools.js';
+import { Line } from './line.js';
+import { probe } from './probe.js';
+import type { Reply, SdkCall } from './vendor-call.js';
+import type { Vendors, VendorsDeps } from './vendors.js';
+
+/** All calls to vendors of one process. See `Vendors`. */
+export function createVendors(deps: VendorsDeps = {}): Vendors {
+  const now = deps.now ?? Date.now;
+  const states = new EndpointStates(now);
+  const pools = new Pools(deps.proxy ?? {});
+  const line = new Line({ ...deps, now, states, pools });
+  return {
+    callVendor: async (call) => line.make(call, await outgoingOf(call), call.saveTo),
+    callSdk: (call, use) => callSdk(line, call, use),
+    probe: (account, options) => probe(line, account, options),
+    health: () => states.all(),
+    close: () => pools.close(),
+  };
+}
+
+/**
+ * SDKs wrap what their fetch throws, and some lose it on the way (the one of OpenAI makes an error without a cause
+ * of whatever says "timed out"). So what was thrown is kept here and thrown again in the place of the wrapping.
+ */
+async function callSdk<T>(
+  line: Line,
+  call: SdkCall,
+  use: (fetch: typeof globalThis.fetch) => Promise<T>,
+): Promise<T> {
+  let met: { error: unknown } | undefined;
+  try {
+    return await use(async (input, init) => {
+      met = undefined;
+      try {
+        const signals = [call.signal, init?.signal].filter((signal) => signal != null);
+        const outgoing = await outgoingOfSdk(call.account, input, init);
+        return responseOf(await line.make({ ...call, signal: AbortSignal.any(signals) }, outgoing));
+      } catch (error) {
+        met = { error };
+        throw error;
+      }
+    });
+  } catch (error) {
+    call.signal?.throwIfAborted();
+    throw met && !(error instanceof Failure) ? met.error : error;
+  }
+}
+
+/** The reply as a standard Response, complete: nothing can break while the SDK reads it. */
+function responseOf({ status, headers, bytes }: Reply): Response {
+  const kept = Object.entries(headers).filter(([name]) => !OF_THE_WIRE.has(name));
+  const hasBody = status !== 204 && status !== 205;
+  return new Response(hasBody ? new Uint8Array(bytes) : null, { status, headers: kept });
+}
+
+/** What no longer holds for a body that has been read and unpacked. */
+const OF_THE_WIRE = new Set(['content-encoding', 'content-length', 'transfer-encoding']);

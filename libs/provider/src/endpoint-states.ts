@@ -1,0 +1,68 @@
+import { Failure } from '@aura/failure';
+import type { Account } from './account.js';
+import {
+  admit,
+  CLOSED,
+  settle,
+  waitMs,
+  type Admission,
+  type Breaker,
+  type CallEnding,
+} from './breaker.js';
+import type { EndpointHealth } from './vendors.js';
+
+interface State extends Omit<EndpointHealth, 'breaker' | 'opensAtMs'> {
+  breaker: Breaker;
+}
+
+/** The breaker and the figures of every endpoint of every account, in this process. */
+export class EndpointStates {
+  private readonly states = new Map<string, State>();
+
+  constructor(private readonly now: () => number) {}
+
+  /** Lets a call through. Errors: CIRCUIT_OPEN. Every admission must be settled. */
+  admit(account: Account, endpoint: string): Admission {
+    const state = this.stateOf(account, endpoint);
+    const { breaker, admission } = admit(state.breaker, this.now());
+    state.breaker = breaker;
+    if (admission) return admission;
+    const seconds = Math.ceil(waitMs(breaker, this.now()) / 1_000);
+    throw new Failure('CIRCUIT_OPEN', `${account.vendor} failed several times and is left alone.`, {
+      details: `${account.vendor} ${endpoint}: next trial in ${seconds} s`,
+    });
+  }
+
+  settle(
+    { account, endpoint, admission }: { account: Account; endpoint: string; admission: Admission },
+    ending: CallEnding,
+    failure: Failure | undefined,
+  ): void {
+    const state = this.stateOf(account, endpoint);
+    const nowMs = this.now();
+    state.breaker = settle(state.breaker, { admission, ending, nowMs });
+    state.calls += 1;
+    if (ending === 'failure') state.failures += 1;
+    if (failure) {
+      state.lastFailure = { code: failure.code, message: failure.message, atMs: nowMs };
+    }
+  }
+
+  all(): EndpointHealth[] {
+    return [...this.states.values()].map(({ breaker, ...rest }) => ({
+      ...rest,
+      breaker: breaker.state,
+      opensAtMs: breaker.state === 'open' ? breaker.untilMs : undefined,
+    }));
+  }
+
+  private stateOf({ id, vendor }: Account, endpoint: string): State {
+    const name = `${id} ${endpoint}`;
+    const found = this.states.get(name);
+    if (found) return found;
+    const counts = { calls: 0, failures: 0, lastFailure: undefined };
+    const made: State = { vendor, accountId: id, endpoint, breaker: CLOSED, ...counts };
+    this.states.set(name, made);
+    return made;
+  }
+}

@@ -1,0 +1,145 @@
+import type { Readable } from 'node:stream';
+import { request, type Dispatcher } from 'undici';
+import type { CallLimits } from '../vendor-call.js';
+import { AddressRefused } from './public-agent.js';
+import { readBeginning, readToFile, readToMemory, unpacked } from './read-body.js';
+import { WireFault, wireFault } from './wire-fault.js';
+
+export interface WireRequest {
+  dispatcher: Dispatcher;
+  url: URL;
+  method: string;
+  headers: Record<string, string>;
+  body: string | Uint8Array | undefined;
+  limits: CallLimits;
+  signal: AbortSignal | undefined;
+  saveTo: string | undefined;
+  /** Whether a reply of success with this head is worth reading. */
+  isWanted: (headers: Record<string, string>) => boolean;
+  /** 'return' hands redirects back unread; else those within the origin are followed. */
+  redirects?: 'return';
+}
+
+export interface WireReply {
+  status: number;
+  headers: Record<string, string>;
+  /** Of an error reply the first 64 KiB. Empty when it was saved. */
+  bytes: Buffer;
+  sizeBytes: number;
+}
+
+const MAX_REDIRECTS = 3;
+const MAX_ERROR_BYTES = 64 * 1024;
+
+/**
+ * One HTTP exchange within its limits, head and body. Redirects are followed where they stay at the same origin and
+ * the method is GET. Errors: WireFault, AddressRefused; what the disk says with `saveTo`; on abort the signal's own reason.
+ */
+export async function exchange(wire: WireRequest): Promise<WireReply> {
+  const { limits, signal } = wire;
+  signal?.throwIfAborted();
+  const stop = new AbortController();
+  const onAbort = () => stop.abort(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  const expire = (what: string, afterMs: number) =>
+    setTimeout(
+      () => stop.abort(new WireFault('timeout', `${what} after ${afterMs} ms`, true)),
+      afterMs,
+    );
+  const total = expire('no complete reply', limits.totalMs);
+  const firstByte = expire('no first byte', limits.firstByteMs);
+  try {
+    return await follow(wire, stop.signal, () => clearTimeout(firstByte));
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (stop.signal.aborted) throw stop.signal.reason;
+    if (wire.saveTo !== undefined && isOfDisk(error)) throw error;
+    if (error instanceof AddressRefused) throw error;
+    throw wireFault(error);
+  } finally {
+    clearTimeout(total);
+    clearTimeout(firstByte);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+async function follow(
+  wire: WireRequest,
+  signal: AbortSignal,
+  onFirstByte: () => void,
+): Promise<WireReply> {
+  let { url } = wire;
+  for (let hops = 0; ; hops += 1) {
+    const { dispatcher, method, headers, body } = wire;
+    const reply = await request(url, {
+      dispatcher,
+      method,
+      headers,
+      body: body ?? null,
+      signal,
+      // Ours are exact and count from the sending; undici's are coarse and would end long replies of their own accord.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    onFirstByte();
+    const isFollowed = wire.redirects !== 'return' && REDIRECTS.has(reply.statusCode);
+    const location = isFollowed ? headerOf(reply.headers['location']) : '';
+    if (location === '') return read(reply, wire);
+    reply.body.destroy();
+    url = redirected(url, location, { method, hops });
+  }
+}
+
+async function read(reply: Dispatcher.ResponseData, wire: WireRequest): Promise<WireReply> {
+  const headers = plainHeaders(reply.headers);
+  const status = reply.statusCode;
+  const body: Readable = unpacked(reply.body, headers['content-encoding'] ?? '');
+  if (status >= 300) {
+    const bytes = await readBeginning(body, MAX_ERROR_BYTES);
+    return { status, headers, bytes, sizeBytes: bytes.length };
+  }
+  if (!wire.isWanted(headers)) {
+    reply.body.destroy();
+    throw new WireFault('garbage', `it is ${headers['content-type'] ?? 'of no type'}`, true);
+  }
+  const { maxBytes } = wire.limits;
+  if (Number(headers['content-length'] ?? 0) > maxBytes) {
+    reply.body.destroy();
+    throw new WireFault('too large', `the body is larger than ${maxBytes} bytes`, true);
+  }
+  if (wire.saveTo !== undefined) {
+    const sizeBytes = await readToFile(body, wire.saveTo, maxBytes);
+    return { status, headers, bytes: Buffer.alloc(0), sizeBytes };
+  }
+  const bytes = await readToMemory(body, maxBytes);
+  return { status, headers, bytes, sizeBytes: bytes.length };
+}
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+function redirected(
+  from: URL,
+  location: string,
+  { method, hops }: { method: string; hops: number },
+): URL {
+  const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  if (to?.origin !== from.origin || method !== 'GET' || hops >= MAX_REDIRECTS) {
+    throw new WireFault('redirect', 'the reply points to another address', true);
+  }
+  return to;
+}
+
+function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), headerOf(value)]),
+  );
+}
+
+function headerOf(value: string | string[] | undefined): string {
+  return Array.isArray(value) ? value.join(', ') : (value ?? '');
+}
+
+function isOfDisk(error: unknown): boolean {
+  const { syscall = '', code = '' } = (error ?? {}) as { syscall?: string; code?: string };
+  return /^(open|write|close)$/.test(syscall) && code !== 'EPIPE' && code !== 'ECONNRESET';
+}

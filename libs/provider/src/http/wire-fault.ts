@@ -1,0 +1,53 @@
+/**
+ * What went wrong on the wire, before anybody looks at whose it is. `timeout`: a limit passed. `connect`: no
+ * connection came about. `network`: it broke. `garbage`: what came is no HTTP, or not what was asked for. `too large`: the
+ * body passed its limit. `redirect`: it pointed somewhere else.
+ */
+export type FaultKind = 'timeout' | 'connect' | 'network' | 'garbage' | 'too large' | 'redirect';
+
+/** Stays inside this library: calls are answered with a Failure. Its message holds no URL and no header. */
+export class WireFault extends Error {
+  override readonly name = 'WireFault';
+
+  constructor(
+    readonly kind: FaultKind,
+    message: string,
+    /** Whether anything may have reached the other side. */
+    readonly isSent: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** What undici and the system throw, sorted. Their own messages are dropped where they could hold a URL. */
+export function wireFault(error: unknown): WireFault {
+  if (error instanceof WireFault) return error;
+  const code = codeOf(error);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') {
+    return new WireFault('timeout', 'no connection within the limit', false);
+  }
+  if (code === 'UND_ERR_ABORTED' || NO_CONNECTION.has(code) || /CERT|TLS|SSL/.test(code)) {
+    return new WireFault('connect', `no connection (${code || 'unknown'})`, false);
+  }
+  if (/^HPE_|HEADERS_OVERFLOW|^Z_|^ERR__ERROR_FORMAT/.test(code)) {
+    return new WireFault('garbage', `the reply cannot be read (${code})`, true);
+  }
+  return new WireFault('network', `the connection broke (${code || 'unknown'})`, true);
+}
+
+const NO_CONNECTION = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'EHOSTDOWN',
+  'ENETDOWN',
+]);
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}

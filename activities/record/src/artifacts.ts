@@ -1,6 +1,4 @@
-import type { BlobRef, Film } from '@aura/proto';
-
-export type ArtifactKind = 'video' | 'captions' | 'thumbnail' | 'history';
+import { extensionOf, type ArtifactKind, type BlobRef, type Film } from '@aura/proto';
 
 export interface ArtifactRow {
   kind: ArtifactKind;
@@ -24,7 +22,7 @@ export function artifactRow(
   { sha256, bytes, mediaType }: BlobRef,
   title: string,
 ): ArtifactRow {
-  const fileName = `${fileStem(title)}${SUFFIX[kind]}.${EXTENSION[mediaType] ?? DEFAULT[kind]}`;
+  const fileName = `${fileStem(title)}${SUFFIX[kind]}.${extensionOf(mediaType) ?? DEFAULT[kind]}`;
   return { kind, fileName, sha256, bytes, mediaType };
 }
 
@@ -54,13 +52,3 @@ const MOST_BYTES = 120;
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 const SUFFIX = { video: '', captions: '', thumbnail: '-thumbnail', history: '-history' } as const;
 const DEFAULT = { video: 'mp4', captions: 'srt', thumbnail: 'jpg', history: 'json' } as const;
-const EXTENSION: Record<string, string> = {
-  'video/mp4': 'mp4',
-  'video/webm': 'webm',
-  'application/x-subrip': 'srt',
-  'text/vtt': 'vtt',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-  'application/json': 'json',
-};

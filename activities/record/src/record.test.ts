@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { foldEvents, requestCancel, transact } from '@aura/database';
-import { STAGES, STEPS, isTerminal, type FailureReport, type JobRef } from '@aura/proto';
+import { STEPS, isTerminal, type FailureReport, type JobRef } from '@aura/proto';
+import { anyCall, type Call } from './testing/any-call.js';
 import { startRecording, type Recording } from './testing/recording.js';
+
+const nothing = { warnings: [], replacements: [] };
 
 let at: Recording;
 beforeAll(async () => {
@@ -25,54 +28,6 @@ const cancel = ({ videoId }: JobRef) => transact(at.database, (tx) => requestCan
 
 test('any order of calls leaves a row that is the fold of its events, and a call again adds nothing', async () => {
   const film = await at.newFilm();
-  const step = fc.record({
-    step: fc.constantFrom(...STEPS.map(({ name }) => name as string), 'unknown'),
-    state: fc.constantFrom('pending', 'running', 'succeeded', 'failed', 'skipped', 'odd'),
-    percent: fc.integer({ min: -10, max: 110 }),
-    message: fc.constantFrom('', 'scene 3'),
-  });
-  const advance = fc.record({
-    call: fc.constant('advance' as const),
-    percent: fc.integer({ min: -10, max: 120 }),
-    stage: fc.constantFrom(...STAGES.map(({ name }) => name as string), 'unknown'),
-    message: fc.constantFrom('', 'narrating', 'drawing\u0000'),
-    scenesDone: fc.nat(12),
-    scenesTotal: fc.nat(12),
-    steps: fc.array(step, { maxLength: 4 }),
-    warnings: fc.array(
-      fc.record({
-        code: fc.constantFrom('Shorter', 'VoiceMapped'),
-        message: fc.constantFrom('a', 'b'),
-        stage: fc.constant('voice'),
-        sceneId: fc.constantFrom('', 's01'),
-      }),
-      { maxLength: 2 },
-    ),
-    replacements: fc.array(
-      fc.record({
-        stage: fc.constant('voice'),
-        sceneId: fc.constantFrom('s01', 's02'),
-        unit: fc.constant('narrateScene'),
-        asked: fc.constant('elevenlabs'),
-        used: fc.constantFrom('piper', 'flite'),
-        code: fc.constant('API_ERROR'),
-        reason: fc.constantFrom('down', 'down\u0000'),
-      }),
-      { maxLength: 2 },
-    ),
-  });
-  const finish = fc.record({
-    call: fc.constant('finish' as const),
-    state: fc.constantFrom('succeeded', 'failed', 'canceled'),
-  });
-  const call = fc.oneof(
-    { weight: 6, arbitrary: advance },
-    { weight: 1, arbitrary: fc.constant({ call: 'begin' as const }) },
-    { weight: 1, arbitrary: fc.constant({ call: 'cancel' as const }) },
-    { weight: 1, arbitrary: finish },
-  );
-  type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
-
   async function make(job: JobRef, next: Call): Promise<void> {
     switch (next.call) {
       case 'begin':
@@ -88,15 +43,14 @@ test('any order of calls leaves a row that is the fold of its events, and a call
         await at.record.finish({
           job,
           state: next.state,
-          warnings: [],
-          replacements: [],
+          ...nothing,
           ...(next.state === 'succeeded' ? { film } : { failure }),
         });
     }
   }
 
   await fc.assert(
-    fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 12 }), async (calls) => {
+    fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 12 }), async (calls) => {
       const job = await at.newJob();
       let last = await at.foldOf(job);
       for (const next of calls) {
@@ -126,7 +80,7 @@ test('a film that succeeds ends with its files, its steps done and its history o
   const job = await at.newJob('Bees, briefly');
   const film = await at.newFilm();
   await at.record.begin({ job });
-  await at.record.finish({ job, state: 'succeeded', film, warnings: [], replacements: [] });
+  await at.record.finish({ job, state: 'succeeded', film, ...nothing });
   const row = await at.rowOf(job);
   expect(row).toMatchObject({ state: 'succeeded', percent: 100, error: null, film });
   expect([row.startedAt, row.endedAt].every((time) => time instanceof Date)).toBe(true);
@@ -162,11 +116,10 @@ test('a failure tells the public what and why, and only operators the details', 
     stage: 'voice',
     message: '',
     steps,
-    warnings: [],
-    replacements: [],
+    ...nothing,
     ...scenes,
   });
-  await at.record.finish({ job, state: 'failed', failure, warnings: [], replacements: [] });
+  await at.record.finish({ job, state: 'failed', failure, ...nothing });
   const row = await at.rowOf(job);
   expect(row).toMatchObject({ state: 'failed', percent: 30, scenesTotal: 9 });
   expect(row.error).toEqual({ ...failure, details: '' });
@@ -197,13 +150,12 @@ test('success is not believed without the film, nor without its bytes', async ()
   const film = await at.newFilm();
   const lost = { ...film, video: { ...film.video, sha256: 'f'.repeat(64) } };
   const [empty, gone] = [await at.newJob(), await at.newJob()];
-  await at.record.finish({ job: empty, state: 'succeeded', warnings: [], replacements: [] });
+  await at.record.finish({ job: empty, state: 'succeeded', ...nothing });
   await at.record.finish({
     job: gone,
     state: 'succeeded',
     film: lost,
-    warnings: [],
-    replacements: [],
+    ...nothing,
   });
   expect(await at.rowOf(empty)).toMatchObject({
     state: 'failed',
@@ -218,8 +170,7 @@ test('a finish that races a cancel has one winner, and the loser knows', async (
   for (let round = 0; round < 12; round += 1) {
     const job = await at.newJob();
     await at.record.begin({ job });
-    const finishing = () =>
-      at.record.finish({ job, state: 'succeeded', film, warnings: [], replacements: [] });
+    const finishing = () => at.record.finish({ job, state: 'succeeded', film, ...nothing });
     const racers = round % 2 ? [cancel(job), finishing()] : [finishing(), cancel(job)];
     const answers = await Promise.all(racers);
     const { state } = await at.rowOf(job);
@@ -234,7 +185,7 @@ test('a finish that races a cancel has one winner, and the loser knows', async (
 test('a run that was canceled without our knowing was canceling before', async () => {
   const job = await at.newJob();
   await at.record.begin({ job });
-  await at.record.finish({ job, state: 'canceled', warnings: [], replacements: [] });
+  await at.record.finish({ job, state: 'canceled', ...nothing });
   const said = (await at.eventsOf(job)).map(({ data }) =>
     'state' in data ? data.state : data.type,
   );
@@ -249,9 +200,7 @@ test('calls about a job that is not there, or about another run of it, change no
   const job = await at.newJob();
   const stranger = { ...job, videoId: '00000000-0000-4000-8000-000000000000' };
   expect(await at.record.begin({ job: stranger })).toEqual({ seq: 0, state: '' });
-  expect(
-    await at.record.finish({ job: stranger, state: 'failed', warnings: [], replacements: [] }),
-  ).toEqual({
+  expect(await at.record.finish({ job: stranger, state: 'failed', ...nothing })).toEqual({
     seq: 0,
     state: '',
   });
@@ -268,8 +217,7 @@ test('the newest script is kept, and gives the files their name', async () => {
     stage: 'script',
     message: '',
     steps: [],
-    warnings: [],
-    replacements: [],
+    ...nothing,
   };
   const told = (title: string) =>
     at.record.advance({
@@ -285,8 +233,7 @@ test('the newest script is kept, and gives the files their name', async () => {
     job,
     state: 'succeeded',
     film: await at.newFilm(),
-    warnings: [],
-    replacements: [],
+    ...nothing,
   });
   const video = await at.database.artifact.findFirstOrThrow({
     where: { jobId: job.videoId, kind: 'video' },

@@ -1,3 +1,4 @@
+import { ARTIFACT_KINDS } from '@aura/proto';
 import { z } from 'zod';
 import { FACADE_STATUSES } from './facade.js';
 import { downgradeSchema, warningSchema } from './status-schema.js';
@@ -6,7 +7,7 @@ const time = z.iso.datetime();
 
 export const artifactSchema = z
   .object({
-    kind: z.string().meta({ enum: ['video', 'captions', 'thumbnail', 'history'] }),
+    kind: z.string().meta({ enum: [...ARTIFACT_KINDS] }),
     fileName: z.string(),
     mediaType: z.string(),
     sizeBytes: z.int(),

@@ -36,7 +36,6 @@ export function orderFrom(request: GenerateRequest): Order {
 
 /** Nothing where everything is left to Aura: such orders stay as they were before there was a choice. */
 function choiceOf({ providers, offline }: Options): { choice?: ProviderChoice } {
-  const named = (name: string | null | undefined) => (name && name !== 'auto' ? name : '');
   const choice = {
     script: named(providers?.script),
     voice: named(providers?.voice),
@@ -45,6 +44,10 @@ function choiceOf({ providers, offline }: Options): { choice?: ProviderChoice } 
   };
   const isAutomatic = Object.values(choice).every((wish) => wish === '' || wish === false);
   return isAutomatic ? {} : { choice };
+}
+
+function named(name: string | null | undefined): string {
+  return name && name !== 'auto' ? name : '';
 }
 
 /** 0.083 minutes mean 5 s, though they are 4.98 s. */

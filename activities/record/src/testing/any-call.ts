@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { STAGES, STEPS } from '@aura/proto';
+
+const step = fc.record({
+  step: fc.constantFrom(...STEPS.map(({ name }) => name as string), 'unknown'),
+  state: fc.constantFrom('pending', 'running', 'succeeded', 'failed', 'skipped', 'odd'),
+  percent: fc.integer({ min: -10, max: 110 }),
+  message: fc.constantFrom('', 'scene 3'),
+});
+const advance = fc.record({
+  call: fc.constant('advance' as const),
+  percent: fc.integer({ min: -10, max: 120 }),
+  stage: fc.constantFrom(...STAGES.map(({ name }) => name as string), 'unknown'),
+  message: fc.constantFrom('', 'narrating', 'drawing\u0000'),
+  scenesDone: fc.nat(12),
+  scenesTotal: fc.nat(12),
+  steps: fc.array(step, { maxLength: 4 }),
+  warnings: fc.array(
+    fc.record({
+      code: fc.constantFrom('Shorter', 'VoiceMapped'),
+      message: fc.constantFrom('a', 'b'),
+      stage: fc.constant('voice'),
+      sceneId: fc.constantFrom('', 's01'),
+    }),
+    { maxLength: 2 },
+  ),
+  replacements: fc.array(
+    fc.record({
+      stage: fc.constant('voice'),
+      sceneId: fc.constantFrom('s01', 's02'),
+      unit: fc.constant('narrateScene'),
+      asked: fc.constant('elevenlabs'),
+      used: fc.constantFrom('piper', 'flite'),
+      code: fc.constant('API_ERROR'),
+      reason: fc.constantFrom('down', 'down\u0000'),
+    }),
+    { maxLength: 2 },
+  ),
+});
+const finish = fc.record({
+  call: fc.constant('finish' as const),
+  state: fc.constantFrom('succeeded', 'failed', 'canceled'),
+});
+/** One report of a workflow, sensible or not, or a user's cancel. */
+export const anyCall = fc.oneof(
+  { weight: 6, arbitrary: advance },
+  { weight: 1, arbitrary: fc.constant({ call: 'begin' as const }) },
+  { weight: 1, arbitrary: fc.constant({ call: 'cancel' as const }) },
+  { weight: 1, arbitrary: finish },
+);
+export type Call = typeof anyCall extends fc.Arbitrary<infer T> ? T : never;

@@ -13,7 +13,7 @@ const EXTENSIONS: Record<string, string> = {
   'application/json': 'json',
 };
 
-/** The ending of a file name for a media type, without its dot: "bin" for one that we do not make. */
-export function extensionOf(mediaType: string): string {
-  return EXTENSIONS[mediaType] ?? 'bin';
+/** The ending of a file name for a media type, without its dot; undefined for one that is never stored. */
+export function extensionOf(mediaType: string): string | undefined {
+  return EXTENSIONS[mediaType];
 }

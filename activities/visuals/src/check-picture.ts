@@ -1,9 +1,8 @@
 import { Failure } from '@aura/failure';
+import { MAX_PIXELS } from '@aura/media';
 import type { RenderSpec } from '@aura/proto';
 import sharp, { type Sharp } from 'sharp';
 
-/** More pixels than the largest card (2160 px short side at 16:9), far fewer than a picture bomb has. */
-export const MAX_PIXELS = 33_554_432;
 /** Least spread of any channel, of 255: below it a picture is one flat colour. */
 const MIN_SPREAD = 12;
 

@@ -1,10 +1,7 @@
-import { inputGuards } from '@aura/media';
+import { inputGuards, MAX_PIXELS } from '@aura/media';
 import { encoderArgs, FFMPEG_HEAD } from '../segment/encoder-args.js';
 import { motionFilter, stillFilter } from '../motion/motion-filters.js';
 import type { SegmentPlan } from '../segment/segment-renderer.js';
-
-/** The largest picture that is decoded at all (X7). */
-export const MAX_PIXELS = 33_554_432;
 
 /**
  * FFmpeg's arguments for one segment. Names in it are ours and relative to its working folder; no text of

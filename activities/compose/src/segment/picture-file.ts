@@ -1,10 +1,9 @@
 import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Picture } from '@aura/proto';
-import { readPngSize } from '@aura/media';
+import { MAX_PIXELS, readPngSize } from '@aura/media';
 import { Failure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
-import { MAX_PIXELS } from '../providers/segment-args.js';
 
 /**
  * Lays a picture into a working folder under a name of ours, after a look at its header.

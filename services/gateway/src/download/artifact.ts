@@ -1,6 +1,6 @@
 import type { Artifact, Database } from '@aura/database';
 import { Failure } from '@aura/failure';
-import { isTerminal, type BlobRef } from '@aura/proto';
+import { ARTIFACT_KINDS, isTerminal, type ArtifactKind, type BlobRef } from '@aura/proto';
 import { fileTitle } from './file-name.js';
 
 /** A file that is given out: where its bytes are, and under which name. */
@@ -10,9 +10,6 @@ export interface Download {
   fileName: string;
   modifiedAt: Date;
 }
-
-export const ARTIFACT_KINDS = ['video', 'captions', 'thumbnail', 'history'] as const;
-export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
 
 export function blobOf({ sha256, bytes, mediaType }: Artifact): BlobRef {
   return { sha256, bytes: Number(bytes), mediaType };

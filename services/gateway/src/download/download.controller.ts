@@ -7,11 +7,11 @@ import {
   ApiPartialContentResponse,
   ApiProduces,
 } from '@nestjs/swagger';
+import { ARTIFACT_KINDS } from '@aura/proto';
 import type { Request, Response } from 'express';
 import { ApiJobId, ApiProblems } from '../docs/decorators.js';
 import { JobId } from '../videos/job-id.js';
 import { VideoRoutes } from '../videos/video-routes.js';
-import { ARTIFACT_KINDS } from './artifact.js';
 import { Downloads } from './downloads.js';
 
 @VideoRoutes()

@@ -1,15 +1,8 @@
-const EXTENSIONS: Record<string, string> = {
-  'video/mp4': 'mp4',
-  'application/x-subrip': 'srt',
-  'text/vtt': 'vtt',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'application/json': 'json',
-};
+import { extensionOf } from '@aura/proto';
 
 /** A name for a file that was stored without one. */
 export function fileTitle(jobId: string, mediaType: string): string {
-  return `${jobId}.${EXTENSIONS[mediaType] ?? 'bin'}`;
+  return `${jobId}.${extensionOf(mediaType) ?? 'bin'}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { Look, RenderSpec } from '@aura/proto';
-import { MAX_PIXELS } from '../../check-picture.js';
+import { MAX_PIXELS } from '@aura/media';
 import { cardSvg } from './card-svg.js';
 import type { CardContent } from './card-content.js';
 import { filmLook } from './look/film-look.js';

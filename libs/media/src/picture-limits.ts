@@ -1,0 +1,5 @@
+/**
+ * The largest picture that is decoded at all, in pixels: more than the largest card (2160 px short side at
+ * 16:9), far fewer than a picture bomb has (X7).
+ */
+export const MAX_PIXELS = 33_554_432;

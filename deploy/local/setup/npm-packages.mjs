@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CHECKOUT } from './paths.mjs';
 import { run } from './run.mjs';
@@ -10,6 +10,7 @@ export const npmPackages = {
   isDone: () =>
     isInstalledAsLocked(readLock('package-lock.json'), readLock('node_modules/.package-lock.json')),
   run: () => run(...npm('ci', '--no-audit', '--no-fund', '--ignore-scripts')),
+  progress: () => installedSoFar(readLock('package-lock.json'), CHECKOUT),
 };
 
 /** npm as a command: the very one that started us, where one did. */
@@ -34,6 +35,20 @@ export function isInstalledAsLocked(wanted, installed) {
       found.link === entry.link
     );
   });
+}
+
+/** "312 of 640 packages": those that lie in `folder` already, of those that are made for this machine. */
+export function installedSoFar(wanted, folder) {
+  const places = Object.entries(wanted?.packages ?? {})
+    .filter(([place, entry]) => place.startsWith('node_modules/') && isForHere(entry))
+    .map(([place]) => path.join(folder, place, 'package.json'));
+  return `${places.filter((place) => existsSync(place)).length} of ${places.length} packages`;
+}
+
+/** musl is Alpine's, where Aura is not served. */
+function isForHere({ os, cpu, libc }) {
+  const fits = (list, own) => !list || list.includes(own) || list[0].startsWith('!');
+  return fits(os, process.platform) && fits(cpu, process.arch) && !libc?.includes('musl');
 }
 
 function readLock(name) {

@@ -7,15 +7,16 @@ export function say(text) {
 }
 
 /**
- * Says what is being done and how long it has taken so far, on one line of a terminal, or as a line
- * every half minute where the output is a file. The answer ends it.
+ * Says what is being done, how far it is (`progress` gives it in words) and how long it has taken so far,
+ * on one line of a terminal, or as a line every half minute where the output is a file. The answer ends it.
  */
-export function working(what) {
+export function working(what, progress = () => undefined) {
   const begin = Date.now();
   const live = process.stderr.isTTY;
   const elapsed = () => `${Math.round((Date.now() - begin) / 1_000)} s`;
   if (!live) say(what);
-  const show = () => (live ? draw(`${what} … ${elapsed()}`) : say(`  … ${elapsed()}`));
+  const soFar = () => [progress(), elapsed()].filter(Boolean).join(', ');
+  const show = () => (live ? draw(`${what} … ${soFar()}`) : say(`  … ${soFar()}`));
   if (live) show();
   const timer = setInterval(show, live ? TERMINAL_EVERY_MS : PLAIN_EVERY_MS);
   return (outcome) => {
@@ -29,6 +30,6 @@ export function working(what) {
 function draw(line) {
   const width = process.stderr.columns ?? 80;
   process.stderr.write(
-    `\r\u001b[K${line.length < width ? line : `${line.slice(0, width - 12)}…${line.slice(-10)}`}`,
+    `\r\u001b[K${line.length < width ? line : `${line.slice(0, width - 36)}…${line.slice(-34)}`}`,
   );
 }

@@ -37,9 +37,9 @@ export async function setUp({ forTests = false, isBuilt = true, settings } = {})
   }
 }
 
-async function perform({ name, why, isDone, run }) {
+async function perform({ name, why, isDone, run, progress }) {
   if (await isDone()) return;
-  const done = working(`${name}: ${why}`);
+  const done = working(`${name}: ${why}`, progress);
   try {
     await run();
     done('done');

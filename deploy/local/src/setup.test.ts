@@ -10,8 +10,11 @@ import { isFitting, TEMPORAL_RELEASE } from '../setup/temporal-program.mjs';
 
 type Lock = { packages: Record<string, object> };
 const setup = path.join(CHECKOUT, 'deploy/local/setup');
-const { isInstalledAsLocked } = (await import(path.join(setup, 'npm-packages.mjs'))) as {
+const { isInstalledAsLocked, installedSoFar } = (await import(
+  path.join(setup, 'npm-packages.mjs')
+)) as {
   isInstalledAsLocked: (wanted?: Lock, installed?: Lock) => boolean;
+  installedSoFar: (wanted: Lock, folder: string) => string;
 };
 const { download } = (await import(path.join(setup, 'temporal-cli.mjs'))) as {
   download: (part: string, from: string) => Promise<void>;
@@ -57,6 +60,18 @@ test.each([
   ['one too few', { '': {} }],
 ])('they do not with %s', (_, packages) => {
   expect(isInstalledAsLocked(LOCKED, packages && { packages })).toBe(false);
+});
+
+test('while packages are installed, those that lie there are counted', () => {
+  const packages = {
+    ...LOCKED.packages,
+    'node_modules/right': { version: '1.0.0' },
+    'node_modules/elsewhere': { version: '1.0.0', optional: true, os: ['plan9'] },
+  };
+  mkdirSync(path.join(folder, 'node_modules/right'), { recursive: true });
+  expect(installedSoFar({ packages }, folder)).toBe('0 of 3 packages');
+  writeFileSync(path.join(folder, 'node_modules/right/package.json'), '{}');
+  expect(installedSoFar({ packages }, folder)).toBe('1 of 3 packages');
 });
 
 test('the official Temporal archive is taken when it has its published checksum', async () => {

@@ -47,8 +47,11 @@ export function installedSoFar(wanted, folder) {
 
 /** musl is Alpine's, where Aura is not served. */
 function isForHere({ os, cpu, libc }) {
-  const fits = (list, own) => !list || list.includes(own) || list[0].startsWith('!');
   return fits(os, process.platform) && fits(cpu, process.arch) && !libc?.includes('musl');
+}
+
+function fits(list, own) {
+  return !list || list.includes(own) || list[0].startsWith('!');
 }
 
 function readLock(name) {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -19,16 +19,20 @@ export const SYSTEM_FOLDER = '/var/lib/aura';
 
 /**
  * The PostgreSQL programs that came with npm in `folder`, in a place where the user that runs them can
- * reach them. As root that user is `postgres`, which is made where it is missing.
+ * reach them: if need be, copied below `copies`. As root that user is `postgres`, which is made where it
+ * is missing. Several starts may do so at the same time.
  */
-export async function postgresPrograms(folder = packageFolder()): Promise<PostgresPrograms> {
+export async function postgresPrograms(
+  folder = packageFolder(),
+  copies = SYSTEM_FOLDER,
+): Promise<PostgresPrograms> {
   await linkLibraries(folder);
   if (process.getuid?.() !== 0) return programsIn(path.join(folder, 'native'));
 
   const user = await postgresUser();
   const own = programsIn(path.join(folder, 'native'));
   if (await canRun(own.postgres, user)) return { ...own, user };
-  return { ...programsIn(await publicCopy(folder)), user };
+  return { ...programsIn(await publicCopy(folder, copies)), user };
 }
 
 function programsIn(native: string): { postgres: string; initdb: string } {
@@ -74,15 +78,14 @@ async function postgresUser(): Promise<{ uid: number; gid: number }> {
     return await idsOf('postgres');
   } catch {
     const shell = ['--shell', '/usr/sbin/nologin', '--no-create-home', '--system', '--user-group'];
-    await execute('useradd', [...shell, 'postgres']).catch((cause: Error) => {
+    const added = execute('useradd', [...shell, 'postgres']);
+    const refusal = await added.catch((error: Error) => error); // another start may just have made it
+    return idsOf('postgres').catch(() => {
       throw new StackError(
         'PostgreSQL does not run as root, and no user "postgres" could be made.',
-        {
-          cause,
-        },
+        { cause: refusal },
       );
     });
-    return idsOf('postgres');
   }
 }
 
@@ -102,19 +105,32 @@ async function canRun(program: string, user: { uid: number; gid: number }): Prom
   }
 }
 
-/** A copy of the programs outside of the checkout, made once per version. */
-async function publicCopy(folder: string): Promise<string> {
+/** A copy of the programs outside of the checkout, made once per version. The first of several that make it wins. */
+async function publicCopy(folder: string, copies: string): Promise<string> {
   const manifest = await readFile(path.join(folder, 'package.json'), 'utf8');
   const { version } = JSON.parse(manifest) as { version: string };
-  const copy = path.join(SYSTEM_FOLDER, `postgres-${version}-${process.arch}`);
-  const part = `${copy}.part-${process.pid}`;
-  if (await readFile(path.join(copy, 'bin/postgres')).then(Boolean, () => false)) return copy;
-  await mkdir(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
-  await cp(path.join(folder, 'native'), part, { recursive: true, verbatimSymlinks: true });
-  await openToAll(part);
-  await rm(copy, { recursive: true, force: true });
-  await rename(part, copy);
-  return copy;
+  const copy = path.join(copies, `postgres-${version}-${process.arch}`);
+  if (await isWhole(copy)) return copy;
+  await mkdir(copies, { recursive: true, mode: 0o755 });
+  const part = await mkdtemp(`${copy}.part-`);
+  try {
+    await cp(path.join(folder, 'native'), part, { recursive: true, verbatimSymlinks: true });
+    await openToAll(part);
+    await rename(part, copy).catch(async (error: Error) => {
+      if (!(await isWhole(copy))) throw error;
+    });
+    return copy;
+  } finally {
+    await rm(part, { recursive: true, force: true });
+  }
+}
+
+/** It is renamed to its name when it is complete. */
+async function isWhole(copy: string): Promise<boolean> {
+  return stat(path.join(copy, 'bin/postgres')).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A restrictive umask of the one who installed must not lock the user `postgres` out. */

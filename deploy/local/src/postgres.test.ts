@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmod, cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -85,7 +85,7 @@ test('dies with the process that has started it, even when that is SIGKILLed', a
   expect(await processesIn(dataFolder)).toEqual([]);
 });
 
-test('as root, programs below a 0700 folder are copied to where the user postgres can run them', async () => {
+test('as root, programs below a 0700 folder are copied once to where the user postgres can run them', async () => {
   if (!isRoot) return console.log('left out: only root runs PostgreSQL as another user');
   const hidden = await mkdtemp(path.join(os.tmpdir(), 'aura-hidden-'));
   await chmod(hidden, 0o700);
@@ -94,10 +94,16 @@ test('as root, programs below a 0700 folder are copied to where the user postgre
     recursive: true,
     verbatimSymlinks: true,
   });
-  const { postgres, user } = await postgresPrograms(path.join(hidden, 'package'));
-  expect(postgres).not.toContain(hidden);
-  const { stdout } = await execute(postgres, ['--version'], { ...user, cwd: '/' });
-  expect(stdout).toContain('postgres (PostgreSQL)');
+  const copies = await mkdtemp(path.join(os.tmpdir(), 'aura-copies-'));
+  await chmod(copies, 0o755);
+  const asked = [1, 2, 3].map(() => postgresPrograms(path.join(hidden, 'package'), copies));
+  for (const { postgres, user } of await Promise.all(asked)) {
+    expect(postgres).toContain(copies);
+    const { stdout } = await execute(postgres, ['--version'], { ...user, cwd: '/' });
+    expect(stdout).toContain('postgres (PostgreSQL)');
+  }
+  expect(await readdir(copies)).toHaveLength(1);
+  await rm(copies, { recursive: true });
   await rm(hidden, { recursive: true });
 });
 

@@ -13,6 +13,8 @@ interface NotificationDependencies {
 
 const MAX_RETRY_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 3_000;
+/** A server that stands still says no goodbye. */
+const GOODBYE_MS = 500;
 
 /**
  * The gateway's one LISTEN connection. It comes back by itself when PostgreSQL restarts. Notifications
@@ -29,7 +31,7 @@ export class Notifications {
 
   async close(): Promise<void> {
     this.stop.abort();
-    await this.client?.end().catch(() => undefined);
+    if (this.client) await hangUp(this.client);
     await this.running;
   }
 
@@ -75,7 +77,14 @@ export class Notifications {
       this.deps.onConnected();
       await ended;
     } finally {
-      await client.end().catch(() => undefined);
+      await hangUp(client);
     }
   }
+}
+
+/** Ends a connection in order, or cuts it off where that takes too long. */
+async function hangUp(client: pg.Client): Promise<void> {
+  const late = setTimeout(() => client.connection.stream.destroy(), GOODBYE_MS);
+  await client.end().catch(() => undefined);
+  clearTimeout(late);
 }

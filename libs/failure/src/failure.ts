@@ -5,6 +5,8 @@ export interface FailureOptions {
   details?: string;
   /** Which fields of a request are wrong, in its own spelling. */
   fields?: FieldError[];
+  /** What helps in this very case, where the words of the code's row are too general. */
+  remediation?: string;
   /** How long to wait before the same work is worth trying again. */
   retryAfterMs?: number | undefined;
   /** Where this one failure differs from its code's row: a rate limit that lasts longer than we wait. */
@@ -27,6 +29,8 @@ export class Failure extends Error {
   readonly code: FailureCode;
   readonly details: string | undefined;
   readonly fields: FieldError[];
+  /** What the reader can do about it. */
+  readonly remediation: string;
   readonly retryAfterMs: number | undefined;
   /** Whether the same work may succeed when it is tried again. */
   readonly retryable: boolean;
@@ -36,6 +40,7 @@ export class Failure extends Error {
     this.code = code;
     this.details = options.details;
     this.fields = options.fields ?? [];
+    this.remediation = options.remediation ?? entryOf(code).remediation;
     this.retryAfterMs = options.retryAfterMs;
     this.retryable = options.retryable ?? entryOf(code).retryable;
   }

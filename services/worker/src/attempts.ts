@@ -115,7 +115,7 @@ function reportOf(failure: Failure, error: unknown): FailureReport {
   return {
     code: failure.code,
     message: failure.message,
-    remediation: failure.entry.remediation,
+    remediation: failure.remediation,
     fault: failure.entry.fault,
     details: describeCauses(error),
     stage: '',

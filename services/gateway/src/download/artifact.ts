@@ -43,8 +43,14 @@ function missing(): Failure {
 }
 
 function notFinished(state: string): Failure {
-  const message = isTerminal(state)
-    ? `The job has ${state === 'canceled' ? 'been canceled' : state}, so there is no such file.`
-    : 'The job is still in work.';
-  return new Failure('JobNotFinished', message);
+  if (!isTerminal(state)) {
+    const remediation = 'Wait for the done event of the stream, then ask again.';
+    return new Failure('JobNotFinished', 'The job is still in work.', { remediation });
+  }
+  const [end, remediation] =
+    state === 'canceled'
+      ? ['been canceled', 'Send the brief again if the film is wanted after all.']
+      : [state, 'Read the reason in the job’s status; when it is mended, send the brief again.'];
+  const message = `The job has ${end}, so there is no such file.`;
+  return new Failure('JobNotFinished', message, { remediation });
 }

@@ -8,7 +8,7 @@ import { rm } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { metadataSchema } from '../videos/metadata-schema.js';
-import { append, COMPLETED, filmOf, newJob, RUNNING } from '../testing/jobs.js';
+import { append, COMPLETED, failedWith, filmOf, newJob, RUNNING } from '../testing/jobs.js';
 import { send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
@@ -110,6 +110,19 @@ test('there is no film before the end, and says whether it was ever there', asyn
   const running = await newJob(server.database);
   const early = await send(`${gateway.url}/api/videos/${running}/download`);
   expect([early.status, early.json.code]).toEqual([409, 'JobNotFinished']);
+  expect(early.json.remediation).toMatch(/^Wait/);
+  for (const code of ['Canceled', 'OutOfDiskSpace']) {
+    const ended = await newJob(server.database);
+    await append(server.database, ended, [RUNNING]);
+    if (code === 'Canceled') {
+      await send(`${gateway.url}/api/videos/${ended}/cancel`, { method: 'POST' });
+    }
+    await append(server.database, ended, [failedWith({ code }, 0)]);
+    const never = await send(`${gateway.url}/api/videos/${ended}/download`);
+    expect([never.status, never.json.code]).toEqual([409, 'JobNotFinished']);
+    expect(never.json.remediation).not.toMatch(/wait/i);
+    expect(never.json.remediation).toMatch(/send the brief again/i);
+  }
   const { jobId, url, video } = await finishedJob(randomBytes(100));
   await rm(fileOf(video));
   for (const method of ['GET', 'HEAD']) expect((await send(url, { method })).status).toBe(410);

@@ -3,6 +3,7 @@ import { Catch } from '@nestjs/common';
 import { Failure } from '@aura/failure';
 import type { Request, Response } from 'express';
 import type { RouteTable } from '../http/route-table.js';
+import { VIDEO_PATHS } from '../videos/video-routes.js';
 import { failureOf } from './failure-of.js';
 import { sendProblem } from './send-problem.js';
 
@@ -15,10 +16,11 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const failure = failureOf(error);
+    const { path } = request;
+    const failure = error instanceof Failure || isReadable(path) ? failureOf(error) : unread(path);
     if (failure.code !== 'RouteNotFound') return sendProblem(request, response, failure);
 
-    const allowed = this.routes.methodsOf(request.path);
+    const allowed = this.routes.methodsOf(path);
     if (allowed.length === 0) {
       return sendProblem(
         request,
@@ -29,5 +31,23 @@ export class ProblemFilter implements ExceptionFilter {
     response.setHeader('Allow', allowed.join(', '));
     const message = `This route answers ${allowed.join(', ')} only.`;
     sendProblem(request, response, new Failure('MethodNotAllowed', message));
+  }
+}
+
+/** A path with a broken percent-encoding: whatever it is to name, a job or one of its files, does not exist. */
+function unread(path: string): Failure {
+  const job = Object.values(VIDEO_PATHS).find((prefix) => path.startsWith(`${prefix}/`));
+  if (!job) return new Failure('RouteNotFound', 'There is no such route.');
+  const [id = ''] = path.slice(job.length + 1).split('/');
+  return isReadable(id)
+    ? new Failure('ArtifactMissing', 'The job has no such file.')
+    : new Failure('JobNotFound', 'There is no job with this id.');
+}
+
+function isReadable(part: string): boolean {
+  try {
+    return decodeURIComponent(part) !== '';
+  } catch {
+    return false;
   }
 }

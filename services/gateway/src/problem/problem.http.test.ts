@@ -41,6 +41,19 @@ function expectProblem(answer: Answer, status: number, code: string | RegExp): v
   expect(answer.text).not.toMatch(/\bat .*\.(ts|js):|node_modules|SELECT|prisma/i);
 }
 
+test('an id with a broken percent-encoding is answered as any bad id is', async () => {
+  for (const path of ['/api/videos', '/api/video']) {
+    const ask = (id: string) => send(`${gateway.url}${path}/${id}/status`);
+    const [broken, bad] = [await ask('%zz'), await ask('nobody')];
+    for (const answer of [broken, bad]) expectProblem(answer, 404, /^JobNotFound$/);
+    const { detail, remediation } = bad.json;
+    expect(broken.json).toMatchObject({ detail, remediation });
+  }
+  const job = '01890000-0000-7000-8000-000000000000';
+  const file = await send(`${gateway.url}/api/videos/${job}/artifacts/%zz`);
+  expectProblem(file, 404, /^ArtifactMissing$/);
+});
+
 test('everything that can be wrong with a request has its status and code', async () => {
   const json = { 'Content-Type': 'application/json' };
   const text = { 'Content-Type': 'text/plain' };
@@ -60,7 +73,7 @@ test('everything that can be wrong with a request has its status and code', asyn
   expectProblem(await post(json, long), 413, /^PayloadTooLarge$/);
   expectProblem(await post({}, ''), 400, /^InvalidInput:body$/);
   expectProblem(await send(`${gateway.url}/api/nope`), 404, /^RouteNotFound$/);
-  expectProblem(await send(`${gateway.url}/api/videos/%E0%A4%A/status`), 400, /^InvalidInput:/);
+  expectProblem(await send(`${gateway.url}/api/videos/%E0%A4%A/status`), 404, /^JobNotFound$/);
   const sent = await send(url, { method: 'PUT', headers: json, body: '{}' });
   expectProblem(sent, 405, /^MethodNotAllowed$/);
   expect(sent.headers.allow).toBe('POST');

@@ -30,7 +30,7 @@ export function toProblem(
   failure: Failure,
   request: { path: string; correlationId: string },
 ): Problem {
-  const { title, status, remediation } = failure.entry;
+  const { title, status } = failure.entry;
   return {
     type: problemType(failure.code),
     title,
@@ -38,7 +38,7 @@ export function toProblem(
     detail: failure.message,
     instance: request.path.slice(0, 200),
     code: failure.code,
-    remediation,
+    remediation: failure.remediation,
     correlationId: request.correlationId,
     ...(failure.fields.length > 0 ? { errors: failure.fields } : {}),
   };

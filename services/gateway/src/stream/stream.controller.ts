@@ -33,7 +33,7 @@ export class StreamController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ standardSchema: streamMessageSchema })
   @ApiNoContentResponse({ description: 'The client has seen the last message already.' })
-  @ApiProblems('JobNotFound', 'NotAcceptable', 'TooManyStreams')
+  @ApiProblems('InvalidInput:', 'JobNotFound', 'NotAcceptable', 'TooManyStreams')
   stream(@JobId() id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.streams.open(id, request, response);
   }

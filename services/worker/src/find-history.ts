@@ -1,27 +1,46 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { workflowIdOf } from '@aura/proto';
 import type { Settings } from '@aura/config';
 
-/** A job's history as JSON: from the artifacts through the gateway once it has ended, else from Temporal. */
-export async function findHistory(videoId: string, settings: Settings): Promise<string> {
-  const archived = await archivedHistory(videoId, settings).catch(() => undefined);
+type Where = Pick<
+  Settings,
+  'AURA_PORT' | 'AURA_API_KEY' | 'TEMPORAL_ADDRESS' | 'AURA_TEMPORAL_PORT' | 'TEMPORAL_NAMESPACE'
+>;
+
+/**
+ * A job's history as JSON: from the artifacts through the gateway once it has ended, else from Temporal.
+ * Errors: one that says who was asked, where, and what to do about it.
+ */
+export async function findHistory(videoId: string, settings: Where): Promise<string> {
+  const gateway = `http://127.0.0.1:${settings.AURA_PORT}`;
+  const temporal = settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.AURA_TEMPORAL_PORT}`;
+  const asked = `neither the gateway (${gateway}) nor Temporal (${temporal})`;
+  const archived = await archivedHistory(gateway, videoId, settings).catch(() => undefined);
   if (archived) return archived;
-  const connection = await Connection.connect({
-    address: settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.AURA_TEMPORAL_PORT}`,
-    connectTimeout: 3_000,
-  });
+  const connection = await Connection.connect({ address: temporal, connectTimeout: 3_000 }).catch(
+    (cause: unknown) => {
+      throw new Error(`${asked} gives it; Aura must run for that (npm start)`, { cause });
+    },
+  );
   try {
     const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
     return historyToJSON(await client.workflow.getHandle(workflowIdOf(videoId)).fetchHistory());
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    throw new Error(`${asked} knows a job with this id`, { cause: error });
   } finally {
     await connection.close();
   }
 }
 
-async function archivedHistory(videoId: string, settings: Settings): Promise<string | undefined> {
-  const url = `http://127.0.0.1:${settings.AURA_PORT}/api/videos/${videoId}/artifacts/history`;
-  const headers = settings.AURA_API_KEY ? { authorization: `Bearer ${settings.AURA_API_KEY}` } : {};
-  const response = await fetch(url, { headers: headers as Record<string, string> });
+async function archivedHistory(
+  gateway: string,
+  videoId: string,
+  { AURA_API_KEY: key }: Pick<Settings, 'AURA_API_KEY'>,
+): Promise<string | undefined> {
+  const headers = new Headers(key ? { authorization: `Bearer ${key}` } : {});
+  const url = `${gateway}/api/videos/${videoId}/artifacts/history`;
+  const response = await fetch(url, { headers });
   return response.ok ? response.text() : undefined;
 }

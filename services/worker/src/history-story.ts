@@ -34,10 +34,10 @@ function textOf(event: HistoryEvent, scheduled: Map<number, string>): string | u
   const plan = event.activityTaskScheduledEventAttributes;
   if (plan) {
     const name = plan.activityType?.name ?? '?';
-    scheduled.set(Number(event.eventId), summaryOf(event) || name);
-    return name === 'advance'
-      ? undefined
-      : `${name} on ${plan.taskQueue?.name}: ${summaryOf(event)}`;
+    const summary = summaryOf(event);
+    scheduled.set(Number(event.eventId), summary || name);
+    const what = `${name} on ${plan.taskQueue?.name}`;
+    return name === 'advance' ? undefined : [what, summary].filter(Boolean).join(': ');
   }
   return outcomeOf(event, (at) => scheduled.get(Number(at)) ?? '?');
 }

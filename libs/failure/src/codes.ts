@@ -81,6 +81,12 @@ export const CODES = {
     'The job had ended before the cancel arrived.',
     'Nothing is left to cancel.',
   ),
+  ProviderNotFound: caller(
+    404,
+    'Not found',
+    'No worker knows a provider of this name.',
+    'See /api/providers for those that there are.',
+  ),
   ArtifactMissing: caller(
     404,
     'Not found',

@@ -4,6 +4,8 @@ import { DownloadController } from './download/download.controller.js';
 import { Downloads } from './download/downloads.js';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
+import { Providers } from './providers/providers.js';
+import { ProvidersController } from './providers/providers.controller.js';
 import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
 import { Generate } from './videos/generate.js';
@@ -16,6 +18,7 @@ import { Videos } from './videos/videos.js';
     VideosController,
     StreamController,
     DownloadController,
+    ProvidersController,
     HealthController,
     DocsController,
   ],
@@ -28,7 +31,7 @@ export class GatewayModule {
 
   /** The routes alone, to be described: nothing behind them works. */
   static routesOnly(): DynamicModule {
-    const parts = [Generate, Videos, Downloads, Streams, Health];
+    const parts = [Generate, Videos, Downloads, Streams, Providers, Health];
     return GatewayModule.with(parts.map((provide) => ({ provide, useValue: {} })));
   }
 }

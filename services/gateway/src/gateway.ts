@@ -9,6 +9,7 @@ import { GatewayModule } from './gateway.module.js';
 import { Health } from './health/health.js';
 import { listen, stopServing } from './http/serve.js';
 import { Reconciler } from './outbox/reconciler.js';
+import { Providers } from './providers/providers.js';
 import { EventFeed } from './stream/event-feed.js';
 import { LiveProgressPoller } from './stream/live-progress.js';
 import { Notifications } from './stream/notifications.js';
@@ -115,6 +116,7 @@ function createParts(options: GatewayOptions) {
       },
       { provide: Downloads, useValue: new Downloads({ database, store, tenantId }) },
       { provide: Streams, useValue: streams },
+      { provide: Providers, useValue: new Providers(database) },
       { provide: Health, useValue: new Health({ ...options, database, engine }) },
     ],
     start: () => {

@@ -4,7 +4,14 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { createVoiceActivities } from './create-voice-activities.js';
 import { voiceProviders } from './provider-reports.js';
-import { damaging, narrate, PROGRAMS, request, workplace, type Workplace } from './test-support.js';
+import {
+  damaging,
+  narrate,
+  PROGRAMS,
+  request,
+  workplace,
+  type Workplace,
+} from './testing/voices.js';
 
 jest.setTimeout(60_000);
 

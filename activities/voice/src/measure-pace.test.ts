@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { spokenMs, type Pace } from '@aura/proto';
 import { createVoiceActivities } from './create-voice-activities.js';
 import { fitPace } from './fit-pace.js';
-import { JOB, narrate, PROGRAMS, workplace, type Workplace } from './test-support.js';
+import { JOB, narrate, PROGRAMS, workplace, type Workplace } from './testing/voices.js';
 
 jest.setTimeout(60_000);
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { NarrateSceneRequest } from '@aura/proto';
 import { loudnessLufs } from './sound/loudness.js';
 import { LEAD_MS, TAIL_MS } from './sound/join-speech.js';
-import { JOB, narrate, workplace, type Workplace } from './test-support.js';
+import { JOB, narrate, workplace, type Workplace } from './testing/voices.js';
 
 jest.setTimeout(60_000);
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { paceSample } from './pace-samples.js';
-import { narrate, workplace, type Narrated, type Workplace } from './test-support.js';
+import { narrate, workplace, type Narrated, type Workplace } from './testing/voices.js';
 
 /**
  * How far the time of a word is from where it is heard. What is heard is measured in the finished WAV,

@@ -3,7 +3,7 @@ import { voiceProvidersOf } from './providers/index.js';
 import { resolveVoice } from './resolve-voice.js';
 import type { Sound } from './sound/wav.js';
 import { checkedPiece, type TimedPiece } from './speak-pieces.js';
-import { PROGRAMS, workplace, type Workplace } from './test-support.js';
+import { PROGRAMS, workplace, type Workplace } from './testing/voices.js';
 
 /**
  * Running prose has no pauses to measure at. Here each word is spoken alone too, and dynamic time

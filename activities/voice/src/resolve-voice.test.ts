@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { voiceProvidersOf } from './providers/index.js';
 import { resolveVoice, voicesFor } from './resolve-voice.js';
-import { PROGRAMS } from './test-support.js';
+import { PROGRAMS } from './testing/voices.js';
 
 const PROVIDERS = voiceProvidersOf(PROGRAMS);
 

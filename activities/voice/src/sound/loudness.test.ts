@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { PROGRAMS } from '../test-support.js';
+import { PROGRAMS } from '../testing/voices.js';
 import { loudnessLufs, peakDb } from './loudness.js';
 import { readWav, wavBytes } from './wav.js';
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { PROGRAMS } from '../test-support.js';
+import { PROGRAMS } from '../testing/voices.js';
 import { speechWeight } from '../text/speech-weight.js';
 import { envelopeOf } from './envelope.js';
 import { soundProblem } from './sound-problem.js';

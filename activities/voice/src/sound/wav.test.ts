@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { PROGRAMS } from '../test-support.js';
+import { PROGRAMS } from '../testing/voices.js';
 import { BadSound, durationMsOf, readWav, wavBytes } from './wav.js';
 
 const SPEECH = execFileSync(PROGRAMS.espeakPath, ['--stdout', '--stdin'], {

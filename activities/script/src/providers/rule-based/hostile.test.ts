@@ -2,7 +2,7 @@ import { expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Failure } from '@aura/failure';
 import { scriptProblems } from '../../validate-script.js';
-import { write } from '../../testing.js';
+import { write } from '../../testing/scripts.js';
 
 jest.setTimeout(60_000);
 

@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import { Failure } from '@aura/failure';
-import { hasDictionary, lengthShare, PACE, sentencesIn, write } from '../../testing.js';
+import { hasDictionary, lengthShare, PACE, sentencesIn, write } from '../../testing/scripts.js';
 import { baseLanguage } from '../../text/language.js';
 import { PACKS } from './phrases/packs.js';
 

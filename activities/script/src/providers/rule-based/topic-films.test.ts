@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import { STYLES } from '../../styles.js';
-import { hasDictionary, lengthShare, sentencesIn, write } from '../../testing.js';
+import { hasDictionary, lengthShare, sentencesIn, write } from '../../testing/scripts.js';
 import type { WrittenScript } from '../../script-provider.js';
 
 /** Films are judged on one set while they are worked on, and on another that nobody looked at. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Scene } from '@aura/proto';
 import { cardContent } from './card-content.js';
-import { LOOK, sampleScene } from './sample-cards.js';
+import { LOOK, sampleScene } from '../../testing/sample-cards.js';
 
 const content = (scene: Partial<Scene>) => cardContent(sampleScene(scene), LOOK);
 

@@ -18,7 +18,7 @@ import {
   samplePlan,
   sampleScene,
   SIZES,
-} from './sample-cards.js';
+} from '../../testing/sample-cards.js';
 import { shapeContent } from './shape-content.js';
 
 test('the drawn ink is where the plan says, and every frame inside the motion shows it clear of captions', async () => {

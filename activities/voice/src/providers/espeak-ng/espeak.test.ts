@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { PROGRAMS } from '../../test-support.js';
+import { PROGRAMS } from '../../testing/voices.js';
 import { paceSample } from '../../pace-samples.js';
 import { narrationText } from '../../text/narration-text.js';
 import { ESPEAK_LANGUAGES, spokenLanguage, VOICE_FILES } from './espeak-languages.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { PROGRAMS } from '../../test-support.js';
+import { PROGRAMS } from '../../testing/voices.js';
 import { alignPhones } from './align-phones.js';
 import { fliteProvider, timedPhones } from './flite-provider.js';
 import { fliteVoiceFor } from './flite-voices.js';

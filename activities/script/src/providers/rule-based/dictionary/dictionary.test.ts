@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { hasDictionary } from '../../../testing.js';
+import { hasDictionary } from '../../../testing/scripts.js';
 import { isDecent } from './decency.js';
 import { Dictionary } from './dictionary.js';
 import { locateDictionary } from './locate.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { anyCard, samplePlan, SIZES } from '../sample-cards.js';
+import { anyCard, samplePlan, SIZES } from '../../../testing/sample-cards.js';
 import { inkBox } from './elements.js';
 import { CARD_OVERSCAN, cardFrame, MIN_BODY_SHARE } from './frame.js';
 import { textsOfPlan } from './plan-card.js';

@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { JobRef, Narration, NarrateSceneRequest, SpeechTimings } from '@aura/proto';
 import { LocalStore, type ArtifactStore } from '@aura/storage';
-import { createVoiceActivities } from './create-voice-activities.js';
-import { readWav, type Sound } from './sound/wav.js';
+import { createVoiceActivities } from '../create-voice-activities.js';
+import { readWav, type Sound } from '../sound/wav.js';
 
 /** What the tests of this package share: a store of their own, the real programs, and broken stand-ins. */
 export const JOB: JobRef = { videoId: 'v1', run: 1, tenantId: 'default', correlationId: 'c1' };

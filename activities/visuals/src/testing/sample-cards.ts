@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Scene } from '@aura/proto';
-import { CARD_KINDS, cardContent } from './card-content.js';
-import { planFor } from './draw-card.js';
-import type { CardPlan } from './layout/plan-card.js';
-import { openFontLibrary, type FontLibrary } from './type/font-library.js';
+import { CARD_KINDS, cardContent } from '../providers/cards/card-content.js';
+import { planFor } from '../providers/cards/draw-card.js';
+import type { CardPlan } from '../providers/cards/layout/plan-card.js';
+import { openFontLibrary, type FontLibrary } from '../providers/cards/type/font-library.js';
 
 /** Cards for tests: small, of every kind, aspect and script. */
 export const SIZES = {

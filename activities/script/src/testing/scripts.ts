@@ -1,9 +1,9 @@
 import type { Brief } from '@aura/proto';
-import { filmMs } from './pace.js';
-import { locateDictionary } from './providers/rule-based/dictionary/locate.js';
-import { ruleBasedProvider } from './providers/rule-based/rule-based.js';
-import type { WrittenScript } from './script-provider.js';
-import { sentencesOf } from './text/sentences.js';
+import { filmMs } from '../pace.js';
+import { locateDictionary } from '../providers/rule-based/dictionary/locate.js';
+import { ruleBasedProvider } from '../providers/rule-based/rule-based.js';
+import type { WrittenScript } from '../script-provider.js';
+import { sentencesOf } from '../text/sentences.js';
 
 /** What the tests of this project share: films written as the activity writes them, and how they are judged. */
 export const PACE = { msPerCharacter: 65, msPerSentence: 250 };

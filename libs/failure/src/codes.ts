@@ -265,6 +265,10 @@ export const CODES = {
     'Too little memory is free to render.',
     'Close other programs, or lower AURA_COMPOSE_SLOTS.',
   ),
+  'ProviderUnavailable:': machine(
+    'No provider of the named stage can be used.',
+    'See /api/providers for what each of them lacks.',
+  ),
   'NoWorker:': machine(
     'No worker serves the named queue.',
     'Start a worker with this stage in AURA_STAGES.',

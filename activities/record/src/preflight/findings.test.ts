@@ -36,9 +36,15 @@ test.each([
 });
 
 test('a GPU is there when a GPU worker polls', () => {
-  expect(findingsOf(request(), { ...all(), polled: new Set([...STAGES, 'compose-gpu']) }).gpu).toBe(
-    true,
-  );
+  const polled = new Set<WorkerStage>([...STAGES, 'compose-gpu']);
+  const gpuOf = (worker: Partial<WorkerReport>) =>
+    findingsOf(request(), {
+      workers: [...all().workers, { ...all(worker).workers[0]!, stages: ['compose-gpu'] }],
+      polled,
+    }).gpu;
+  expect(gpuOf({})).toBe(true);
+  expect(gpuOf({ checks: [check('ffmpeg', 'Unhealthy')] })).toBe(false);
+  expect(findingsOf(request(), { ...all(), polled }).gpu).toBe(false);
 });
 
 test.each<[string, () => Parameters<typeof findingsOf>, string]>([
@@ -74,6 +80,11 @@ test.each<[string, () => Parameters<typeof findingsOf>, string]>([
     'OutputDirectoryNotWritable',
   ],
   ['a language that nobody speaks', () => [request('ja-JP'), all()], 'VoiceUnavailable:ja-JP'],
+  [
+    'pictures that cannot be drawn',
+    () => [request(), all({ providers: [rules, english, { ...cards, usable: false }] })],
+    'ProviderUnavailable:visuals',
+  ],
   [
     'voices that are not installed',
     () => [request(), all({ providers: [rules, cards, { ...english, usable: false }] })],

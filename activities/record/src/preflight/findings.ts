@@ -59,7 +59,7 @@ export function findingsOf(request: PreflightRequest, { workers, polled }: Surro
   return {
     checks,
     chains: { script: namesIn('script'), voice: namesIn('voice'), visuals: namesIn('visuals') },
-    gpu: polled.has('compose-gpu'),
+    gpu: polled.has('compose-gpu') && serving('compose-gpu').some(isFit),
     providers,
     replacements: chains.flatMap(({ chain }) => chain.replacements),
   };
@@ -106,6 +106,11 @@ function machineFindings(groups: WorkerReport[][]): Finding[] {
   });
 }
 
+/** A worker that lacks nothing it has looked at. */
+function isFit({ checks }: WorkerReport): boolean {
+  return checks.every(({ status }) => status !== 'Unhealthy');
+}
+
 interface Chained {
   stage: keyof Chains;
   wish: Wish;
@@ -129,11 +134,10 @@ function chainFinding({ stage, wish, names, chain: { providers, unusable } }: Ch
   const code = named === '' ? undefined : unusable[0]?.code;
   if (code && isFailureCode(code)) return obstacle(name, code, detail);
   const isVoice = stage === 'voice';
-  return obstacle(
-    name,
-    isVoice ? `VoiceUnavailable:${wish.language}` : `NoWorker:${QUEUES[stage]}`,
-    detail,
-  );
+  const none: FailureCode = isVoice
+    ? `VoiceUnavailable:${wish.language}`
+    : `ProviderUnavailable:${stage}`;
+  return obstacle(name, none, detail);
 }
 
 function healthy(name: string, detail: string): Finding {

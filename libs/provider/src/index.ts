@@ -1,12 +1,14 @@
 export * from './account.js';
 export * from './accounts/openai.js';
 export * from './breaker.js';
+export { cachedProbe, type Freshness } from './cached-probe.js';
 export { createVendors } from './create-vendors.js';
 export * from './http/safe-fetch.js';
 export * from './journal.js';
 export * from './json.js';
 export * from './prices.js';
 export * from './provider-entry.js';
+export * from './report-of-provider.js';
 export * from './retry-after.js';
 export * from './secret.js';
 export * from './vendor-call.js';

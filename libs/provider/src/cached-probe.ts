@@ -1,0 +1,48 @@
+import type { Account } from './account.js';
+import type { Probe } from './vendor-call.js';
+import type { Vendors } from './vendors.js';
+
+/** How long a probe's answer is believed, in ms. */
+export interface Freshness {
+  /** When all was well, or the key was refused: 5 minutes unless given. */
+  wellMs?: number;
+  /** When nothing answered, so that a server that has been started is soon noticed: 30 s unless given. */
+  illMs?: number;
+}
+
+/** A report must not wait longer for any one of its lines. */
+const PROBE_MS = 2_000;
+
+interface Asked {
+  atMs: number;
+  probe: Promise<Probe>;
+}
+
+const kept = new WeakMap<Vendors, Map<string, Asked>>();
+
+/**
+ * One probe per account for all stages of a process; who asks at the same time shares it. Throws only on abort,
+ * and what was ended by an abort is not kept.
+ */
+export async function cachedProbe(
+  vendors: Vendors,
+  account: Account,
+  { freshness, signal }: { freshness?: Freshness; signal?: AbortSignal | undefined } = {},
+): Promise<Probe> {
+  const ofVendors = kept.get(vendors) ?? new Map<string, Asked>();
+  kept.set(vendors, ofVendors);
+  const found = ofVendors.get(account.id);
+  const known = await found?.probe.catch(() => undefined);
+  if (found && known && performance.now() - found.atMs < keptMs(known, freshness)) return known;
+  const newer = ofVendors.get(account.id);
+  if (newer && newer !== found) return newer.probe;
+  const probe = vendors.probe(account, { signal, totalMs: PROBE_MS });
+  ofVendors.set(account.id, { atMs: performance.now(), probe });
+  return probe;
+}
+
+function keptMs({ problem }: Probe, { wellMs = 300_000, illMs = 30_000 }: Freshness = {}): number {
+  return !problem || LASTING.has(problem.code) ? wellMs : illMs;
+}
+
+const LASTING: ReadonlySet<string> = new Set(['AUTH_FAILED', 'QUOTA_EXCEEDED']);

@@ -167,6 +167,28 @@ export interface Picture {
   provider: string;
   unitKey: string;
   warnings: Warning[];
+  /** Absent where nobody has to be named. */
+  attribution?:
+    | Attribution
+    | undefined;
+  /**
+   * What it shows at a glance, 16 hexadecimal digits: pictures that differ in few of the 64 bits look alike.
+   * Absent for drawn cards, which are alike on purpose.
+   */
+  dhash?: string | undefined;
+}
+
+/** Whose picture it is and where it was found. Texts of others: shown literally. */
+export interface Attribution {
+  author: string;
+  /** Empty where there is none. */
+  authorUrl: string;
+  /** The page that shows the picture. */
+  pageUrl: string;
+  licence: string;
+  licenceUrl: string;
+  /** For example "Pexels". */
+  source: string;
 }
 
 /** A scene with its place in time: what the compose stage needs to draw and to mix it. */

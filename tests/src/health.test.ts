@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import {
+  ALL_STAGES,
   freePorts,
   generate,
   query,
@@ -79,6 +82,14 @@ async function withGateway(env: NodeJS.ProcessEnv, look: (url: string) => Promis
 
 test('with everything there, all checks are well and the answer has its agreed shape', async () => {
   await expectFailing([]);
+});
+
+test('a worker that starts where all is well has nothing to warn of', async () => {
+  const log = await readFile(path.join(stack.home, `logs/worker-${ALL_STAGES}.log`), 'utf8');
+  const lines = log.split('\n').filter((line) => line.startsWith('{'));
+  const told = lines.map((line) => JSON.parse(line) as { level: number; msg: string });
+  expect(told.map(({ msg }) => msg)).toContain('worker ready');
+  expect(told.filter(({ level }) => level > 30)).toEqual([]);
 });
 
 test.each([

@@ -28,7 +28,7 @@ export const visuals = proxyActivities<VisualsActivities>(
 export const compose = proxyActivities<ComposeActivities>(
   unitOptions('encodeSegment', QUEUES['compose-cpu'], first),
 );
-export const clearing = proxyActivities<Pick<ComposeActivities, 'releaseScratch'>>({
+export const clearing = proxyActivities<Pick<RecordActivities, 'releaseScratch'>>({
   ...TRY_BRIEFLY,
-  taskQueue: QUEUES['compose-cpu'],
+  taskQueue: QUEUES.record,
 });

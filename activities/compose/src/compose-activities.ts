@@ -18,8 +18,5 @@ export function createComposeActivities(dependencies: ComposeDependencies): Comp
   return {
     encodeSegment: (request) => encodeSegment(tools, request),
     assembleFilm: (request) => assembleFilm(tools, request),
-    releaseScratch: async ({ job }) => ({
-      removed: await tools.store.releaseScratch(job.videoId),
-    }),
   };
 }

@@ -10,7 +10,7 @@ import { publishWorker } from './publish-worker.js';
 
 export interface RecordDependencies {
   database: Database;
-  /** Asked whether a film is truly there before its job succeeds. */
+  /** Asked whether a film is truly there before its job succeeds, and cleared up after the job. */
   store: ArtifactStore;
   temporal: Client;
   settings: RecordSettings;
@@ -32,5 +32,8 @@ export function createRecordActivities(dependencies: RecordDependencies): Record
     advance: (request) => advance(dependencies, request),
     finish: (request) => finish(dependencies, request),
     publishWorker: (report) => publishWorker(dependencies, report),
+    releaseScratch: async ({ job }) => ({
+      removed: await dependencies.store.releaseScratch(job.videoId),
+    }),
   };
 }

@@ -138,11 +138,3 @@ test('120 scenes are joined as two are, in constant memory', async () => {
   expect(film).toMatchObject({ frames: 1_200, durationMs: 48_000 });
   expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
 }, 120_000);
-
-test('what a job has left behind is removed, once', async () => {
-  await kit.store.scratch('v7', 'encodeSegment');
-  await kit.store.scratch('v7', 'assembleFilm');
-  const job = { ...JOB, videoId: 'v7' };
-  expect(await activities().releaseScratch({ job })).toEqual({ removed: 2 });
-  expect(await activities().releaseScratch({ job })).toEqual({ removed: 0 });
-});

@@ -25,20 +25,10 @@ export interface AssembleFilmRequest {
   segments: Segment[];
 }
 
-export interface ReleaseScratchRequest {
-  job: JobRef;
-}
-
-export interface ReleaseScratchResponse {
-  removed: number;
-}
-
 /** The compose stage's port, served on aura-compose-cpu and aura-compose-gpu. */
 export interface ComposeActivities {
   /** Encodes one shot: motion, the crossfade from the shot before, burned captions. */
   encodeSegment(request: EncodeSegmentRequest): Promise<Segment>;
   /** Joins segments without re-encoding, masters the sound once over the whole film, and proves the result. */
   assembleFilm(request: AssembleFilmRequest): Promise<Film>;
-  /** Removes what a job left in this machine's scratch folder. Idempotent. */
-  releaseScratch(request: ReleaseScratchRequest): Promise<ReleaseScratchResponse>;
 }

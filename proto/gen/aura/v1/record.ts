@@ -179,6 +179,14 @@ export interface ProviderHealth {
   lastErrorAt: string;
 }
 
+export interface ReleaseScratchRequest {
+  job: JobRef;
+}
+
+export interface ReleaseScratchResponse {
+  removed: number;
+}
+
 /**
  * The record stage's port, served on aura-record: the only writer of job progress.
  * Every call is idempotent: repeating it changes nothing and answers the same.
@@ -194,4 +202,6 @@ export interface RecordActivities {
   finish(request: FinishRequest): Promise<Recorded>;
   /** Keeps what a worker has and lacks, for readiness and for preflight. */
   publishWorker(request: WorkerReport): Promise<Recorded>;
+  /** Removes what dead workers have left in a job's scratch folder. Here it waits for no encoding. */
+  releaseScratch(request: ReleaseScratchRequest): Promise<ReleaseScratchResponse>;
 }

@@ -27,6 +27,9 @@ import {
   type Stack,
 } from './harness/index.js';
 
+/** PENDING_ACTIVITY_STATE_STARTED of Temporal's API: a worker has it. */
+const STARTED = 2;
+
 /** A cancel that arrives while the work of a stage is running, shown by the barrier at which that work stands. */
 let stack: Stack;
 
@@ -88,7 +91,9 @@ test('a job is canceled in the brief stage, while preflight waits for a worker',
   await until('preflight runs', () =>
     withTemporal(stack, async (client) => {
       const { raw } = await client.workflow.getHandle(workflowIdOf(id)).describe();
-      return raw.pendingActivities?.some(({ activityType }) => activityType?.name === 'preflight');
+      return raw.pendingActivities?.some(
+        ({ activityType, state }) => activityType?.name === 'preflight' && state === STARTED,
+      );
     }),
   );
   expect((await cancel(stack, id)).status).toBe(200);

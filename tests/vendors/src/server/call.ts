@@ -103,6 +103,8 @@ export interface VendorOptions {
   idempotencyKeys?: boolean;
   /** Ollama: the first call of each model takes this much longer. */
   loadMs?: number;
+  /** Piper: the paths of releases up to 1.4 or of later ones; absent: both. */
+  piperRelease?: 'old' | 'new';
   /** ElevenLabs: characters that may still be spoken. */
   charactersLeft?: number;
   /** Pexels, Pixabay: requests left before 429. */

@@ -47,7 +47,11 @@ export async function startServer(
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const behaviour = create({ origin, key, bill: state.bill, options });
   server.on('request', (incoming, response) => {
-    serve({ behaviour, options, state, incoming, response }).catch(() => reset(response));
+    serve({ behaviour, options, state, incoming, response }).catch((error: unknown) => {
+      // A client that has left is no news; anything else is a fault of this server.
+      if (!response.destroyed) console.error(error);
+      reset(response);
+    });
   });
   if (behaviour.upgrade) server.on('upgrade', behaviour.upgrade);
   await new Promise<void>((resolve, reject) => {

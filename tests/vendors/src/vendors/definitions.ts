@@ -1,6 +1,10 @@
 import type { VendorBehaviour, VendorContext } from '../server/call.js';
+import { elevenLabs } from './elevenlabs/elevenlabs.js';
+import { kokoro } from './kokoro/kokoro.js';
+import { localAi } from './localai/localai.js';
 import { ollama } from './ollama/ollama.js';
 import { openAi } from './openai/openai.js';
+import { piper } from './piper/piper.js';
 
 export interface VendorDefinition {
   /** Behaves as the vendor does. */
@@ -28,6 +32,30 @@ export const DEFINITIONS = {
     key: '',
     port: 18_103,
     environment: ({ url }) => ({ OLLAMA_HOST: url }),
+  },
+  elevenlabs: {
+    create: elevenLabs,
+    key: `sk_${'a0b1c2d3e4f5'.repeat(4)}`,
+    port: 18_104,
+    environment: ({ url, key }) => ({ ELEVENLABS_API_KEY: key, ELEVENLABS_BASE_URL: url }),
+  },
+  kokoro: {
+    create: kokoro,
+    key: '',
+    port: 18_105,
+    environment: ({ url }) => ({ OPENAI_COMPATIBLE_TTS_URL: `${url}/v1` }),
+  },
+  localai: {
+    create: localAi,
+    key: '',
+    port: 18_106,
+    environment: () => ({}),
+  },
+  piper: {
+    create: piper,
+    key: '',
+    port: 18_107,
+    environment: ({ url }) => ({ PIPER_URL: url }),
   },
 } as const satisfies Record<string, VendorDefinition>;
 

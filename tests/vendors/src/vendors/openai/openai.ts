@@ -2,6 +2,7 @@ import type { VendorBehaviour, VendorContext } from '../../server/call.js';
 import { Refusal } from '../../server/call.js';
 import { chatCompletion } from './chat.js';
 import { NO_KEY, openAiError, openAiTrouble, wrongKey } from './openai-errors.js';
+import { speech } from './speech.js';
 import { modelEntry, modelList, openAiModel } from './openai-models.js';
 
 /**
@@ -31,6 +32,7 @@ export function openAi({ key, options }: VendorContext): VendorBehaviour {
         path: '/v1/chat/completions',
         handle: (call) => chatCompletion(call, extra),
       },
+      { method: 'POST', path: '/v1/audio/speech', handle: speech },
     ],
     authorize({ request }) {
       const given = /^Bearer\s+(?<key>\S+)$/iu.exec(request.headers['authorization'] ?? '')

@@ -30,7 +30,7 @@ const FULL = 0.97;
 export function ruleBasedProvider({ wordnetPath }: { wordnetPath: string }): ScriptProvider {
   return {
     name: RULE_BASED,
-    recipe: 2,
+    recipe: 3,
     async report() {
       const place = await locateDictionary(wordnetPath).catch(() => undefined);
       const reason = place

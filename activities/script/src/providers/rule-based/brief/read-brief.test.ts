@@ -18,6 +18,7 @@ test.each([
   ['A 90-second explainer about solar energy for beginners', 'solar energy'],
   ['Make a video on penguins in 60 seconds', 'penguins'],
   ['Are cats smart?', 'Are cats smart?'],
+  ['make me something funny about cats', 'cats'],
 ])('reads the topic of "%s"', (text, topic) => {
   expect(read(text).content).toMatchObject({ form: 'topic', topic });
 });

@@ -19,6 +19,9 @@ const FILM =
 const LINK =
   /^[\s,:–-]*(?:(?:script|clip|film|video)\s+)?(?:in which you |where you )?(?:that |which )?(?:is |are )?(?:about|on(?= )|explaining|explains?|showing|shows?|describing|describes?|covering|covers?|introducing|introduces?|presenting|discussing|exploring|explores|telling|tells|titled|called|entitled|of(?= )|for(?= )|regarding|concerning|dedicated to|how(?= )|why(?= )|what(?= ))\s*(?:(?:the\s+)?(?:topic|subject|theme)\s+(?:of\s+)?)?[:\s]*/i;
 
+/** "something funny about", after "make me". */
+const SOMETHING = /^(?:some|any)thing\s+(?:[\w-]+\s+){0,3}?(?:about|on)\s+/i;
+
 /** A brief in English that asks for a film; undefined where it does not ask. */
 export function readRequest(sentence: string): Request | undefined {
   const plain = sentence.trim().replace(/[.!?]+$/, '');
@@ -30,6 +33,8 @@ export function readRequest(sentence: string): Request | undefined {
     const found = afterFilm(film[0], after);
     if (found) return found;
   }
+  const thing = SOMETHING.exec(wanted);
+  if (thing && wanted !== asked) return withoutTail(wanted.slice(thing[0].length));
   const told = TELLING.exec(asked);
   if (told && asked.length > told[0].length + 2 && (asked !== plain || isTelling(told[0]))) {
     const audience =

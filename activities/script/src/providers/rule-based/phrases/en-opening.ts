@@ -144,36 +144,14 @@ export const AUDIENCES = {
   ],
 };
 
-/** Titles; the topic stands in title case. */
+/** Titles around a noun that the dictionary knows, in title case; other topics stand for themselves. */
 export const TITLES: Stock = {
-  any: [
-    '{Title}',
-    '{Title}: A Closer Look',
-    '{Title} in Plain Words',
-    'A Closer Look at {Title}',
-    '{Title}, Word by Word',
-  ],
-  documentary: [
-    '{Title}: The Words and the World',
-    'Inside the World of {Title}',
-    'A Portrait of {Title}',
-  ],
-  tutorial: [
-    '{Title}: The Basics, Step by Step',
-    'Understanding {Title}',
-    '{Title}: A First Lesson',
-  ],
-  listicle: [
-    '{Title} in {n} Points',
-    '{n} Things to Know About {Title}',
-    '{Title}: {n} Short Entries',
-  ],
-  news: ['{Title}: The Briefing', 'In Focus: {Title}', '{Title}: What the Record Shows'],
-  story: [
-    '{Title}: A Word and Its Story',
-    'Following a Word: {Title}',
-    'The Trail of a Word: {Title}',
-  ],
+  any: ['{Title}', 'A Closer Look at {Title}', 'All About {Title}'],
+  documentary: ['{Title}', 'The World of {Title}', 'A Portrait of {Title}'],
+  tutorial: ['{Title}: The Basics', 'Understanding {Title}', 'An Introduction to {Title}'],
+  listicle: ['{n} Things to Know About {Title}', '{Title} in {n} Points'],
+  news: ['{Title} in Brief', 'In Focus: {Title}'],
+  story: ['The Story of {Title}', 'On the Trail of {Title}'],
   promo: ['Meet {Title}', 'Get to Know {Title}', 'Discover {Title}'],
 };
 

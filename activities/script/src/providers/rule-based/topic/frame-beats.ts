@@ -21,6 +21,8 @@ export interface Frame {
   hasEntries: boolean;
   audience: { named: boolean; kind: 'general' | 'children' | 'expert' };
   isPerson: boolean;
+  /** The topic is one noun that the dictionary knows. */
+  isNoun: boolean;
 }
 
 /** Names of numbered parts in the listicle's opening. */
@@ -33,6 +35,9 @@ const COUNTED = {
 
 /** Wording that only fits a film about dictionary entries. */
 const OF_ENTRIES = /dictionar|entr(?:y|ies)|definition|\blook(?:ed)? .{0,12}\bup\b/i;
+
+/** Wording that only fits a topic of one word: "my grandmother's kitchen" is none. */
+const OF_A_WORD = /\b(?:a|the|single) word\b/i;
 
 /** Films of this length have room for a whole opening and a look back. */
 const ROOMY_MS = 40_000;
@@ -214,31 +219,31 @@ function phrased(stock: Stock, { frame, desk, values, count }: Wanted): string[]
 }
 
 function usable(templates: readonly string[], frame: Frame, values: Values): string[] {
-  const fitting = templates.filter((template) => frame.hasEntries || !OF_ENTRIES.test(template));
+  const fitting = templates.filter(
+    (template) =>
+      (frame.hasEntries || !OF_ENTRIES.test(template)) &&
+      (frame.isNoun || !OF_A_WORD.test(template)),
+  );
   return fillAll(frame.isPerson ? fitting.filter(isOfPersons) : fitting, values);
 }
 
-/** The film's title, in the style's manner where that is grammatical. */
-export function titleFor(frame: Frame, desk: Desk, parts: number): string {
-  const { name, values } = frame;
-  if (name.question) return name.title;
-  const isPhrase =
-    /^(?:How|Why|What|When|Where|Who|Which|The|A|An|My|Making) /.test(name.title) ||
-    name.title.split(' ').length > 3;
-  const own = opening.TITLES[desk.style] ?? [];
-  const templates =
-    parts >= 3 && desk.style === 'listicle'
-      ? own
-      : [...desk.seeded.shuffled(own, 'title'), ...opening.TITLES.any];
-  const chosen = desk.seeded
-    .shuffled(templates.slice(0, 5), 'titles')
-    .filter((template) => !isPhrase || template.startsWith('{Title}'));
-  const inner = name.title.replace(/^(?:The|A|An) /, (article) => article.toLowerCase());
-  const filled = chosen.flatMap((template) => {
-    const title = template.startsWith('{Title}') ? name.title : inner;
-    return (
-      fill(template, { ...values, Title: title, ...(parts >= 3 ? { n: String(parts) } : {}) }) ?? []
-    );
-  });
-  return filled.find((title) => title.length <= 60) ?? name.title;
+/**
+ * The film's title: the topic as it was asked for, in the style's manner only where it is one noun that the
+ * dictionary knows. Around anything else our words would read as if a machine had put them there.
+ */
+export function titleFor({ name, values, isNoun }: Frame, desk: Desk, parts: number): string {
+  if (!isNoun || name.question) return name.title;
+  const own = fillTitles(opening.TITLES[desk.style] ?? []);
+  const all = own.length > 0 ? own : fillTitles(opening.TITLES.any);
+  return all.find((title) => title.length <= MAX_TITLE) ?? name.title;
+
+  function fillTitles(templates: readonly string[]): string[] {
+    const inner = name.title.replace(/^(?:The|A|An) /, (article) => article.toLowerCase());
+    return desk.seeded.shuffled(templates, 'titles').flatMap((template) => {
+      const Title = template.startsWith('{Title}') ? name.title : inner;
+      return fill(template, { ...values, Title, n: parts >= 3 ? String(parts) : undefined }) ?? [];
+    });
+  }
 }
+
+const MAX_TITLE = 60;

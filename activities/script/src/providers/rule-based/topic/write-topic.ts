@@ -144,13 +144,15 @@ function deskFor(order: TopicOrder): Desk {
 
 function frameOf(order: TopicOrder, asked: TopicName, main: Chapter | undefined): Frame {
   const term = main?.material.subject.term ?? unknownTerm(asked.mention, asked.isPlural);
-  const name = isWholeTopic(order.topic, main?.material.subject) ? inGeneral(asked, term) : asked;
+  const isNoun = isWholeTopic(order.topic, main?.material.subject);
+  const name = isNoun ? inGeneral(asked, term) : asked;
   return {
     name,
     values: filmValues(name, term, order.audience),
     hasEntries: main !== undefined,
     audience: { named: order.audience !== '', kind: audienceKind(order.audience) },
     isPerson: term.isPerson,
+    isNoun,
   };
 }
 

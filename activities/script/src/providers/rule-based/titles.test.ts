@@ -22,12 +22,15 @@ test.each(ODD_BRIEFS)('the film of "%s" is called that, in any style', async (te
   }
 });
 
-test.each(ODD_BRIEFS.slice(0, 7))('the film of "%s" does not call that a word', async (text, _title) => {
-  for (const style of STYLES) {
-    const [opening] = (await write({ text, style, seconds: 30 })).scenes;
-    expect(opening?.narration).not.toMatch(/\b(?:a|the|single) word\b/i);
-  }
-});
+test.each(ODD_BRIEFS.slice(0, 7))(
+  'the film of "%s" does not call that a word',
+  async (text, _title) => {
+    for (const style of STYLES) {
+      const [opening] = (await write({ text, style, seconds: 30 })).scenes;
+      expect(opening?.narration).not.toMatch(/\b(?:a|the|single) word\b/i);
+    }
+  },
+);
 
 const withDictionary = (await hasDictionary()) ? test : test.skip;
 

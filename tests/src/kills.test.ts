@@ -34,7 +34,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   stack = await startStack({
-    workers: ['workflows,record', 'script,voice,visuals', 'compose-cpu'],
+    workers: ['workflows', 'record', 'script,voice,visuals', 'compose-cpu'],
   });
 }, 120_000);
 
@@ -113,12 +113,34 @@ test.each(pairs)(
   180_000,
 );
 
+test('a worker is killed before, during and after the look around of three films: each looks around again and is made', async () => {
+  stack.barrier.pause();
+  const ids = await Promise.all([1, 2, 3].map(() => generate(stack)));
+  const [early, busy, late] = ids.map((id) => ({
+    unit: 'preflight' as const,
+    workflowId: workflowIdOf(id),
+  }));
+  const held = Promise.all([
+    stack.barrier.hold({ ...early, checkpoint: 'before' }).reached(60_000),
+    stack.barrier.hold({ ...late, checkpoint: 'done' }).reached(60_000),
+  ]);
+  const busyOne = inTheMiddle(busy!, held);
+  stack.barrier.resume();
+  const kills = [...(await held), await busyOne];
+  await killAndRestart(kills[0]!);
+  for (const id of ids) await expectUnharmed(id, kills, ['preflight']);
+}, 180_000);
+
 /** The film is there, and neither the counter outside nor the event history knows of work that was done for nothing. */
-async function expectUnharmed(id: string, kills: readonly Arrival[]): Promise<void> {
+async function expectUnharmed(
+  id: string,
+  kills: readonly Arrival[],
+  killedIn: readonly UnitName[] = units,
+): Promise<void> {
   await untilSucceeded(stack, id, 60_000);
   const isMine = ({ workflowId }: Arrival) => workflowId === workflowIdOf(id);
   const killed = kills.filter(isMine);
-  expect(killed).toHaveLength(units.length);
+  expect(killed.map(({ unit }) => unit).toSorted()).toEqual(killedIn.toSorted());
 
   // The counter outside of the killed processes.
   const counts = countsOf(stack.barrier.arrivals.filter(isMine));

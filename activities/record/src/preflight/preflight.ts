@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freshWorkers } from '@aura/database';
 import { Failure, type FailureCode } from '@aura/failure';
 import { NEEDED_STAGES, type PreflightReport, type PreflightRequest } from '@aura/proto';
-import { progress } from '@aura/work';
+import { progress, reach, unitInWork } from '@aura/work';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { askTemporal } from '../ask-temporal.js';
 import type { RecordDependencies } from '../create-record-activities.js';
@@ -22,8 +22,22 @@ const GPU_WAIT_MS = 30_000;
  * moment only (a worker that restarts, memory that others use, PostgreSQL or Temporal coming back) is waited
  * for, up to 20 s. Errors: the code of the gravest obstacle, with all of them in the details; where nobody
  * answers DatabaseUnavailable or TransientNetworkFailure, which are tried again.
+ * It reaches the checkpoints of a unit of work but for `recorded`: what is there now is looked at anew.
  */
 export async function preflight(
+  dependencies: RecordDependencies,
+  request: PreflightRequest,
+): Promise<PreflightReport> {
+  const work = { unit: 'preflight', key: request.job.videoId };
+  await reach('before', work.unit, work.key);
+  const report = await unitInWork.run({ ...work, begun: false }, () =>
+    lookAround(dependencies, request),
+  );
+  await reach('done', work.unit, work.key);
+  return report;
+}
+
+async function lookAround(
   dependencies: RecordDependencies,
   request: PreflightRequest,
 ): Promise<PreflightReport> {

@@ -108,6 +108,10 @@ export const SETTINGS = {
     'Free memory below which no job begins, in MiB.',
   ),
   AURA_BODY_LIMIT_KB: setting(whole(1, 1_024).default(512), 'Largest request body, in KiB.'),
+  AURA_KEEP_JOBS_DAYS: setting(
+    whole(0, 36_500).default(0),
+    'Days after which jobs that have ended are deleted with their films and other files; 0 keeps them for ever.',
+  ),
   AURA_MAX_STREAMS: setting(
     whole(1, 100_000).default(10_000),
     'Progress streams that one gateway serves at the same time.',

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { BlobRef } from '@aura/proto';
+import type { Unused, UnusedRequest } from './remove-unused.js';
 
 /** Who claims, in words for operators, and how long the claim runs unless it is extended. */
 export interface ClaimTerms {
@@ -50,6 +51,11 @@ export interface ArtifactStore {
    * with `releaseScratch`, or with a sweep of the store.
    */
   scratch(videoId: string, label: string): Promise<string>;
+  /**
+   * Makes room: removes results that nobody has recorded or found for long, and blobs that nothing names any
+   * more. Safe beside workers. What is removed is made again when it is wanted.
+   */
+  removeUnused(request: UnusedRequest): Promise<Unused>;
   /** Removes all scratch folders of one video on this machine; says how many. Idempotent. */
   releaseScratch(videoId: string): Promise<number>;
 }

@@ -1,5 +1,6 @@
 export * from './artifact-store.js';
 export * from './ledger.js';
 export * from './local-store.js';
+export type { Unused, UnusedRequest } from './remove-unused.js';
 export type { Swept, SweepRequest } from './sweep.js';
 export * from './unit-key.js';

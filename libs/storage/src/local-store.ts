@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +8,7 @@ import type { BlobRef } from '@aura/proto';
 import { Failure, toFailure } from '@aura/failure';
 import type { ArtifactStore, Claim, ClaimTerms } from './artifact-store.js';
 import { claimIn } from './local-claims.js';
+import { removeUnused, type Unused, type UnusedRequest } from './remove-unused.js';
 import { sweepFolder, type Swept, type SweepRequest } from './sweep.js';
 import { blobVerifier, hashFile, type BlobState } from './verify-blobs.js';
 
@@ -26,7 +27,7 @@ export class LocalStore implements ArtifactStore {
       const sha256 = await hashFile(file);
       const { size } = await stat(file);
       const blob: BlobRef = { sha256, bytes: size, mediaType };
-      if (await this.has(blob)) return blob;
+      if (await this.touched(blob)) return blob;
       await this.publish(this.blobPath(sha256), async (part) => {
         await rename(file, part).catch(async (error: NodeJS.ErrnoException) => {
           if (error.code !== 'EXDEV') throw error;
@@ -42,7 +43,7 @@ export class LocalStore implements ArtifactStore {
       const content = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
       const sha256 = createHash('sha256').update(content).digest('hex');
       const blob: BlobRef = { sha256, bytes: content.byteLength, mediaType };
-      if (!(await this.has(blob))) {
+      if (!(await this.touched(blob))) {
         await this.publish(this.blobPath(sha256), (part) => writeNew(part, content));
       }
       return blob;
@@ -69,6 +70,7 @@ export class LocalStore implements ArtifactStore {
   async findResult<T>(key: string): Promise<T | undefined> {
     const file = this.resultPath(key);
     try {
+      await touch(file); // in use from now on; see removeUnused
       const result = JSON.parse(await readFile(file, 'utf8')) as T;
       const blobs = await Promise.all(blobsIn(result).map((blob) => this.has(blob)));
       return blobs.every(Boolean) ? result : undefined;
@@ -115,6 +117,19 @@ export class LocalStore implements ArtifactStore {
     return sweepFolder(this.root, request);
   }
 
+  async removeUnused(request: UnusedRequest): Promise<Unused> {
+    return removeUnused(this.root, request);
+  }
+
+  /** Whether the blob is there already; then it counts as published now. */
+  private async touched(blob: BlobRef): Promise<boolean> {
+    if (!(await this.has(blob))) return false;
+    return touch(this.blobPath(blob.sha256)).then(
+      () => true,
+      () => false,
+    );
+  }
+
   private stateOf(blob: BlobRef): Promise<BlobState> {
     return this.verify(this.blobPath(blob.sha256), blob);
   }
@@ -155,6 +170,12 @@ export class LocalStore implements ArtifactStore {
       throw new TypeError('a video id is letters, digits, "_" and "-"');
     return path.join(this.root, 'scratch', videoId);
   }
+}
+
+/** Throws where the file is not there. */
+async function touch(file: string): Promise<void> {
+  const now = new Date();
+  await utimes(file, now, now);
 }
 
 function hex(name: string): string {

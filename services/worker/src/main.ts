@@ -17,6 +17,7 @@ import { createStage, stagesIn } from './stages.js';
 
 /** What a killed worker has left behind is swept at the next start, when it surely belongs to nobody. */
 const LEFTOVERS_AFTER_MS = 6 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 /** EX_CONFIG: starting again without another setting changes nothing. */
 const WRONG_SETTINGS = 78;
@@ -80,7 +81,9 @@ async function serve(
   );
   const workerId = `${hostname()}-${process.pid}`;
   atEnd(async () => log.info({ workerId }, 'worker stopped'));
-  const archiver = database && startArchiver({ database, store, temporal: client, log });
+  const days = settings.AURA_KEEP_JOBS_DAYS;
+  const pace = days > 0 ? { keepJobsMs: days * DAY_MS } : {};
+  const archiver = database && startArchiver({ database, store, temporal: client, log, pace });
   if (archiver) atEnd(() => archiver.stop());
   const record = stages.find(({ name }) => name === 'record');
   const publishing = startPublishing({ workerId, stages, settings, client, record, log });

@@ -1,3 +1,4 @@
+import type { Database } from '@aura/database';
 import type { ArchiverDependencies, ArchiverPace } from './start-archiver.js';
 
 const HOUR_MS = 60 * 60_000;
@@ -5,14 +6,17 @@ const IDEMPOTENCY_MS = 24 * HOUR_MS;
 const WORKER_STATE_MS = 24 * HOUR_MS;
 /** So many jobs are deleted at once, with their events, that nobody waits for it. */
 const JOBS_AT_ONCE = 500;
+const FILES_AT_ONCE = 5_000;
+/** How far the clocks of machines and that of the database may be apart. */
+const CLOCKS_MS = HOUR_MS;
 
 /**
  * Deletes answers to idempotent requests after 24 h, reports of workers that are long gone, and, where a
- * time to keep them is set, jobs that ended before it with all that belongs to them. Their files stay in
- * the store, which other jobs may share.
+ * time to keep them is set, jobs that ended before it with all that belongs to them: rows, films, archived
+ * histories, and the results of work that no later job has used.
  */
 export async function keepHouse(
-  { database, log }: ArchiverDependencies,
+  { database, store, log }: Omit<ArchiverDependencies, 'temporal'>,
   { keepJobsMs }: Pick<ArchiverPace, 'keepJobsMs'>,
 ): Promise<void> {
   await database.$executeRaw`
@@ -30,5 +34,25 @@ export async function keepHouse(
         AND NOT EXISTS (SELECT FROM outbox WHERE job_id = jobs.id)
       LIMIT ${JOBS_AT_ONCE}
     )`;
-  if (deleted > 0) log.info({ jobs: deleted }, 'old jobs deleted');
+  const beforeMs = await oldestUseMs(database, keepJobsMs);
+  const inUse = (sha256s: string[]) => namedByJobs(database, sha256s);
+  const { results, blobs } = await store.removeUnused({ beforeMs, inUse, atMost: FILES_AT_ONCE });
+  if (deleted + results + blobs === 0) return;
+  log.info({ jobs: deleted, results, blobs }, 'old jobs and their files deleted');
+}
+
+/** A job that goes on may hold whatever was used since it was accepted, however long that takes. */
+async function oldestUseMs(database: Database, keepJobsMs: number): Promise<number> {
+  const [row] = await database.$queryRaw<{ at: Date }[]>`
+    SELECT least(
+      clock_timestamp() - ${keepJobsMs} * interval '1 millisecond',
+      (SELECT min(created_at) FROM jobs WHERE state NOT IN ('succeeded', 'failed', 'canceled'))
+    ) AS at`;
+  return (row?.at.getTime() ?? 0) - CLOCKS_MS;
+}
+
+async function namedByJobs(database: Database, sha256s: string[]): Promise<Set<string>> {
+  const where = { sha256: { in: sha256s } };
+  const rows = await database.artifact.findMany({ where, select: { sha256: true } });
+  return new Set(rows.map(({ sha256 }) => sha256));
 }

@@ -24,7 +24,7 @@ export interface ArchiverPace {
   /** A job whose workflow Temporal does not know is given up after this time. */
   unknownMs: number;
   houseEveryMs: number;
-  /** Ended jobs are deleted after this time; without it they stay. */
+  /** Ended jobs, and files that nobody has used, are deleted after this time; without it they stay. */
   keepJobsMs?: number;
 }
 

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { BlobRef, JobRef } from '@aura/proto';
+import { createLog } from '@aura/telemetry';
+import { startRecording, type Recording } from '../testing/recording.js';
+import { keepHouse } from './keep-house.js';
+
+const HOUR_MS = 3_600_000;
+/** What lies in the store is old by a clock that is ahead; the jobs that are to stay are set ahead too. */
+const KEEP_MS = -4 * HOUR_MS;
+
+let at: Recording;
+beforeAll(async () => {
+  at = await startRecording();
+}, 120_000);
+afterAll(() => at.stop());
+
+const blobOf = (text: string) => at.store.putBytes(text, 'text/plain');
+
+function keep(keepJobsMs: number) {
+  const { database, store } = at;
+  return keepHouse({ database, store, log: createLog('test', 'silent') }, { keepJobsMs });
+}
+
+/** A job that has succeeded with a film of its own. */
+async function finishedJob(words: string): Promise<{ job: JobRef; video: BlobRef }> {
+  const [job, film] = [await at.newJob(words), await at.newFilm()];
+  const video = await blobOf(words);
+  await at.record.finish({
+    job,
+    state: 'succeeded',
+    film: { ...film, video },
+    warnings: [],
+    replacements: [],
+  });
+  await at.database.outbox.deleteMany({ where: { jobId: job.videoId } });
+  return { job, video };
+}
+
+/** Behind the back of the trigger that lets no time be changed. */
+async function setBack(interval: string): Promise<void> {
+  await at.database.$transaction(async (tx) => {
+    await tx.$executeRawUnsafe('SET LOCAL session_replication_role = replica');
+    await tx.$executeRawUnsafe(`UPDATE jobs SET ended_at = ended_at - interval '${interval}'`);
+  });
+}
+
+const isThere = ({ videoId }: JobRef) => at.database.job.count({ where: { id: videoId } });
+
+test('old jobs go with their rows and files; what a younger job shares with them stays', async () => {
+  const old = await finishedJob('of its own');
+  const shared = await finishedJob('of both');
+  await setBack('9 hours');
+  const young = await finishedJob('of both');
+  await at.store.putResult('a'.repeat(64), { unitKey: 'a', film: old.video });
+
+  await keep(8 * HOUR_MS);
+  expect(await Promise.all([old, shared, young].map(({ job }) => isThere(job)))).toEqual([0, 0, 1]);
+  expect(await at.store.has(old.video)).toBe(true); // in the store it is young still
+
+  await setBack('-9 hours');
+  await keep(KEEP_MS);
+  await keep(KEEP_MS);
+  expect(await at.store.findResult('a'.repeat(64))).toBeUndefined();
+  expect(await at.store.has(old.video)).toBe(false);
+  expect(await at.store.has(young.video)).toBe(true);
+  expect(await isThere(young.job)).toBe(1);
+});
+
+test('while a job goes on, nothing goes that was used since it was accepted', async () => {
+  const running = await at.newJob();
+  await at.record.begin({ job: running });
+  const used = await blobOf('made for the running job');
+  await at.store.putResult('b'.repeat(64), { unitKey: 'b', used });
+  await keep(KEEP_MS);
+  await keep(KEEP_MS);
+  expect(await at.store.findResult('b'.repeat(64))).toBeDefined();
+  await at.record.finish({ job: running, state: 'failed', warnings: [], replacements: [] });
+  await setBack('-9 hours');
+  await keep(KEEP_MS);
+  await keep(KEEP_MS);
+  expect(await at.store.has(used)).toBe(false);
+});

@@ -1,0 +1,111 @@
+import { lstat, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+export interface UnusedRequest {
+  /** What was recorded, found or published since is kept, ms since 1970: no work that goes on may have begun before. */
+  beforeMs: number;
+  /** Which of these blobs (sha256) somebody refers to beside the results. */
+  inUse: (sha256s: string[]) => Promise<ReadonlySet<string>>;
+  /** So many files go at most; the rest goes the next time. */
+  atMost: number;
+}
+
+/** How many of each were removed. */
+export interface Unused {
+  results: number;
+  blobs: number;
+}
+
+const ASKED_AT_ONCE = 500;
+
+/**
+ * Removes the results that were neither recorded nor found again since `beforeMs`, and the old blobs that
+ * neither a result nor anybody else names. Safe beside workers: finding a result touches it, publishing a
+ * blob that is there already touches the blob, and what is touched in the very moment is put back.
+ */
+export async function removeUnused(
+  root: string,
+  { beforeMs, inUse, atMost }: UnusedRequest,
+): Promise<Unused> {
+  const { results, named } = await removeResults(path.join(root, 'results'), beforeMs, atMost);
+  let blobs = 0;
+  const old = oldBlobs(path.join(root, 'blobs'), beforeMs, named);
+  for await (const batch of inBatches(old, ASKED_AT_ONCE)) {
+    if (results + blobs >= atMost) break;
+    const used = await inUse(batch.map((file) => path.basename(file)));
+    for (const file of batch) {
+      if (results + blobs >= atMost) break;
+      const isUsed = used.has(path.basename(file));
+      if (!isUsed && (await changedAt(file)) < beforeMs && (await gone(file))) blobs += 1;
+    }
+  }
+  return { results, blobs };
+}
+
+/** Says also which blobs the results name, those included that have just gone: their blobs go the next time. */
+async function removeResults(
+  folder: string,
+  beforeMs: number,
+  atMost: number,
+): Promise<{ results: number; named: Set<string> }> {
+  const named = new Set<string>();
+  let results = 0;
+  for await (const file of filesBelow(folder, /^[0-9a-f]{64}\.json$/)) {
+    const text = await readFile(file, 'utf8').catch(() => '');
+    for (const [, sha256 = ''] of text.matchAll(/"sha256":"([0-9a-f]{64})"/g)) named.add(sha256);
+    const found = await stat(file).catch(() => undefined);
+    if (!found || found.mtimeMs >= beforeMs || results >= atMost) continue;
+    if (await removeUntouched(file, beforeMs)) results += 1;
+  }
+  return { results, named };
+}
+
+/** Out of the way first: whoever touches it from then on does not find it, and who was quicker shows in its time. */
+async function removeUntouched(file: string, beforeMs: number): Promise<boolean> {
+  const aside = `${file}.unused.part`;
+  try {
+    await rename(file, aside);
+    if ((await stat(aside)).mtimeMs >= beforeMs) await rename(aside, file);
+    else return await gone(aside);
+  } catch {
+    // Somebody else has removed it, or this folder cannot be changed; a sweep takes what is left aside.
+  }
+  return false;
+}
+
+async function* oldBlobs(folder: string, beforeMs: number, named: ReadonlySet<string>) {
+  for await (const file of filesBelow(folder, /^[0-9a-f]{64}$/)) {
+    if (!named.has(path.basename(file)) && (await changedAt(file)) < beforeMs) yield file;
+  }
+}
+
+async function* filesBelow(folder: string, names: RegExp): AsyncGenerator<string> {
+  for (const prefix of await readdir(folder).catch(() => [])) {
+    const files = await readdir(path.join(folder, prefix)).catch(() => []);
+    for (const name of files) if (names.test(name)) yield path.join(folder, prefix, name);
+  }
+}
+
+async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The later of both times: a published file keeps the mtime of when it was made. */
+async function changedAt(file: string): Promise<number> {
+  const found = await lstat(file).catch(() => undefined);
+  return found ? Math.max(found.mtimeMs, found.ctimeMs) : Number.POSITIVE_INFINITY;
+}
+
+async function gone(file: string): Promise<boolean> {
+  return rm(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -12,5 +12,6 @@ export * from './speech.js';
 export * from './artifacts.js';
 export * from './sentences.js';
 export * from './silence.js';
+export * from './look-alike.js';
 export * from './make-video.js';
 export * from './worker-checks.js';

@@ -2,7 +2,7 @@ import { Failure } from '@aura/failure';
 import type { IllustrateSceneRequest, Picture } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { progress, unitOfWork } from '@aura/work';
-import { checkPicture } from './check-picture.js';
+import { checkPicture } from './pictures/check-picture.js';
 import type { VisualsProvider } from './visuals-provider.js';
 
 /**

@@ -14,6 +14,8 @@ export interface IllustrateSceneRequest {
   scene: Scene;
   /** What all pictures of one film share, so that they look like one film. */
   look: Look;
+  /** Absent or 0 for the first; another number gives another picture of the same scene, where the provider has one. */
+  take?: number | undefined;
 }
 
 export interface Look {

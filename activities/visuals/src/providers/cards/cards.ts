@@ -6,7 +6,7 @@ import { cardContent, textsOf, type CardContent } from './card-content.js';
 import { planFor, renderCard } from './draw-card.js';
 import { filmLook } from './look/film-look.js';
 import { reportOnFonts } from './report-on-fonts.js';
-import { charactersOf } from './type/clean-text.js';
+import { charactersOf } from '../../text/clean-text.js';
 import type { FontLibrary } from './type/font-library.js';
 import { hanLanguage, scriptsIn } from './type/match-fonts.js';
 

@@ -1,7 +1,7 @@
 import type { ProviderReport } from '@aura/proto';
 import { cardContent } from './card-content.js';
 import { planFor, renderCard } from './draw-card.js';
-import { isBlank } from '../../check-picture.js';
+import { isBlank } from '../../pictures/check-picture.js';
 import { describeCauses } from '@aura/failure';
 import type { FontLibrary } from './type/font-library.js';
 import { matchFonts } from './type/match-fonts.js';

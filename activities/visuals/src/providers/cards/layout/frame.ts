@@ -1,11 +1,6 @@
 import type { RenderSpec } from '@aura/proto';
+import { pictureSize } from '../../../pictures/picture-size.js';
 import type { Box } from '../look/canvas.js';
-
-/**
- * How much larger than the frame a card is drawn, in both directions: the compose stage moves the frame
- * slowly inside it. Text stays inside what every such frame shows.
- */
-export const CARD_OVERSCAN = 1.12;
 
 /** A card's measures, px of the picture. */
 export interface CardFrame {
@@ -30,13 +25,12 @@ export const CAPTIONS_TO = { wide: 1, square: 1, tall: 0.8 } as const;
 /** Distance of text from the edges and captions, in units. */
 const MARGIN = 3.6;
 
-/** Pure. The picture's size is even in both directions, as encoders want it. */
+/** Pure. Text stays inside what the frame shows wherever it moves to. */
 export function cardFrame({
   widthPx,
   heightPx,
 }: Pick<RenderSpec, 'widthPx' | 'heightPx'>): CardFrame {
-  const width = even(widthPx * CARD_OVERSCAN);
-  const height = even(heightPx * CARD_OVERSCAN);
+  const { widthPx: width, heightPx: height } = pictureSize({ widthPx, heightPx });
   const unit = Math.min(widthPx, heightPx) / 100;
   const shape = heightPx > widthPx * 1.5 ? 'tall' : widthPx > heightPx * 1.2 ? 'wide' : 'square';
   // A frame that stands at the left edge of the picture ends at widthPx, one at the right edge begins
@@ -54,8 +48,4 @@ export function cardFrame({
     shape,
     safe: { x: left, y: top, width: right - left, height: bottom - top },
   };
-}
-
-function even(value: number): number {
-  return 2 * Math.ceil(value / 2);
 }

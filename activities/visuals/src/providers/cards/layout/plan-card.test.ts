@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anyCard, samplePlan, SIZES } from '../../../testing/sample-cards.js';
 import { inkBox } from './elements.js';
-import { CARD_OVERSCAN, cardFrame, MIN_BODY_SHARE } from './frame.js';
+import { OVERSCAN } from '../../../pictures/picture-size.js';
+import { cardFrame, MIN_BODY_SHARE } from './frame.js';
 import { textsOfPlan } from './plan-card.js';
 
 test('no text of any length is cut off, overlaps another, or comes near edges and captions', async () => {
@@ -75,8 +76,8 @@ test('the card covers the frame with the promised overscan, in even numbers, at 
       (w, h) => {
         const { width, height } = cardFrame({ widthPx: 2 * w, heightPx: 2 * h });
         expect([width % 2, height % 2]).toEqual([0, 0]);
-        expect(width / (2 * w)).toBeGreaterThanOrEqual(CARD_OVERSCAN);
-        expect(height / (2 * h)).toBeLessThan(CARD_OVERSCAN + 0.01);
+        expect(width / (2 * w)).toBeGreaterThanOrEqual(OVERSCAN);
+        expect(height / (2 * h)).toBeLessThan(OVERSCAN + 0.01);
       },
     ),
   );

@@ -1,15 +1,11 @@
-import { Failure } from '@aura/failure';
 import { MAX_PIXELS } from '@aura/media';
 import type { RenderSpec } from '@aura/proto';
 import sharp, { type Sharp } from 'sharp';
+import { decoded, invalid } from './picture-invalid.js';
+import type { PictureSize } from './picture-size.js';
 
 /** Least spread of any channel, of 255: below it a picture is one flat colour. */
 const MIN_SPREAD = 12;
-
-export interface PictureSize {
-  widthPx: number;
-  heightPx: number;
-}
 
 /**
  * Decodes a picture whole and says its size. Whoever made it, it must be a PNG that covers the frame, of
@@ -37,19 +33,4 @@ export async function isBlank(picture: string | Buffer): Promise<boolean> {
 
 function open(picture: string | Buffer): Sharp {
   return sharp(picture, { limitInputPixels: MAX_PIXELS, failOn: 'warning', pages: 1 });
-}
-
-async function decoded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw invalid('it cannot be decoded', error);
-  }
-}
-
-function invalid(why: string, cause?: unknown): Failure {
-  return new Failure('PictureInvalid', 'The picture of a scene failed its check.', {
-    details: why,
-    cause,
-  });
 }

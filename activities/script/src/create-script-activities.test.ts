@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { WriteScriptRequest } from '@aura/proto';
+import { createVendors, PriceList, registryProblems } from '@aura/provider';
 import { LocalStore } from '@aura/storage';
 import { createScriptActivities, probeProviders } from './create-script-activities.js';
+import { SCRIPT_PROVIDERS } from './providers/registry.js';
 
 jest.setTimeout(60_000);
 
@@ -16,14 +18,19 @@ const request: WriteScriptRequest = {
   pace: { msPerCharacter: 65, msPerSentence: 250, provider: 'flite', unitKey: 'p1' },
 };
 
+const vendors = createVendors();
+const prices = new PriceList([]);
 let root = '';
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'aura-script-'));
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(async () => {
+  await vendors.close();
+  await rm(root, { recursive: true, force: true });
+});
 
 function activities(wordnetPath = 'wn') {
-  return createScriptActivities({ store: new LocalStore(root), wordnetPath });
+  return createScriptActivities({ store: new LocalStore(root), vendors, prices, wordnetPath });
 }
 
 test('writes a script, records it under its key and gives it back the next time', async () => {
@@ -82,14 +89,46 @@ test('a brief without words and one without enough of them fail with their codes
   expect(await readdir(path.join(root, 'scratch', 'v1')).catch(() => [])).toEqual([]);
 });
 
-test('says that it is always usable, and what it lacks without a dictionary', async () => {
-  expect(await probeProviders({ wordnetPath: '/nowhere/wn' })).toEqual([
-    {
-      name: 'rule-based',
-      stage: 'script',
-      usable: true,
-      reason: expect.stringContaining('WordNet'),
-      languages: [],
-    },
+test('without keys and servers only rules are usable, and each of the others says why', async () => {
+  const nobody = { host: 'http://127.0.0.1:9' };
+  const reports = await probeProviders({ wordnetPath: '/nowhere/wn', ollama: nobody, vendors });
+  const said = Object.fromEntries(reports.map(({ name, ...report }) => [name, report]));
+  expect(Object.keys(said)).toEqual([
+    'openai',
+    'anthropic',
+    'openai-compatible',
+    'ollama',
+    'rule-based',
   ]);
+  expect(said['openai']).toMatchObject({
+    usable: false,
+    code: 'MissingApiKey:OPENAI_API_KEY',
+    reason: 'OPENAI_API_KEY is not set.',
+    facts: { kind: 'language-model', remote: true, configured: false },
+  });
+  expect(said['anthropic']).toMatchObject({
+    usable: false,
+    code: 'MissingApiKey:ANTHROPIC_API_KEY',
+  });
+  expect(said['openai-compatible']).toMatchObject({
+    usable: false,
+    reason: 'OPENAI_COMPATIBLE_BASE_URL is not set.',
+    facts: { configured: false },
+  });
+  expect(said['ollama']).toMatchObject({
+    usable: false,
+    reason: 'Ollama not running at 127.0.0.1:9. Start it with: ollama serve',
+    facts: { remote: false },
+  });
+  expect(said['rule-based']).toMatchObject({
+    stage: 'script',
+    usable: true,
+    reason: expect.stringContaining('WordNet'),
+    languages: [],
+    facts: { kind: 'rules', remote: false, configured: true },
+  });
+});
+
+test('the registry is in order', () => {
+  expect(registryProblems(SCRIPT_PROVIDERS)).toEqual([]);
 });

@@ -1,30 +1,46 @@
 import { Failure } from '@aura/failure';
-import type { ProviderReport, Script, ScriptActivities, WriteScriptRequest } from '@aura/proto';
+import {
+  UNITS,
+  type JobRef,
+  type ProviderReport,
+  type Script,
+  type ScriptActivities,
+  type WriteScriptRequest,
+} from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
-import { progress, unitOfWork } from '@aura/work';
+import { progress, runningActivity, unitOfWork } from '@aura/work';
 import { roundedPace } from './pace.js';
-import { scriptProviders, type ScriptProviderSettings } from './providers/registry.js';
-import type { ScriptProvider } from './script-provider.js';
+import { scriptProviders } from './providers/registry.js';
+import { scriptReports } from './providers/report.js';
+import type { ScriptProviderDeps, ScriptProviderSettings } from './providers/script-entry.js';
+import type { ScriptDesk, ScriptProvider } from './script-provider.js';
 
-export interface ScriptDependencies extends ScriptProviderSettings {
+export interface ScriptDependencies extends ScriptProviderSettings, ScriptProviderDeps {
   store: ArtifactStore;
 }
 
-/** The script stage. Errors of writeScript: InvalidInput:brief, InvalidInput:provider, ScriptInvalid. */
+/**
+ * The script stage. Errors of writeScript: InvalidInput:brief, InvalidInput:provider, InvalidInput:prompts,
+ * ScriptInvalid, those of calls to vendors.
+ */
 export function createScriptActivities({
   store,
+  vendors,
+  prices,
   ...settings
 }: ScriptDependencies): ScriptActivities {
-  const providers = scriptProviders(settings);
+  const providerNamed = scriptProviders(settings, { vendors, prices });
   return {
-    writeScript: async (request) =>
-      writeScript(request, providerNamed(request.provider, providers), store),
+    writeScript: async (request) => writeScript(request, providerNamed(request.provider), store),
   };
 }
 
 /** What each script provider has and lacks on this machine, for the worker's report. */
-export function probeProviders(settings: ScriptProviderSettings): Promise<ProviderReport[]> {
-  return Promise.all(scriptProviders(settings).map((provider) => provider.report()));
+export function probeProviders({
+  vendors,
+  ...settings
+}: ScriptProviderSettings & Pick<ScriptProviderDeps, 'vendors'>): Promise<ProviderReport[]> {
+  return scriptReports(settings, vendors);
 }
 
 async function writeScript(
@@ -47,17 +63,23 @@ async function writeScript(
     },
     async ({ key, signal }) => {
       progress(10, 'reading the brief');
-      const script = await provider.write(order, signal);
+      const script = await provider.write(order, signal, deskFor(job, provider, store));
       progress(90, `${script.scenes.length} scenes written`);
       return { ...script, unitKey: key };
     },
   );
 }
 
-function providerNamed(name: string, providers: readonly ScriptProvider[]): ScriptProvider {
-  const found = providers.find((provider) => provider.name === name);
-  if (found) return found;
-  throw new Failure('InvalidInput:provider', 'There is no such script provider.', {
-    details: `asked for "${name}"`,
-  });
+/** Each call is a unit of its own, under the provider's name. */
+function deskFor(job: JobRef, { name, recipe }: ScriptProvider, store: ArtifactStore): ScriptDesk {
+  return {
+    videoId: job.videoId,
+    isLastAttempt: (runningActivity.getStore()?.failures ?? 0) >= UNITS.writeScript.retries,
+    call: (what, inputs, work) =>
+      unitOfWork(
+        store,
+        { job, unit: `writeScript.${what}`, provider: name, recipe, inputs },
+        async ({ key, signal }) => ({ ...(await work({ unitKey: key, signal })), unitKey: key }),
+      ),
+  };
 }

@@ -4,12 +4,14 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { loadSettings, SettingsError, type Settings } from '@aura/config';
 import { createDatabase, type Database } from '@aura/database';
+import { CallJournal, createVendors, PriceList } from '@aura/provider';
 import { startArchiver } from '@aura/record';
-import { LocalStore } from '@aura/storage';
+import { LocalLedger, LocalStore } from '@aura/storage';
 import { createLog, type Log } from '@aura/telemetry';
 import { listenToCheckpoints } from '@aura/work';
 import { attemptsInterceptor } from './attempts.js';
 import { httpCheckpoints } from './checkpoint-listener.js';
+import { timeoutsIn } from './provider-settings.js';
 import { startPublishing } from './publish.js';
 import { quietRuntime } from './quiet-runtime.js';
 import { createQueueWorker } from './queues.js';
@@ -62,9 +64,13 @@ async function serve(
   });
   atEnd(() => client.connection.close());
   const store = new LocalStore(path.join(settings.AURA_HOME, 'artifacts'));
+  const journal = new CallJournal(new LocalLedger(path.join(settings.AURA_HOME, 'artifacts')));
+  const vendors = createVendors({ timeouts: timeoutsIn(settings), journal });
+  atEnd(() => vendors.close());
+  const prices = new PriceList([]);
   const stages = names.map((name) => ({
     name,
-    ...createStage(name, { settings, store, temporal: client, database }),
+    ...createStage(name, { settings, store, temporal: client, vendors, prices, database }),
   }));
 
   quietRuntime(log);

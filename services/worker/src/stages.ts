@@ -5,10 +5,12 @@ import type { Database } from '@aura/database';
 import { WORKER_STAGES, type WorkerStage } from '@aura/proto';
 import { createRecordActivities } from '@aura/record';
 import { createScriptActivities, probeProviders as scriptProviders } from '@aura/script';
+import type { PriceList, Vendors } from '@aura/provider';
 import type { ArtifactStore } from '@aura/storage';
 import { createVisualsActivities, visualsProviders } from '@aura/visuals';
 import { createVoiceActivities, voiceProviders } from '@aura/voice';
 import type { StageProbe } from './capabilities.js';
+import { scriptSettings } from './provider-settings.js';
 
 /** What serving a stage takes: its activities, and what it tells of itself. */
 export interface Stage extends StageProbe {
@@ -19,6 +21,9 @@ export interface StageDependencies {
   settings: Settings;
   store: ArtifactStore;
   temporal: Client;
+  /** All calls to vendors of this process. */
+  vendors: Vendors;
+  prices: PriceList;
   /** Only where this worker serves `record`. */
   database: Database | undefined;
 }
@@ -34,7 +39,7 @@ export function stagesIn(setting: string): WorkerStage[] {
 }
 
 export function createStage(stage: WorkerStage, dependencies: StageDependencies): Stage {
-  const { settings, store, temporal, database } = dependencies;
+  const { settings, store, temporal, database, vendors, prices } = dependencies;
   const voice = {
     store,
     flitePath: settings.FLITE_PATH,
@@ -49,7 +54,7 @@ export function createStage(stage: WorkerStage, dependencies: StageDependencies)
     encoderPreset: settings.AURA_ENCODER_PRESET,
     fontsFolder: settings.AURA_FONTS,
   };
-  const script = { store, wordnetPath: settings.WORDNET_PATH };
+  const script = { store, vendors, prices, ...scriptSettings(settings) };
   const visuals = { store, fontsFolder: settings.AURA_FONTS };
   switch (stage) {
     case 'workflows':

@@ -2,7 +2,7 @@ import type { Brief } from '@aura/proto';
 import { filmMs } from '../pace.js';
 import { locateDictionary } from '../providers/rule-based/dictionary/locate.js';
 import { ruleBasedProvider } from '../providers/rule-based/rule-based.js';
-import type { WrittenScript } from '../script-provider.js';
+import type { ScriptDesk, WrittenScript } from '../script-provider.js';
 import { sentencesOf } from '../text/sentences.js';
 
 /** What the tests of this project share: films written as the activity writes them, and how they are judged. */
@@ -29,8 +29,15 @@ export function write({
     plan: { targetDurationMs: seconds * 1_000, maxScenes },
     pace,
   };
-  return provider.write(order, undefined);
+  return provider.write(order, undefined, OWN_DESK);
 }
+
+/** For providers that ask nobody. */
+const OWN_DESK: ScriptDesk = {
+  videoId: 'v1',
+  isLastAttempt: false,
+  call: (_name, _inputs, work) => work({ unitKey: 'k', signal: undefined }),
+};
 
 /** The film's length as a share of its target. */
 export function lengthShare(script: WrittenScript, seconds: number, pace = PACE): number {

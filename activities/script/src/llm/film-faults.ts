@@ -1,0 +1,123 @@
+import type { Speed } from '../pace.js';
+import { contradictsScript } from '../text/language.js';
+import { sentencesOf } from '../text/sentences.js';
+import { MAX_SENTENCE } from '../validate-script.js';
+import { bannedIn } from './banned.js';
+import type { FilmAnswer, SceneAnswer } from './film-contract.js';
+import { lengthShare, type LengthPlan } from './length-plan.js';
+import { isOtherLanguage } from './other-language.js';
+import { repeatedSentences } from './repeated.js';
+import { unspeakableIn } from './speakable.js';
+
+/** What a film is judged by. */
+export interface Yardstick {
+  plan: LengthPlan;
+  pace: Speed;
+  /** BCP 47. */
+  language: string;
+}
+
+/** Further off than this share of the target, the model is told. Repair brings long films nearer. */
+export const TOO_SHORT = 0.85;
+export const TOO_LONG = 1.15;
+/** A model may join or split a thought. */
+const SCENE_TOLERANCE = 0.25;
+/** A language is told from few sentences, and not from a heading. */
+const LANGUAGE_CHARACTERS = 60;
+
+/** What is wrong with the content of a film, in sentences that the model can act on; empty where nothing is. Pure. */
+export function filmFaults(film: FilmAnswer, yardstick: Yardstick): string[] {
+  return [
+    ...countFaults(film, yardstick),
+    ...lengthFaults(film, yardstick),
+    ...frameFaults(film),
+    ...languageFaults(film, yardstick),
+    ...film.scenes.flatMap((scene, at) => sceneFaults(scene, at, yardstick)),
+    ...bannedFaults(film),
+    ...repeatedSentences(spokenParts(film), yardstick.language).map(
+      ({ at, before }) => `${placeOf(film, at)} repeats a sentence of ${placeOf(film, before)}`,
+    ),
+  ];
+}
+
+/** Everything that is spoken, in order. */
+export function spokenParts({ hook, scenes, closing }: FilmAnswer): string[] {
+  return [hook, ...scenes.map(({ narration }) => narration), closing];
+}
+
+function countFaults({ scenes }: FilmAnswer, { plan }: Yardstick): string[] {
+  const wanted = plan.contentScenes;
+  const slack = Math.max(1, Math.round(wanted * SCENE_TOLERANCE));
+  if (scenes.length > 0 && Math.abs(scenes.length - wanted) <= slack) return [];
+  return [`there are ${scenes.length} scenes between hook and closing: write exactly ${wanted}`];
+}
+
+function lengthFaults(film: FilmAnswer, { plan, pace, language }: Yardstick): string[] {
+  const share = lengthShare(spokenParts(film), plan, { pace, language });
+  if (share >= TOO_SHORT && share <= TOO_LONG) return [];
+  const percent = Math.round(share * 100);
+  const wanted = plan.words === undefined ? `${plan.characters} characters` : `${plan.words} words`;
+  return [
+    `the film would last ${percent} % of its length: ${share < 1 ? 'say more' : 'say less'}, about ${wanted} in all`,
+  ];
+}
+
+function frameFaults({ title, hook, closing }: FilmAnswer): string[] {
+  const parts: [name: string, text: string][] = [
+    ['title', title],
+    ['hook', hook],
+    ['closing', closing],
+  ];
+  return parts.flatMap(([name, text]) => {
+    if (!/[\p{L}\p{N}]/u.test(text)) return [`the ${name} is empty`];
+    return textFaults(text, `the ${name}`);
+  });
+}
+
+function languageFaults(film: FilmAnswer, { language }: Yardstick): string[] {
+  if (isOtherLanguage(spokenParts(film).join(' '), language))
+    return [`the film is not written in ${language}: write every word of it in ${language}`];
+  return film.scenes.flatMap(({ narration }, at) =>
+    narration.length >= LANGUAGE_CHARACTERS && contradictsScript(narration, language)
+      ? [`scene ${at + 1} is not written in ${language}`]
+      : [],
+  );
+}
+
+function sceneFaults(
+  { kind, narration, heading, points }: SceneAnswer,
+  at: number,
+  { language }: Yardstick,
+): string[] {
+  const place = `scene ${at + 1}`;
+  if (!/[\p{L}\p{N}]/u.test(narration)) return [`${place} has no narration`];
+  const isEndless = sentencesOf(narration, language).some(({ length }) => length > MAX_SENTENCE);
+  return [
+    ...textFaults(narration, place),
+    ...(isEndless ? [`${place} has a sentence that nobody can speak in one breath`] : []),
+    ...(/[\p{L}\p{N}]/u.test(heading) ? [] : [`${place} has no heading`]),
+    ...(kind === 'list' && points.length === 0 ? [`${place} is a list without points`] : []),
+    ...(kind === 'number' && points.length === 0
+      ? [`${place} is a number without its figure`]
+      : []),
+  ];
+}
+
+function textFaults(text: string, place: string): string[] {
+  const found = unspeakableIn(text);
+  return found.length === 0
+    ? []
+    : [`${place} has ${found.join(' and ')}: write only the words that are spoken`];
+}
+
+function bannedFaults(film: FilmAnswer): string[] {
+  const cards = film.scenes.flatMap(({ heading, points }) => [heading, ...points]);
+  const found = [film.title, ...spokenParts(film), ...cards].flatMap(bannedIn);
+  return [...new Set(found)].map((what) => `the film has ${what}: leave that out`);
+}
+
+/** Numbered as the model numbers them: hook, scenes, closing. */
+function placeOf({ scenes }: FilmAnswer, part: number): string {
+  if (part === 0) return 'the hook';
+  return part > scenes.length ? 'the closing' : `scene ${part}`;
+}

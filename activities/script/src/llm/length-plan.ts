@@ -1,0 +1,95 @@
+import { LIMITS } from '@aura/proto';
+import { filmMs, silenceMs, type Speed } from '../pace.js';
+import type { StyleName } from '../styles.js';
+import { baseLanguage } from '../text/language.js';
+
+/** How long a script is to be, in what models can count. */
+export interface LengthPlan {
+  targetMs: number;
+  /** Of the whole film, hook and closing included. */
+  scenes: number;
+  maxScenes: number;
+  /** Between hook and closing: what the model is asked for. */
+  contentScenes: number;
+  /** Of all that is spoken. */
+  characters: number;
+  /** Undefined where the language is written without spaces. */
+  words: number | undefined;
+}
+
+/** How long a scene stands, by style; what viewers of each are used to. */
+const SCENE_MS: Record<StyleName, number> = {
+  documentary: 12_000,
+  tutorial: 13_000,
+  listicle: 10_000,
+  news: 10_000,
+  story: 12_000,
+  promo: 7_000,
+};
+
+/** Characters of a spoken sentence, for the pauses that the narrator makes between them. */
+const SENTENCE_CHARACTERS = 80;
+const SENTENCE_CHARACTERS_DENSE = 28;
+
+/** Characters of a word and the space after it, by language. Counted on our own texts in these languages. */
+const WORD_CHARACTERS: Record<string, number> = {
+  en: 5.9,
+  de: 6.9,
+  nl: 6.3,
+  fr: 6.0,
+  es: 6.0,
+  pt: 6.0,
+  it: 6.2,
+  pl: 7.0,
+  ru: 7.0,
+  uk: 6.9,
+  tr: 7.6,
+  el: 6.5,
+  ar: 5.8,
+  he: 5.4,
+  hi: 5.1,
+  ko: 4.1,
+};
+
+const WITHOUT_SPACES = /^(?:zh|yue|ja|th|lo|km|my)$/;
+
+/** Hook and closing are scenes of the film, and not among those that are asked for. */
+const FRAME = 2;
+
+/** Pure. `maxScenes` of 0 leaves it to the bounds of a film. */
+export function lengthPlan(
+  { targetDurationMs, maxScenes }: { targetDurationMs: number; maxScenes: number },
+  pace: Speed,
+  { language, style }: { language: string; style: StyleName },
+): LengthPlan {
+  const most = Math.max(1, Math.min(maxScenes || LIMITS.maxScenes, LIMITS.maxScenes));
+  const wanted = Math.max(3, Math.round(targetDurationMs / SCENE_MS[style]));
+  const scenes = Math.min(most, wanted);
+  const base = baseLanguage(language);
+  const isDense = WITHOUT_SPACES.test(base);
+  const perSentence = isDense ? SENTENCE_CHARACTERS_DENSE : SENTENCE_CHARACTERS;
+  const speechMs = Math.max(targetDurationMs * 0.3, targetDurationMs - silenceMs(scenes));
+  const characters = Math.round(
+    speechMs / (pace.msPerCharacter + pace.msPerSentence / perSentence),
+  );
+  return {
+    targetMs: targetDurationMs,
+    scenes,
+    maxScenes: most,
+    contentScenes: Math.max(1, scenes - FRAME),
+    characters,
+    words: isDense
+      ? undefined
+      : Math.max(8, Math.round(characters / (WORD_CHARACTERS[base] ?? 6.2))),
+  };
+}
+
+/** The film's length as a share of its target. */
+export function lengthShare(
+  narrations: readonly string[],
+  { targetMs }: LengthPlan,
+  { pace, language }: { pace: Speed; language: string },
+): number {
+  const scenes = narrations.map((narration) => ({ narration }));
+  return filmMs(scenes, pace, language) / Math.max(1, targetMs);
+}

@@ -1,0 +1,79 @@
+import {
+  freePrice,
+  type Account,
+  type Expense,
+  type Price,
+  type PriceList,
+  type Reply,
+  type SdkCall,
+  type Usage,
+} from '@aura/provider';
+import { Failure } from '@aura/failure';
+import type { CallPlace, Question } from './language-model.js';
+import { worstUsage } from './language-model.js';
+
+/** A model at an account, under the name of the provider that asks it. */
+export interface ModelPlace {
+  provider: string;
+  account: Account;
+  model: string;
+  price: Price;
+}
+
+/** The price of a model; of vendors that the list does not know, nothing. */
+export function priceOf(prices: PriceList, vendor: string, model: string): Price {
+  return prices.find(vendor, model) ?? freePrice(vendor, model);
+}
+
+/** A journaled call of one question. `usageIn` reads the vendor's own count out of a reply's body. */
+export function chatCall(
+  { provider, account, model, price }: ModelPlace,
+  question: Question,
+  { videoId, unitKey, signal }: CallPlace,
+  usageIn: (body: unknown) => Usage | undefined,
+): SdkCall {
+  const expense: Expense = {
+    videoId,
+    unitKey,
+    provider,
+    price,
+    worst: worstUsage(question),
+    usageOf: (reply) => usageIn(bodyOf(reply)),
+  };
+  return {
+    account,
+    endpoint: 'chat',
+    model,
+    signal,
+    expense,
+    limits: { maxBytes: MAX_REPLY_BYTES },
+  };
+}
+
+/** The failure of a model that declines. What it says instead goes to the details. */
+export function refusedBy(vendor: string, said: string): Failure {
+  return new Failure('CONTENT_REFUSED', `${vendor} refused the content.`, {
+    details: said.slice(0, 300),
+  });
+}
+
+/** The failure of a reply that is well formed and holds no answer. */
+export function emptyReply(vendor: string): Failure {
+  return new Failure('API_ERROR', `The reply of ${vendor} holds no answer.`);
+}
+
+/** A script is some 100 KiB; reasoning and metadata come on top. */
+const MAX_REPLY_BYTES = 4 * 1024 * 1024;
+
+/** A number that a vendor counted; anything else is none. */
+export function counted(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+function bodyOf(reply: Reply): unknown {
+  try {
+    return reply.json();
+  } catch {
+    return undefined;
+  }
+}

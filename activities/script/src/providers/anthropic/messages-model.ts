@@ -1,0 +1,66 @@
+import Anthropic from '@anthropic-ai/sdk';
+import { SDK_OPTIONS, type Usage, type Vendors } from '@aura/provider';
+import type { Answer, CallPlace, LanguageModel, Question } from '../../llm/language-model.js';
+import { messagesOf } from '../../llm/language-model.js';
+import { chatCall, counted, emptyReply, refusedBy, type ModelPlace } from '../../llm/model-call.js';
+
+export interface MessagesModelParts extends ModelPlace {
+  vendors: Vendors;
+}
+
+/** Models behind Anthropic's Messages protocol, with structured output. */
+export function messagesModel(parts: MessagesModelParts): LanguageModel {
+  const { account, model } = parts;
+  return {
+    identity: `${model} at ${account.baseUrl}`,
+    ask: (question, place) => ask(parts, question, place),
+  };
+}
+
+async function ask(
+  parts: MessagesModelParts,
+  question: Question,
+  place: CallPlace,
+): Promise<Answer> {
+  const { vendors, account, model } = parts;
+  const call = chatCall(parts, question, place, usageIn);
+  const message = await vendors.callSdk(call, (fetch) =>
+    new Anthropic({
+      ...SDK_OPTIONS,
+      baseURL: account.baseUrl,
+      // The SDK would read it from the environment.
+      authToken: null,
+      logLevel: 'off',
+      fetch,
+    }).messages.create({
+      model,
+      max_tokens: question.maxOutputTokens,
+      system: question.system,
+      messages: messagesOf(question),
+      output_config: { format: { type: 'json_schema', schema: { ...question.schema } } },
+    }),
+  );
+  const said = (message.content ?? [])
+    .map((block) => (block.type === 'text' ? block.text : ''))
+    .join('');
+  if (message.stop_reason === 'refusal') throw refusedBy(account.vendor, said);
+  const isCut =
+    message.stop_reason === 'max_tokens' || message.stop_reason === 'model_context_window_exceeded';
+  if (said === '' && !isCut) throw emptyReply(account.vendor);
+  return { text: said, isCut, model: message.model, usage: usageIn(message) ?? {} };
+}
+
+/** `usage` of a message. What was written to or read from the cache counts as input beside `input_tokens`. */
+function usageIn(body: unknown): Usage | undefined {
+  const { usage } = (body ?? {}) as { usage?: Partial<Anthropic.Usage> | null };
+  const fresh = counted(usage?.input_tokens);
+  const outputTokens = counted(usage?.output_tokens);
+  if (fresh === undefined || outputTokens === undefined) return undefined;
+  const cachedInputTokens = counted(usage?.cache_read_input_tokens) ?? 0;
+  const written = counted(usage?.cache_creation_input_tokens) ?? 0;
+  return {
+    inputTokens: fresh + cachedInputTokens + written,
+    outputTokens,
+    ...(cachedInputTokens > 0 ? { cachedInputTokens } : {}),
+  };
+}

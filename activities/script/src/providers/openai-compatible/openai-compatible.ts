@@ -1,0 +1,77 @@
+import { isIP } from 'node:net';
+import { Failure } from '@aura/failure';
+import { openAiAccount, type Account } from '@aura/provider';
+import { priceOf } from '../../llm/model-call.js';
+import { modelScriptProvider } from '../../llm/model-script-provider.js';
+import { chatModel } from '../openai/chat-model.js';
+import {
+  REPLY_BYTES,
+  STRUCTURED,
+  type ScriptEntry,
+  type ScriptProviderSettings,
+} from '../script-entry.js';
+
+const NAME = 'openai-compatible';
+
+/**
+ * Any server that speaks OpenAI's chat protocol: LM Studio, vLLM, OpenRouter, Groq, Gemini's compatible endpoint …
+ * What it charges is not known unless the price list was told.
+ */
+export const openaiCompatible: ScriptEntry = {
+  name: NAME,
+  stage: 'script',
+  kind: 'language-model',
+  runs: 'remote',
+  gives: 'Scripts by the model of any server that speaks the protocol of OpenAI.',
+  capabilities: STRUCTURED,
+  settings: ['OPENAI_COMPATIBLE_BASE_URL', 'OPENAI_COMPATIBLE_API_KEY', 'OPENAI_COMPATIBLE_MODEL'],
+  price: { kind: 'table', vendor: NAME },
+  limits: { concurrentCalls: 2, replyBytes: REPLY_BYTES },
+  account,
+  create: (settings, { vendors, prices }) => {
+    const own = account(settings);
+    const model = modelOf(settings);
+    const place = { provider: NAME, account: own, model, price: priceOf(prices, NAME, model) };
+    return modelScriptProvider({
+      name: NAME,
+      model: chatModel({ ...place, vendors, isOpenAi: false }),
+    });
+  },
+  model: (settings) => settings.openaiCompatible?.model,
+  isConfigured: (settings) => Boolean(settings.openaiCompatible?.baseUrl),
+  check: (settings) => {
+    const isNamed = Boolean(settings.openaiCompatible?.model);
+    const { message: reason, code } = notSet('OPENAI_COMPATIBLE_MODEL');
+    return Promise.resolve(
+      isNamed ? { usable: true, reason: '' } : { usable: false, reason, code },
+    );
+  },
+};
+
+function account({ openaiCompatible: own = {} }: ScriptProviderSettings): Account {
+  if (!own.baseUrl) throw notSet('OPENAI_COMPATIBLE_BASE_URL');
+  return openAiAccount({
+    vendor: NAME,
+    key: own.key,
+    keySetting: 'OPENAI_COMPATIBLE_API_KEY',
+    baseUrl: own.baseUrl,
+    runs: isOwnMachine(own.baseUrl) ? 'local' : 'remote',
+    maxConcurrentCalls: 2,
+  });
+}
+
+function modelOf({ openaiCompatible: { model } = {} }: ScriptProviderSettings): string {
+  if (!model) throw notSet('OPENAI_COMPATIBLE_MODEL');
+  return model;
+}
+
+function notSet(setting: string): Failure {
+  return new Failure('INVALID_CONFIG', `${setting} is not set.`);
+}
+
+/** Names without a dot and private addresses are on own ground. */
+function isOwnMachine(baseUrl: string): boolean {
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname.replace(/^\[|\]$/g, '') : '';
+  if (isIP(host) === 0) return !host.includes('.') || /\.(?:local|internal|lan)$/i.test(host);
+  return /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd])/i.test(host);
+}

@@ -1,0 +1,116 @@
+import OpenAI from 'openai';
+import { SDK_OPTIONS, type Usage, type Vendors } from '@aura/provider';
+import { Failure } from '@aura/failure';
+import type { Answer, CallPlace, LanguageModel, Question } from '../../llm/language-model.js';
+import { messagesOf } from '../../llm/language-model.js';
+import { chatCall, counted, emptyReply, refusedBy, type ModelPlace } from '../../llm/model-call.js';
+
+type Params = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming;
+
+/** How a server is told the form of the answer, strictest first. */
+type Form = 'json_schema' | 'json_object' | 'text';
+
+export interface ChatModelParts extends ModelPlace {
+  vendors: Vendors;
+  /** Servers other than OpenAI's own may know no schemas, and call the limit of tokens by its older name. */
+  isOpenAi: boolean;
+}
+
+/** Models behind OpenAI's chat protocol, at OpenAI or at any server that speaks it. */
+export function chatModel(parts: ChatModelParts): LanguageModel {
+  const { account, model, isOpenAi } = parts;
+  const forms: Form[] = isOpenAi ? ['json_schema'] : ['json_schema', 'json_object', 'text'];
+  return {
+    identity: `${model} at ${account.baseUrl}`,
+    async ask(question, place) {
+      for (;;) {
+        const form = forms[0] ?? 'text';
+        try {
+          return await askOnce(parts, question, place, form);
+        } catch (error) {
+          if (forms.length <= 1 || !isRefusedAsMade(error)) throw error;
+          // What this server does not know today it will not know in the next call either.
+          forms.shift();
+        }
+      }
+    },
+  };
+}
+
+function isRefusedAsMade(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'INVALID_CONFIG';
+}
+
+async function askOnce(
+  parts: ChatModelParts,
+  question: Question,
+  place: CallPlace,
+  form: Form,
+): Promise<Answer> {
+  const { vendors, account } = parts;
+  const call = chatCall(parts, question, place, usageIn);
+  const completion = await vendors.callSdk(call, (fetch) =>
+    new OpenAI({
+      ...SDK_OPTIONS,
+      baseURL: account.baseUrl,
+      // The SDK would read these from the environment.
+      organization: null,
+      project: null,
+      logLevel: 'off',
+      fetch,
+    }).chat.completions.create(paramsOf(parts, question, form)),
+  );
+  const choice = completion.choices?.[0];
+  if (!choice?.message) throw emptyReply(account.vendor);
+  const { refusal, content } = choice.message;
+  if (refusal) throw refusedBy(account.vendor, refusal);
+  if (choice.finish_reason === 'content_filter')
+    throw refusedBy(account.vendor, 'the content filter ended the answer');
+  const isCut = choice.finish_reason === 'length';
+  if (!content && !isCut) throw emptyReply(account.vendor);
+  return {
+    text: content ?? '',
+    isCut,
+    model: completion.model,
+    usage: usageIn(completion) ?? {},
+  };
+}
+
+/** Models that think before they answer: what they think counts as output, and they know no temperature. */
+const THINKING = /^(?:o\d|gpt-5)/;
+const THINKING_TOKENS = 8_000;
+
+function paramsOf({ model, isOpenAi }: ChatModelParts, question: Question, form: Form): Params {
+  const { system, schema, name, maxOutputTokens } = question;
+  const isThinking = isOpenAi && THINKING.test(model);
+  const limit = maxOutputTokens + (isThinking ? THINKING_TOKENS : 0);
+  const inWords = `\n\nThe JSON schema of the answer:\n${JSON.stringify(schema)}`;
+  return {
+    model,
+    messages: [
+      { role: 'system', content: form === 'json_schema' ? system : system + inWords },
+      ...messagesOf(question),
+    ],
+    ...(form === 'text' ? {} : { response_format: formatOf(form, name, question) }),
+    ...(isOpenAi ? { max_completion_tokens: limit } : { max_tokens: limit }),
+  };
+}
+
+function formatOf(
+  form: 'json_schema' | 'json_object',
+  name: string,
+  { schema }: Question,
+): Params['response_format'] {
+  if (form === 'json_object') return { type: 'json_object' };
+  return { type: 'json_schema', json_schema: { name, strict: true, schema: { ...schema } } };
+}
+
+/** `usage` of a completion: `prompt_tokens`, `completion_tokens`, and how many came from the cache. */
+function usageIn(body: unknown): Usage | undefined {
+  const { usage } = (body ?? {}) as { usage?: Partial<OpenAI.CompletionUsage> | null };
+  const inputTokens = counted(usage?.prompt_tokens);
+  const outputTokens = counted(usage?.completion_tokens);
+  if (inputTokens === undefined || outputTokens === undefined) return undefined;
+  const cachedInputTokens = counted(usage?.prompt_tokens_details?.cached_tokens);
+  return { inputTokens, outputTokens, ...(cachedInputTokens ? { cachedInputTokens } : {}) };
+}

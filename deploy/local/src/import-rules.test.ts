@@ -28,11 +28,15 @@ const FORBIDDEN = {
   'proto/src/uses-a-lib.ts': `import { Failure } from '@aura/failure';`,
   'prisma/src/uses-an-activity.ts': `import { narrate } from '@aura/voice';`,
   'services/gateway/src/uses-an-activity.ts': `import { narrate } from '@aura/voice';`,
+  'services/gateway/src/uses-the-stack.ts': `import { startPostgres } from '@aura/local';`,
+  'workflows/src/uses-the-stack.ts': `import { startPostgres } from '@aura/local';`,
 };
 
 const ALLOWED = {
   'workflows/src/fine.ts': `import { sleep } from '@temporalio/workflow';\nimport { QUEUES } from '@aura/proto';`,
   'workflows/src/fine.test.ts': `import { test } from '@jest/globals';\nimport { Worker } from '@temporalio/worker';`,
+  'services/gateway/src/fine.test.ts': `import { startPostgres } from '@aura/local';`,
+  'activities/record/src/testing/fine.ts': `import { startPostgres } from '@aura/local';`,
   'activities/record/src/fine.ts': `import { createDatabase } from '@aura/database';`,
   'activities/script/src/fine.ts': `import { Failure } from '@aura/failure';\nimport { readFileSync } from 'node:fs';`,
 };
@@ -41,6 +45,7 @@ beforeAll(async () => {
   tree = await mkdtemp(path.join(os.tmpdir(), 'aura-canary-'));
   await copyProjects(tree);
   for (const [name, text] of Object.entries({ ...FORBIDDEN, ...ALLOWED })) {
+    await mkdir(path.dirname(path.join(tree, name)), { recursive: true });
     await writeFile(path.join(tree, name), `${text}\n`);
   }
   await run('nx', ['graph', `--file=${tree}/graph.json`]);

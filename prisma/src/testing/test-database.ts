@@ -2,8 +2,6 @@ export * from './sample-order.js';
 import { mkdtemp, readFile, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-// The tests run on the PostgreSQL that `npm start` brings; nothing but tests comes through this door.
-// oxlint-disable-next-line @nx/enforce-module-boundaries
 import { freePort, removeHome, startPostgres } from '@aura/local';
 import { createDatabase, type Database } from '../create-database.js';
 

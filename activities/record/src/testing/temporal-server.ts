@@ -3,8 +3,6 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-// The tests run on the Temporal server that `npm start` brings.
-// oxlint-disable-next-line @nx/enforce-module-boundaries
 import { freePort, removeHome, startTemporal } from '@aura/local';
 import { MAKE_VIDEO, QUEUES, workflowIdOf, type WorkerStage } from '@aura/proto';
 

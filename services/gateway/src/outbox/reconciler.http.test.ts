@@ -3,8 +3,6 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
-// The servers are those that `npm start` brings; nothing but tests comes through this door.
-// oxlint-disable-next-line @nx/enforce-module-boundaries
 import { removeHome, startTemporal, type TemporalService } from '@aura/local';
 import { MAKE_VIDEO, QUEUES, workflowIdOf } from '@aura/proto';
 import { Client, Connection } from '@temporalio/client';

@@ -3,8 +3,6 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDatabase, type Database } from '@aura/database';
-// The servers are those that `npm start` brings; nothing but tests comes through this door.
-// oxlint-disable-next-line @nx/enforce-module-boundaries
 import { migrate, removeHome, startPostgres, type PostgresService } from '@aura/local';
 import { append, failedWith, newJob, progressTo, RUNNING } from '../testing/jobs.js';
 import { lastingPort } from '../testing/lasting-port.js';

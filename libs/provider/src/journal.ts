@@ -16,6 +16,10 @@ export interface Expense {
   worst: Usage;
   /** What it did use up, from the reply. Undefined, or absent, counts as the worst. Must not throw. */
   usageOf?: (reply: Reply) => Usage | undefined;
+  /** Where the vendor can be asked later what became of the call, where that is chosen before it is sent. */
+  reference?: string;
+  /** The same, where the vendor chooses it: from its reply. Must not throw. */
+  referenceOf?: (reply: Reply) => string | undefined;
   /** What is left of the budget. A worst case above it fails with BUDGET_EXCEEDED before anything is sent. */
   allowanceUsd?: number | undefined;
 }
@@ -32,6 +36,8 @@ export interface CallIntent {
   endpoint: string;
   model: string;
   worstUsd: number;
+  /** See `Expense.reference`; absent where it is not known before. */
+  reference?: string;
   startedAt: string;
   /** After this the call is over, whether anybody wrote so or not. */
   givesUpAt: string;
@@ -67,7 +73,7 @@ export interface CallEnd {
 }
 
 export interface JournaledCall extends CallIntent {
-  /** Where the vendor can be asked later what became of the call (a ComfyUI prompt id …). */
+  /** Where the vendor can be asked later what became of the call (a ComfyUI prompt id …); empty where nowhere. */
   reference: string;
   /** Undefined while the call is running. */
   end: CallEnd | undefined;
@@ -106,6 +112,7 @@ export class CallJournal {
       endpoint: call.endpoint,
       model: call.model,
       worstUsd,
+      ...(expense.reference === undefined ? {} : { reference: expense.reference }),
       startedAt: isoTime(nowMs),
       givesUpAt: isoTime(nowMs + call.totalMs),
     };
@@ -121,7 +128,7 @@ export class CallJournal {
     for (const [name, entry] of entries) {
       const [id = '', kind = ''] = name.split('.');
       if (kind === 'intent')
-        calls.set(id, { ...(entry as CallIntent), reference: '', end: undefined });
+        calls.set(id, { reference: '', ...(entry as CallIntent), end: undefined });
       else rest.push([id, kind, entry]);
     }
     for (const [id, kind, entry] of rest) {
@@ -200,6 +207,8 @@ export class OpenCall {
   /** A complete reply: it is billed, by what it says it used up or else by the worst case. */
   async answered(reply: Reply): Promise<void> {
     const usage = this.expense.usageOf?.(reply);
+    const reference = this.expense.referenceOf?.(reply);
+    if (reference !== undefined) await this.refer(reference);
     await this.end({
       outcome: 'answered',
       status: reply.status,

@@ -103,14 +103,15 @@ test('a missing program is reported and sends the work to the next provider', as
       entry: { retryable: false, fault: 'provider' },
     });
   }
-  const reports = await voiceProviders({ ...PROGRAMS, ...gone });
+  const reports = (await voiceProviders({ ...PROGRAMS, ...gone })).slice(-2);
   expect(reports.map(({ usable }) => usable)).toEqual([false, false]);
   expect(reports[0]?.reason).toContain('not installed');
 });
 
 test('voices report that they can speak by speaking', async () => {
   const mute = await damaging(place.folder, 'espeak-ng', SILENCE);
-  const [flite, espeak] = await voiceProviders({ ...PROGRAMS, espeakPath: mute });
+  const reports = await voiceProviders({ ...PROGRAMS, espeakPath: mute });
+  const [flite, espeak] = reports.slice(-2);
   expect(flite).toMatchObject({ name: 'flite', stage: 'voice', usable: true, languages: ['en'] });
   expect(espeak).toMatchObject({ name: 'espeak-ng', usable: false });
   expect(espeak?.reason).toContain('silent');
@@ -122,12 +123,12 @@ test('a voice that has spoken for a report is not made to speak for the next', a
   const flitePath = await damaging(place.folder, 'flite', `echo spoke >> ${log}`);
   const settings = { ...PROGRAMS, flitePath };
   const first = await voiceProviders(settings);
-  expect(first[0]).toMatchObject({ usable: true, reason: '' });
+  expect(first.at(-2)).toMatchObject({ name: 'flite', usable: true, reason: '' });
   const spoke = await readFile(log, 'utf8');
   expect(await voiceProviders(settings)).toEqual(first);
   expect(await readFile(log, 'utf8')).toBe(spoke);
   await writeFile(flitePath, '#!/bin/sh\nexit 3\n');
-  expect((await voiceProviders(settings))[0]).toMatchObject({ usable: false });
+  expect((await voiceProviders(settings)).at(-2)).toMatchObject({ usable: false });
 });
 
 test('an FFmpeg that is missing, fails, or ends well without its work is noticed', async () => {

@@ -2,11 +2,10 @@ import type { VoiceActivities } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { measurePace } from './measure-pace.js';
 import { narrateScene } from './narrate-scene.js';
-import { voiceProvidersOf, type VoiceSettings } from './providers/index.js';
+import { voiceProvidersOf, type VoiceServices } from './providers/index.js';
 
-export interface VoiceActivitiesDependencies extends VoiceSettings {
+export interface VoiceActivitiesDependencies extends VoiceServices {
   store: ArtifactStore;
-  ffmpegPath: string;
   ffprobePath: string;
 }
 

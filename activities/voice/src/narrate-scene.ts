@@ -2,11 +2,13 @@ import { Failure } from '@aura/failure';
 import type { Narration, NarrateSceneRequest, Warning } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { activitySignal, progress, unitOfWork } from '@aura/work';
-import { resolveVoice } from './resolve-voice.js';
+import { deliveryInputs, understandDelivery } from './delivery.js';
+import { knownVoice } from './resolve-voice.js';
 import { SENTENCE_PAUSE_MS } from './sound/join-speech.js';
 import { masterNarration, type MasteredNarration } from './sound/master-narration.js';
 import { BadSound, type Sound } from './sound/wav.js';
-import { canBeSaid, silence, speakNarration } from './speak-narration.js';
+import { silence, speakNarration } from './speak-narration.js';
+import { canBeSaid } from './takes.js';
 import { narrationText, type NarrationText } from './text/narration-text.js';
 import { isCutShort } from './text/speakable.js';
 import { MS_PER_LETTER, speechWeight } from './text/speech-weight.js';
@@ -30,24 +32,27 @@ const LONGEST_NARRATION_MS = 35 * 60_000;
  * start; its duration is a whole number of ms, exact to the sample. A scene in which nothing can be said
  * (emoji, marks) becomes two seconds of silence without words and a warning `NothingToSay`, because one
  * such scene must not cost the film. Idempotent: equal text, voice and program version are spoken once.
- * Errors: VoiceUnavailable, VoiceFailed, NarrationInvalid, InvalidInput, those of FFmpeg and of the store.
+ * Errors: VoiceUnavailable, VoiceFailed, NarrationInvalid, InvalidInput, those of FFmpeg and of the store, and
+ * those of `Vendors` where the voice is asked over the network.
  */
 export async function narrateScene(
   { store, providers, ffmpegPath }: VoiceDependencies,
   request: NarrateSceneRequest,
 ): Promise<Narration> {
-  const resolved = resolveVoice(providers, request.provider, request.voice);
+  const resolved = await knownVoice(providers, request.provider, request.voice, activitySignal());
   const { provider, voice, language } = resolved;
+  const delivery = understandDelivery(request.voice);
   const text = narrationText(request.text.slice(0, LONGEST_TEXT), language);
   if (request.text.length > LONGEST_TEXT || shortestMs(text) > LONGEST_NARRATION_MS) {
     throw new Failure('InvalidInput:text', 'The narration of one scene is too long.');
   }
   // The region shows in the voice; what else the language decides is how the text is cut.
   const inputs = {
-    voice: voice.name,
+    voice: voice.id ?? voice.name,
     language: new Intl.Locale(language).language,
     text: text.shown,
     version: await provider.version(activitySignal()),
+    ...deliveryInputs(delivery),
   };
   const narration = await unitOfWork<Narration>(
     store,
@@ -56,7 +61,13 @@ export async function narrateScene(
       const isSilent = !text.pieces.some(canBeSaid);
       const speech = isSilent
         ? silence()
-        : await speakNarration(resolved, text, { scratch, signal });
+        : await speakNarration({ ...resolved, delivery }, text, {
+            scratch,
+            signal,
+            ffmpegPath,
+            unit: { videoId: request.job.videoId, key },
+            kept: { store, job: request.job },
+          });
       progress(92, 'levelling the sound');
       const mastered = await master(speech.sound, ffmpegPath, { scratch, signal });
       return {

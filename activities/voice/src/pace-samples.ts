@@ -1,3 +1,5 @@
+import { sentencesOf } from '@aura/proto';
+
 /**
  * What a voice speaks to be measured where no sample is given. Short and long sentences of plain prose, so
  * that the time per character and the time per sentence can be told apart.
@@ -6,6 +8,18 @@ export function paceSample(language: string): string {
   const base = new Intl.Locale(language).language;
   return SAMPLES[base] ?? SAMPLES[RELATED[base] ?? ''] ?? NAMES;
 }
+
+/** Enough sentences of it to tell the time per character from the time per sentence. */
+export function shortPaceSample(language: string): string {
+  const sentences = sentencesOf(paceSample(language), language);
+  let length = 0;
+  return sentences
+    .filter((sentence) => (length += Array.from(sentence).length) <= SHORT_SAMPLE)
+    .join(' ');
+}
+
+/** In characters: some 20 s of speech. */
+const SHORT_SAMPLE = 320;
 
 /** Languages that are measured with the text of a related one, in the same script. */
 const RELATED: Readonly<Record<string, string>> = Object.fromEntries(

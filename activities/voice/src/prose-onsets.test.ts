@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { voiceProvidersOf } from './providers/index.js';
 import { resolveVoice } from './resolve-voice.js';
 import type { Sound } from './sound/wav.js';
-import { checkedPiece, type TimedPiece } from './speak-pieces.js';
+import { speakTake, type TimedTake } from './speak-take.js';
 import { PROGRAMS, workplace, type Workplace } from './testing/voices.js';
 
 /**
@@ -28,9 +28,10 @@ test.each([
   '%s, %s: every word of running prose is within its tolerance',
   async (provider, voiceId, limitMs) => {
     const speaker = resolveVoice(voiceProvidersOf(PROGRAMS), provider, { voiceId, language: '' });
-    const speak = (words: string[]) => checkedPiece(speaker, words, { scratch: place.folder });
+    const options = { scratch: place.folder, ffmpegPath: 'ffmpeg' };
+    const speak = (words: string[]) => speakTake(speaker, { words }, options);
     const sentence = await speak(SENTENCE.split(' '));
-    const alone: TimedPiece[] = [];
+    const alone: TimedTake[] = [];
     for (const word of SENTENCE.split(' ')) alone.push(await speak([word]));
     const onsets = warpedOnsets(sentence, alone);
     const errors = onsets.map((onset, index) =>
@@ -46,7 +47,7 @@ const WINDOW_MS = 20;
 const BANDS = 24;
 
 /** Where the beginnings of the words, spoken alone, lie in the sentence. */
-function warpedOnsets(sentence: TimedPiece, alone: readonly TimedPiece[]): number[] {
+function warpedOnsets(sentence: TimedTake, alone: readonly TimedTake[]): number[] {
   const from = sentence.words[0]?.startMs ?? 0;
   const target = spectra(spokenPart(sentence));
   const starts: number[] = [];
@@ -59,7 +60,7 @@ function warpedOnsets(sentence: TimedPiece, alone: readonly TimedPiece[]): numbe
   return starts.map((start) => from + (path[start] ?? 0) * HOP_MS);
 }
 
-function spokenPart({ sound: { samples, sampleRate }, words }: TimedPiece): Sound {
+function spokenPart({ sound: { samples, sampleRate }, words }: TimedTake): Sound {
   const at = (ms: number) => Math.round((ms * sampleRate) / 1_000);
   return {
     samples: samples.subarray(at(words[0]?.startMs ?? 0), at(words.at(-1)?.endMs ?? 0)),

@@ -1,42 +1,84 @@
-import { Failure } from '@aura/failure';
-import { isTimeout, provenPrograms } from '@aura/media';
-import type { ProviderReport } from '@aura/proto';
-import { canonicalLanguage } from './language.js';
-import { checkedPiece } from './speak-pieces.js';
-import { voiceProvidersOf, type VoiceSettings } from './providers/index.js';
-import type { VoiceProvider } from './voice-provider.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { Failure } from '@aura/failure';
+import { isTimeout, provenPrograms } from '@aura/media';
+import type { ProviderReport } from '@aura/proto';
+import { createVendors, reportOfProvider, type Usability } from '@aura/provider';
+import { canonicalLanguage } from './language.js';
+import { voiceProvidersOf, type VoiceServices } from './providers/index.js';
+import { VOICE_PROVIDERS } from './providers/registry.js';
+import type { VoiceEntry } from './providers/voice-entry.js';
+import { speakTake } from './speak-take.js';
+import type { VoiceProvider } from './voice-provider.js';
 
 /** The programs that have spoken in this process. */
 const proven = provenPrograms<void>();
 
 /**
- * What the worker says of its voices: each is asked for its version and really speaks a word; once it has
- * spoken, it is only asked for its version. Never throws; a voice that cannot speak is reported with the
- * reason. One that is merely late stays usable, as a busy machine is no reason to do without it.
+ * What the worker says of its voices. A program of this machine is asked for its version and really speaks a word;
+ * once it has spoken, it is only asked for its version. A service is probed, and costs nothing. Throws
+ * only on abort; a voice that cannot speak is reported with the reason. One that is merely late stays usable, as a
+ * busy machine is no reason to do without it.
  */
 export async function voiceProviders(
-  settings: VoiceSettings,
+  services: VoiceServices,
   signal?: AbortSignal,
 ): Promise<ProviderReport[]> {
-  return Promise.all(voiceProvidersOf(settings).map((provider) => report(provider, signal)));
+  const withVendors = { ...services, vendors: services.vendors ?? createVendors() };
+  const providers = voiceProvidersOf(withVendors);
+  const reports = VOICE_PROVIDERS.map(async (entry) => {
+    const provider = providers.find(({ name }) => name === entry.name);
+    return provider ? [await report(entry, provider, { services: withVendors, signal })] : [];
+  });
+  return (await Promise.all(reports)).flat();
 }
 
-async function report(provider: VoiceProvider, signal?: AbortSignal): Promise<ProviderReport> {
-  const { name, languages } = provider;
-  return { name, stage: 'voice', languages: [...languages], ...(await tried(provider, signal)) };
+interface ReportContext {
+  services: VoiceServices;
+  signal: AbortSignal | undefined;
 }
 
-async function tried(
+async function report(
+  entry: VoiceEntry,
   provider: VoiceProvider,
-  signal?: AbortSignal,
-): Promise<Pick<ProviderReport, 'usable' | 'reason'>> {
-  const prove = () => speakAWord(provider, signal);
-  const recheck = () => provider.version(signal);
+  { services, signal }: ReportContext,
+): Promise<ProviderReport> {
+  await provider.learn?.(signal);
+  const { model, languages, failure } = provider;
+  const said = await reportOfProvider(entry, services, {
+    vendors: services.vendors,
+    endpoints: ['speech'],
+    ...(model === undefined ? {} : { model }),
+    isModel: (listed, wanted) => listed.startsWith(`${wanted}-`),
+    // One that is not set up knows no languages; its entry does.
+    ...(failure ? {} : { languages }),
+    check: () => checked(provider, services, signal),
+    signal,
+  });
+  // It answered, and not with a list of voices.
+  if (said.code !== 'RESOURCE_NOT_FOUND' || entry.name !== 'openai-compatible' || model)
+    return said;
+  return { ...said, reason: NO_VOICES };
+}
+
+const NO_VOICES = 'The server at AURA_TTS_URL lists no voices: set AURA_TTS_VOICE.';
+
+async function checked(
+  provider: VoiceProvider,
+  services: VoiceServices,
+  signal: AbortSignal | undefined,
+): Promise<Usability> {
+  if (provider.languages.length === 0) {
+    return { usable: false, reason: `${provider.name} has no voice whose language is known.` };
+  }
+  const { program } = provider;
+  if (program === undefined) return { usable: true, reason: '' };
   try {
-    await (provider.program === undefined ? prove() : proven(provider.program, { prove, recheck }));
+    await proven(program, {
+      prove: () => speakAWord(provider, services, signal),
+      recheck: () => provider.version(signal),
+    });
     return { usable: true, reason: '' };
   } catch (error) {
     return { usable: isTimeout(error), reason: reasonOf(error) };
@@ -48,14 +90,19 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function speakAWord(provider: VoiceProvider, signal?: AbortSignal): Promise<void> {
+async function speakAWord(
+  provider: VoiceProvider,
+  { ffmpegPath }: VoiceServices,
+  signal?: AbortSignal,
+): Promise<void> {
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'aura-voice-'));
   try {
     await provider.version(signal);
     const language = canonicalLanguage('en');
     const voice = provider.voiceFor({ language, gender: 'f', name: '' });
     if (!voice) return;
-    await checkedPiece({ provider, voice, language }, ['Ready'], { scratch, signal });
+    const options = { scratch, ffmpegPath, ...(signal ? { signal } : {}) };
+    await speakTake({ provider, voice, language }, { words: ['Ready'] }, options);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

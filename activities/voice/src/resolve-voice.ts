@@ -14,8 +14,23 @@ export interface ResolvedVoice {
 }
 
 /**
+ * `resolveVoice` after a provider that does not know its own voices has found them out.
+ * Errors: those of resolveVoice; the signal's reason.
+ */
+export async function knownVoice(
+  providers: readonly VoiceProvider[],
+  name: string,
+  spec: VoiceSpec,
+  signal?: AbortSignal,
+): Promise<ResolvedVoice> {
+  await providers.find((provider) => provider.name === name)?.learn?.(signal);
+  return resolveVoice(providers, name, spec);
+}
+
+/**
  * The voice of a provider that speaks for a logical voice. Pure. Errors: VoiceUnavailable where the
- * provider is not known here or does not speak the language; InvalidInput:language.
+ * provider is not known here or does not speak the language; MissingApiKey, INVALID_CONFIG where it is not
+ * set up; InvalidInput:language.
  */
 export function resolveVoice(
   providers: readonly VoiceProvider[],
@@ -32,6 +47,7 @@ export function resolveVoice(
       { details: `known: ${providers.map((known) => known.name).join(', ')}` },
     );
   }
+  if (provider.failure) throw provider.failure;
   const voice = provider.voiceFor(wish);
   if (!voice) {
     throw new Failure(`VoiceUnavailable:${language}`, whoWouldDo(providers, provider, language), {
@@ -50,20 +66,6 @@ export function resolveVoice(
   }
   if (voice.caveat) warnings.push(warning('VoiceLimited', voice.caveat));
   return { provider, voice, language, warnings };
-}
-
-/** Every voice that speaks a language, the more natural provider first, women before men. Pure. */
-export function voicesFor(
-  providers: readonly VoiceProvider[],
-  language: string,
-): { provider: string; voice: ProviderVoice }[] {
-  const { wish } = understandVoice({ voiceId: '', language });
-  return providers.flatMap((provider) =>
-    (['f', 'm'] as const).flatMap((gender) => {
-      const voice = provider.voiceFor({ ...wish, gender });
-      return voice ? [{ provider: provider.name, voice }] : [];
-    }),
-  );
 }
 
 function warning(code: string, message: string): Warning {

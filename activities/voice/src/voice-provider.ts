@@ -1,3 +1,4 @@
+import type { Failure } from '@aura/failure';
 import type { Sound } from './sound/wav.js';
 
 /**
@@ -10,6 +11,10 @@ export interface VoiceProvider {
   readonly name: string;
   /** The program on this machine that speaks, if it is one. */
   readonly program?: string;
+  /** The model that it asks for, where the service lists its models. */
+  readonly model?: string;
+  /** Why it cannot be asked at all: its key or its address is not set, or is wrong. */
+  readonly failure?: Failure;
   /**
    * Longest text of one call, in code points: a provider that has it is asked to speak several sentences at a
    * time. One without it speaks one piece (a sentence or less) at a time.

@@ -1,14 +1,40 @@
+import { Failure } from '@aura/failure';
+import { createVendors, PriceList, type Vendors } from '@aura/provider';
 import type { VoiceProvider } from '../voice-provider.js';
-import { espeakProvider } from './espeak-ng/espeak-provider.js';
-import { fliteProvider } from './flite/flite-provider.js';
+import { VOICE_PROVIDERS } from './registry.js';
+import type { VoiceDeps, VoiceEntry } from './voice-entry.js';
+import type { VoiceSettings } from './voice-settings.js';
 
-export interface VoiceSettings {
-  /** Programs, names on PATH or paths. */
-  flitePath: string;
-  espeakPath: string;
+export type { VoiceSettings } from './voice-settings.js';
+
+/** What a stage with voices is given: what they are set to, and what calls to vendors go through. */
+export interface VoiceServices extends VoiceSettings {
+  ffmpegPath: string;
+  /** One for the whole process; a tool that calls nobody needs none. */
+  vendors?: Vendors;
+  prices?: PriceList;
 }
 
-/** Every voice provider, the more natural one first. A new one is a folder here and a line below. */
-export function voiceProvidersOf(settings: VoiceSettings): readonly VoiceProvider[] {
-  return [fliteProvider(settings), espeakProvider(settings)];
+/** Every voice provider in the order of the chain; those that are not set up only say so. No network. */
+export function voiceProvidersOf(services: VoiceServices): readonly VoiceProvider[] {
+  const { ffmpegPath, vendors = createVendors(), prices = new PriceList([]) } = services;
+  return VOICE_PROVIDERS.map((entry) =>
+    createdFrom(entry, services, { vendors, prices, ffmpegPath }),
+  );
+}
+
+function createdFrom(entry: VoiceEntry, settings: VoiceSettings, deps: VoiceDeps): VoiceProvider {
+  try {
+    return entry.create(settings, deps);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return {
+      name: entry.name,
+      failure: error,
+      languages: [],
+      voiceFor: () => undefined,
+      version: () => Promise.reject(error),
+      speak: () => Promise.reject(error),
+    };
+  }
 }

@@ -16,7 +16,7 @@ import { markedText } from './marked-text.js';
 import { wordTimes } from './word-times.js';
 
 /** Words a minute; the program's own 175 is hurried for a narration. */
-const SPEED = '160';
+const SPEED = 160;
 
 /**
  * espeak-ng: a formant voice for some hundred languages. The program does not print when its words are
@@ -27,6 +27,7 @@ export function espeakProvider({ espeakPath }: { espeakPath: string }): VoicePro
     name: 'espeak-ng',
     program: espeakPath,
     languages: ESPEAK_LANGUAGES,
+    speeds: { from: 0.5, to: 2 },
     voiceFor: espeakVoiceFor,
 
     async version(signal) {
@@ -61,7 +62,8 @@ interface Synthesis {
 }
 
 async function synthesise({ espeakPath, piece, input, file, options }: Synthesis): Promise<Sound> {
-  const args = ['-v', piece.voice.name, '-s', SPEED, '-b', '1', '--stdin', '-w', file];
+  const speed = String(Math.round(SPEED * (piece.speed ?? 1)));
+  const args = ['-v', piece.voice.name, '-s', speed, '-b', '1', '--stdin', '-w', file];
   try {
     await runVoice({
       name: 'espeak-ng',

@@ -28,6 +28,7 @@ export function fliteProvider({ flitePath }: { flitePath: string }): VoiceProvid
     name: 'flite',
     program: flitePath,
     languages: ['en'],
+    speeds: { from: 0.5, to: 2 },
     voiceFor: fliteVoiceFor,
 
     async version(signal) {
@@ -51,7 +52,7 @@ export function fliteProvider({ flitePath }: { flitePath: string }): VoiceProvid
       const wav = path.join(scratch, 'flite.wav');
       await writeFile(text, `${spoken.map(({ form }) => form).join(' ')}\n`);
       const { stdout } = await run(
-        ['-voice', piece.voice.name, '-psdur', '-f', text, '-o', wav],
+        ['-voice', piece.voice.name, ...speedArgs(piece), '-psdur', '-f', text, '-o', wav],
         signal,
       );
       const { sound } = await readVoiceFile(wav, 'flite');
@@ -72,6 +73,10 @@ export function fliteProvider({ flitePath }: { flitePath: string }): VoiceProvid
       return { sound, words };
     },
   };
+}
+
+function speedArgs({ speed = 1 }: SpeechPiece): string[] {
+  return speed === 1 ? [] : ['--setf', `duration_stretch=${(1 / speed).toFixed(4)}`];
 }
 
 /** One utterance per word: nothing in it may end an utterance early. */

@@ -1,0 +1,182 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure, type FailureCode } from '@aura/failure';
+import { createAccount, missingKey, type Account, type ErrorReply } from '@aura/provider';
+import { decodeSpeech } from '../../sound/decode-speech.js';
+import { spokenText } from '../../text/spoken-text.js';
+import type {
+  SpeakOptions,
+  SpeechPiece,
+  SpokenPiece,
+  VoiceProvider,
+} from '../../voice-provider.js';
+import { expenseOf } from '../remote/expense.js';
+import { longestSpeechMs } from '../remote/longest-speech.js';
+import type { VoiceDeps, VoiceEntry } from '../voice-entry.js';
+import type { VoiceSettings } from '../voice-settings.js';
+import { readAlignment, wordTimes } from './character-times.js';
+import { elevenLabsVoiceFor, languagesOf } from './elevenlabs-voices.js';
+
+const NAME = 'elevenlabs';
+const BASE_URL = 'https://api.elevenlabs.io';
+const MODEL = 'eleven_multilingual_v2';
+/** Every plan has it; PCM of 44.1 kHz and MP3 of 192 kbit/s are for dearer ones. */
+const FORMAT = 'mp3_44100_128';
+/** The models take 5,000 and more; three minutes are as much as one reply should hold. */
+const LONGEST_TEXT = 2_500;
+/** The least that a plan allows at the same time. */
+const CONCURRENT_CALLS = 2;
+const REPLY_BYTES = 16 * 1024 * 1024;
+
+/** A steady narrator; the vendor's own defaults but for the speed. */
+const VOICE_SETTINGS = {
+  stability: 0.5,
+  similarity_boost: 0.75,
+  style: 0,
+  use_speaker_boost: true,
+};
+const SPEEDS = { from: 0.7, to: 1.2 };
+
+/**
+ * ElevenLabs: natural voices with the time of each character (POST /v1/text-to-speech/{voice}/with-timestamps,
+ * the vendor's API reference "Create speech with timing").
+ */
+export const elevenLabs: VoiceEntry = {
+  name: NAME,
+  stage: 'voice',
+  kind: 'speech',
+  runs: 'remote',
+  gives: 'Natural voices in some thirty languages, with exact word times.',
+  capabilities: { languages: languagesOf(MODEL), wordTimings: true },
+  settings: [
+    'ELEVENLABS_API_KEY',
+    'ELEVENLABS_BASE_URL',
+    'ELEVENLABS_MODEL',
+    'ELEVENLABS_OUTPUT_FORMAT',
+  ],
+  price: { kind: 'table', vendor: NAME },
+  limits: {
+    concurrentCalls: CONCURRENT_CALLS,
+    characters: LONGEST_TEXT,
+    replyBytes: REPLY_BYTES,
+  },
+  account: elevenLabsAccount,
+  create: elevenLabsProvider,
+};
+
+function elevenLabsAccount({ elevenLabs: settings = {} }: VoiceSettings): Account {
+  if (!settings.apiKey) throw missingKey('ELEVENLABS_API_KEY');
+  return createAccount({
+    vendor: NAME,
+    runs: 'remote',
+    baseUrl: settings.baseUrl ?? BASE_URL,
+    key: settings.apiKey,
+    keySetting: 'ELEVENLABS_API_KEY',
+    authorize: (key) => ({ headers: { 'xi-api-key': key } }),
+    keyFormat: {
+      pattern: /^(?:sk_[\da-f]{48}|[\da-f]{32})$/u,
+      hint: 'Keys of ElevenLabs begin with "sk_", followed by 48 digits and small letters.',
+    },
+    maxConcurrentCalls: CONCURRENT_CALLS,
+    // A key that may speak need not be allowed to list models: that the probe is refused is no reason not to ask.
+    faultOf: ({ body }) =>
+      statusIn(body) === 'missing_permissions' ? 'API_ERROR' : FAULTS[statusIn(body)],
+    missingModel: (model) => `ElevenLabs has no model ${model}, or the account has no such voice.`,
+    probe: { path: '/v1/models', modelsIn },
+  });
+}
+
+/** Words of `detail.status` whose HTTP status says something else. */
+const FAULTS: Readonly<Record<string, FailureCode>> = {
+  missing_permissions: 'AUTH_FAILED',
+  subscription_required: 'QUOTA_EXCEEDED',
+  payment_required: 'QUOTA_EXCEEDED',
+  concurrent_limit_exceeded: 'RATE_LIMIT_EXCEEDED',
+};
+
+function statusIn(body: unknown): string {
+  const { detail } = (body ?? {}) as { detail?: { status?: unknown } | null };
+  return typeof detail?.status === 'string' ? detail.status : '';
+}
+
+/** GET /v1/models: `[{ model_id, can_do_text_to_speech }]`. */
+function modelsIn(body: unknown): string[] {
+  if (!Array.isArray(body)) return [];
+  return body.flatMap((model: unknown) => {
+    const { model_id: id, can_do_text_to_speech: speaks } = (model ?? {}) as Record<
+      string,
+      unknown
+    >;
+    return typeof id === 'string' && speaks !== false ? [id] : [];
+  });
+}
+
+function elevenLabsProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider {
+  const account = {
+    ...elevenLabsAccount(settings),
+    faultOf: ({ body }: ErrorReply) => FAULTS[statusIn(body)],
+  };
+  const { model = MODEL, outputFormat = FORMAT } = settings.elevenLabs ?? {};
+  return {
+    name: NAME,
+    model,
+    longestText: LONGEST_TEXT,
+    isPaid: true,
+    speeds: SPEEDS,
+    languages: languagesOf(model),
+    version: () => Promise.resolve(`${model} ${outputFormat}`),
+    voiceFor: (wish) => elevenLabsVoiceFor(wish, model),
+
+    async speak(piece: SpeechPiece, options: SpeakOptions): Promise<SpokenPiece> {
+      const spoken = spokenText(piece.words, piece.glued);
+      const reply = await deps.vendors.callVendor({
+        account,
+        endpoint: 'speech',
+        model,
+        path: `/v1/text-to-speech/${encodeURIComponent(piece.voice.id ?? piece.voice.name)}/with-timestamps`,
+        query: { output_format: outputFormat },
+        json: requestOf(spoken.text, model, piece),
+        limits: { maxBytes: REPLY_BYTES },
+        signal: options.signal,
+        ...expenseOf(
+          { provider: NAME, account, model, prices: deps.prices },
+          { worst: { characters: spoken.characters.length }, isExact: true },
+          options.unit,
+        ),
+      });
+      const { audio, alignment } = readReply(reply.json());
+      const file = path.join(options.scratch, 'elevenlabs.audio');
+      await writeFile(file, audio);
+      const sound = await decodeSpeech(file, {
+        ...options,
+        ffmpegPath: deps.ffmpegPath,
+        longestMs: longestSpeechMs(spoken.text, piece.speed),
+        pcmRate: Number(/^pcm_(?<rate>\d+)$/u.exec(outputFormat)?.groups?.['rate']) || undefined,
+      });
+      return {
+        sound,
+        words: alignment ? wordTimes(spoken, alignment) : piece.words.map(() => undefined),
+      };
+    },
+  };
+}
+
+function requestOf(text: string, model: string, { language, speed = 1 }: SpeechPiece): object {
+  return {
+    text,
+    model_id: model,
+    voice_settings: { ...VOICE_SETTINGS, ...(speed === 1 ? {} : { speed }) },
+    // Multilingual v2 refuses to be told; the newer ones read digits by it.
+    ...(/_v2_5$|_v3/u.test(model) ? { language_code: new Intl.Locale(language).language } : {}),
+  };
+}
+
+function readReply(body: unknown): { audio: Buffer; alignment: ReturnType<typeof readAlignment> } {
+  const { audio_base64: audio, alignment } = (body ?? {}) as Record<string, unknown>;
+  if (typeof audio !== 'string' || audio === '') {
+    throw new Failure('NarrationInvalid', 'The voice gave no usable sound.', {
+      details: 'the reply has no audio_base64',
+    });
+  }
+  return { audio: Buffer.from(audio, 'base64'), alignment: readAlignment(alignment) };
+}

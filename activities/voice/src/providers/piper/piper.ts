@@ -1,0 +1,104 @@
+import { Failure } from '@aura/failure';
+import { cachedProbe, createAccount, missingKey, type Account } from '@aura/provider';
+import type {
+  SpeakOptions,
+  SpeechPiece,
+  SpokenPiece,
+  VoiceProvider,
+} from '../../voice-provider.js';
+import { listedVoiceFor, type ListedVoice } from '../remote/listed-voices.js';
+import { callSpeech, REPLY_BYTES } from '../remote/call-speech.js';
+import type { VoiceDeps, VoiceEntry } from '../voice-entry.js';
+import type { VoiceSettings } from '../voice-settings.js';
+import { piperVoices } from './piper-voices.js';
+
+const NAME = 'piper';
+/** A server on the same machine computes; more at a time makes none of them ready sooner. */
+const CONCURRENT_CALLS = 2;
+
+/**
+ * Piper by its HTTP server (python3 -m piper.http_server, its docs/API_HTTP.md): POST / with JSON gives a WAV,
+ * GET /voices the voices that were downloaded. A program of its own: nothing of it is linked into Aura.
+ */
+export const piper: VoiceEntry = {
+  name: NAME,
+  stage: 'voice',
+  kind: 'speech',
+  runs: 'local',
+  gives: 'Natural voices in some forty languages from a Piper server of your own.',
+  capabilities: {},
+  settings: ['PIPER_URL'],
+  price: { kind: 'free' },
+  limits: { concurrentCalls: CONCURRENT_CALLS, replyBytes: REPLY_BYTES },
+  account,
+  create: piperProvider,
+};
+
+function account({ piper: settings = {} }: VoiceSettings): Account {
+  if (!settings.url) throw missingKey('PIPER_URL');
+  return createAccount({
+    vendor: NAME,
+    runs: 'local',
+    baseUrl: settings.url,
+    maxConcurrentCalls: CONCURRENT_CALLS,
+    // Newer servers show a page at / and speak elsewhere.
+    faultOf: ({ status }) => (status === 405 ? 'RESOURCE_NOT_FOUND' : undefined),
+    probe: {
+      path: '/voices',
+      modelsIn: (body) => (typeof body === 'object' && body !== null ? Object.keys(body) : []),
+    },
+  });
+}
+
+/** Where servers speak, older ones first. */
+const PATHS = ['/', '/synthesize'] as const;
+
+function piperProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider {
+  const own = account(settings);
+  let listed: ListedVoice[] = [];
+  let paths: readonly string[] = PATHS;
+
+  const speakAt = (path: string, piece: SpeechPiece, options: SpeakOptions) =>
+    callSpeech(
+      deps,
+      {
+        account: own,
+        path,
+        request: (text) => ({
+          text,
+          voice: piece.voice.id ?? piece.voice.name,
+          ...(piece.speed === undefined || piece.speed === 1
+            ? {}
+            : { length_scale: Number((1 / piece.speed).toFixed(4)) }),
+        }),
+      },
+      piece,
+      options,
+    );
+
+  return {
+    name: NAME,
+    speeds: { from: 0.5, to: 2 },
+    get languages() {
+      return [...new Set(listed.map(({ language }) => new Intl.Locale(language).language))];
+    },
+    version: () => Promise.resolve(NAME),
+    voiceFor: (wish) => listedVoiceFor(listed, wish),
+    async learn(signal) {
+      const { models } = await cachedProbe(deps.vendors, own, { signal });
+      listed = piperVoices(models);
+    },
+    async speak(piece, options): Promise<SpokenPiece> {
+      const [first = '/', second] = paths;
+      try {
+        return await speakAt(first, piece, options);
+      } catch (error) {
+        const isElsewhere = error instanceof Failure && error.code === 'RESOURCE_NOT_FOUND';
+        if (!isElsewhere || second === undefined) throw error;
+        const spoken = await speakAt(second, piece, options);
+        paths = [second];
+        return spoken;
+      }
+    },
+  };
+}

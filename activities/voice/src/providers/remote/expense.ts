@@ -1,0 +1,44 @@
+import {
+  freePrice,
+  type Account,
+  type Expense,
+  type PriceList,
+  type Reply,
+  type Usage,
+} from '@aura/provider';
+
+export interface Payee {
+  /** The provider's name. */
+  provider: string;
+  account: Account;
+  model: string;
+  prices: PriceList;
+}
+
+export interface ExpectedUsage {
+  worst: Usage;
+  /** The worst is what is billed for every answer: the vendor counts what was sent. */
+  isExact?: boolean;
+  /** Otherwise what was used up, from the reply. */
+  usageOf?: (reply: Reply) => Usage | undefined;
+}
+
+/** The `expense` member of a paid call; nothing where it is made for no unit of work. */
+export function expenseOf(
+  { provider, account, model, prices }: Payee,
+  { worst, isExact = false, usageOf }: ExpectedUsage,
+  unit: { videoId: string; key: string } | undefined,
+): { expense?: Expense } {
+  if (!unit) return {};
+  const { vendor } = account;
+  return {
+    expense: {
+      videoId: unit.videoId,
+      unitKey: unit.key,
+      provider,
+      price: prices.find(vendor, model) ?? freePrice(vendor, model),
+      worst,
+      ...(isExact ? { usageOf: () => worst } : usageOf ? { usageOf } : {}),
+    },
+  };
+}

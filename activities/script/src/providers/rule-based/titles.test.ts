@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { WrittenScript } from '../../script-provider.js';
 import { STYLES } from '../../styles.js';
 import { hasDictionary, write } from '../../testing/scripts.js';
 
@@ -18,7 +19,7 @@ const ODD_BRIEFS = [
 
 test.each(ODD_BRIEFS)('the film of "%s" is called that, in any style', async (text, title) => {
   for (const style of STYLES) {
-    expect((await write({ text, style, seconds: 30 })).title).toBe(title);
+    expect((await filmOf(text, style)).title).toBe(title);
   }
 });
 
@@ -26,11 +27,20 @@ test.each(ODD_BRIEFS.slice(0, 7))(
   'the film of "%s" does not call that a word',
   async (text, _title) => {
     for (const style of STYLES) {
-      const [opening] = (await write({ text, style, seconds: 30 })).scenes;
+      const [opening] = (await filmOf(text, style)).scenes;
       expect(opening?.narration).not.toMatch(/\b(?:a|the|single) word\b/i);
     }
   },
 );
+
+const made = new Map<string, Promise<WrittenScript>>();
+
+/** Each film is written once, however many tests look at it. */
+function filmOf(text: string, style: string): Promise<WrittenScript> {
+  const film = made.get(`${text} ${style}`) ?? write({ text, style, seconds: 30 });
+  made.set(`${text} ${style}`, film);
+  return film;
+}
 
 const withDictionary = (await hasDictionary()) ? test : test.skip;
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DictionaryPlace } from './locate.js';
-import { scanMentions, type Mention } from './mentions.js';
+import { mentionsIn, type Mention } from './mentions.js';
 import { possibleBases } from './morphology.js';
 import { PagedFile } from './paged-file.js';
 import { lexicalIds, parseSynset, type Relation, type Synset } from './synset.js';
@@ -118,8 +118,8 @@ export class Dictionary {
   }
 
   /** Nouns whose definition or example uses one of these words, in the dictionary's order. */
-  mentions(forms: string[]): Promise<Mention[]> {
-    return scanMentions(path.join(this.folder, 'data.noun'), forms);
+  mentions(forms: string[]): Promise<readonly Mention[]> {
+    return mentionsIn(path.join(this.folder, 'data.noun'), forms);
   }
 
   private async sense(lemma: string, offset: number): Promise<Sense> {

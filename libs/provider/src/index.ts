@@ -1,9 +1,11 @@
 export * from './account.js';
 export * from './accounts/openai.js';
 export * from './breaker.js';
+export * from './chain.js';
 export { cachedProbe, type Freshness } from './cached-probe.js';
 export { createVendors } from './create-vendors.js';
 export * from './http/safe-fetch.js';
+export * from './estimate.js';
 export * from './journal.js';
 export * from './json.js';
 export * from './prices.js';

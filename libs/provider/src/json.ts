@@ -9,7 +9,8 @@ export interface JsonLimits {
 }
 
 export type ParsedJson =
-  { ok: true; value: unknown } | { ok: false; problem: JsonProblem; value?: undefined };
+  | { ok: true; value: unknown; problem?: undefined }
+  | { ok: false; value?: undefined; problem: JsonProblem };
 
 const LIMITS = { maxBytes: 16 * 1024 * 1024, maxDepth: 20 };
 

@@ -2,7 +2,14 @@ import type { Readable } from 'node:stream';
 import { request, type Dispatcher } from 'undici';
 import type { CallLimits } from '../vendor-call.js';
 import { AddressRefused } from './public-agent.js';
-import { readBeginning, readToFile, readToMemory, unpacked } from './read-body.js';
+import {
+  openTarget,
+  readBeginning,
+  readTo,
+  readToMemory,
+  unpacked,
+  type Target,
+} from './read-body.js';
 import { WireFault, wireFault } from './wire-fault.js';
 
 export interface WireRequest {
@@ -28,6 +35,8 @@ export interface WireReply {
   sizeBytes: number;
 }
 
+type OpenRequest = WireRequest & { target: Target | undefined };
+
 const MAX_REDIRECTS = 3;
 const MAX_ERROR_BYTES = 64 * 1024;
 
@@ -48,9 +57,15 @@ export async function exchange(wire: WireRequest): Promise<WireReply> {
     );
   const total = expire('no complete reply', limits.totalMs);
   const firstByte = expire('no first byte', limits.firstByteMs);
+  let target: Target | undefined;
   try {
-    return await follow(wire, stop.signal, () => clearTimeout(firstByte));
+    // Opened before anything is sent: a disk that cannot take the reply costs no call.
+    target = wire.saveTo === undefined ? undefined : await openTarget(wire.saveTo);
+    const reply = await follow({ ...wire, target }, stop.signal, () => clearTimeout(firstByte));
+    await target?.close(reply.status < 300);
+    return reply;
   } catch (error) {
+    await target?.close(false);
     if (signal?.aborted) throw signal.reason;
     if (stop.signal.aborted) throw stop.signal.reason;
     if (wire.saveTo !== undefined && isOfDisk(error)) throw error;
@@ -64,7 +79,7 @@ export async function exchange(wire: WireRequest): Promise<WireReply> {
 }
 
 async function follow(
-  wire: WireRequest,
+  wire: OpenRequest,
   signal: AbortSignal,
   onFirstByte: () => void,
 ): Promise<WireReply> {
@@ -84,13 +99,14 @@ async function follow(
     onFirstByte();
     const isFollowed = wire.redirects !== 'return' && REDIRECTS.has(reply.statusCode);
     const location = isFollowed ? headerOf(reply.headers['location']) : '';
-    if (location === '') return read(reply, wire);
-    reply.body.destroy();
+    if (location === '')
+      return await read(reply, wire).catch((error: unknown) => fail(reply, error));
+    drop(reply.body);
     url = redirected(url, location, { method, hops });
   }
 }
 
-async function read(reply: Dispatcher.ResponseData, wire: WireRequest): Promise<WireReply> {
+async function read(reply: Dispatcher.ResponseData, wire: OpenRequest): Promise<WireReply> {
   const headers = plainHeaders(reply.headers);
   const status = reply.statusCode;
   const body: Readable = unpacked(reply.body, headers['content-encoding'] ?? '');
@@ -99,20 +115,28 @@ async function read(reply: Dispatcher.ResponseData, wire: WireRequest): Promise<
     return { status, headers, bytes, sizeBytes: bytes.length };
   }
   if (!wire.isWanted(headers)) {
-    reply.body.destroy();
     throw new WireFault('garbage', `it is ${headers['content-type'] ?? 'of no type'}`, true);
   }
   const { maxBytes } = wire.limits;
   if (Number(headers['content-length'] ?? 0) > maxBytes) {
-    reply.body.destroy();
     throw new WireFault('too large', `the body is larger than ${maxBytes} bytes`, true);
   }
-  if (wire.saveTo !== undefined) {
-    const sizeBytes = await readToFile(body, wire.saveTo, maxBytes);
+  if (wire.target) {
+    const sizeBytes = await readTo(wire.target, body, maxBytes);
     return { status, headers, bytes: Buffer.alloc(0), sizeBytes };
   }
   const bytes = await readToMemory(body, maxBytes);
   return { status, headers, bytes, sizeBytes: bytes.length };
+}
+
+/** A body that nobody reads would hold its connection for ever. */
+function drop(body: Readable): void {
+  body.on('error', () => undefined).destroy();
+}
+
+function fail({ body }: Dispatcher.ResponseData, error: unknown): never {
+  drop(body);
+  throw error;
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

@@ -43,21 +43,32 @@ export async function readBeginning(body: Readable, maxBytes: number): Promise<B
   return Buffer.concat(chunks).subarray(0, maxBytes);
 }
 
-/**
- * Streams a body into a new file and says its size; one chunk is in memory at a time. The file is removed when that
- * fails. Errors: WireFault `too large`, EEXIST, what the disk says.
- */
-export async function readToFile(body: Readable, file: string, maxBytes: number): Promise<number> {
+/** A new file that a body goes to. */
+export interface Target {
+  write(chunk: Buffer): Promise<void>;
+  /** Closes it; removes it unless it is kept. Idempotent, and never throws where it is not kept. */
+  close(isKept: boolean): Promise<void>;
+}
+
+/** Errors: EEXIST, what the disk says. */
+export async function openTarget(file: string): Promise<Target> {
   const handle = await open(file, 'wx');
-  try {
-    const sizeBytes = await eachChunk(body, maxBytes, (chunk) => handle.writeFile(chunk));
-    await handle.close();
-    return sizeBytes;
-  } catch (error) {
-    await handle.close().catch(() => undefined);
-    await unlink(file).catch(() => undefined);
-    throw error;
-  }
+  return {
+    write: (chunk) => handle.writeFile(chunk),
+    close: async (isKept) => {
+      if (isKept) return handle.close();
+      await handle.close().catch(() => undefined);
+      await unlink(file).catch(() => undefined);
+    },
+  };
+}
+
+/**
+ * Streams a body into a file and says its size; one chunk is in memory at a time. Errors: WireFault `too large`, what
+ * the disk says.
+ */
+export async function readTo(target: Target, body: Readable, maxBytes: number): Promise<number> {
+  return eachChunk(body, maxBytes, (chunk) => target.write(chunk));
 }
 
 async function eachChunk(

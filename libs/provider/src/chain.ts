@@ -1,0 +1,100 @@
+import type {
+  Chains,
+  ProviderChoice,
+  ProviderReport,
+  Replacement,
+  WorkerReport,
+} from '@aura/proto';
+
+/** What a job says about who is to make it. */
+export interface Wish {
+  /** Of the text that is written, spoken or shown, BCP 47. */
+  language: string;
+  /** Absent: automatic. */
+  choice?: ProviderChoice | undefined;
+}
+
+export interface StageChain {
+  /** Who can do it now, in the order of the stage's registry; the first is asked first. */
+  providers: ProviderReport[];
+  /** Who cannot, and why not. */
+  unusable: { report: ProviderReport; code: string; reason: string }[];
+  /** Who is configured, would have come first, and cannot do it now. */
+  replacements: Replacement[];
+}
+
+/**
+ * One stage's provider chain for one job. A provider that is named stands alone; offline leaves out whatever
+ * works on machines of others. Pure.
+ */
+export function chainOf(
+  stage: keyof Chains,
+  workers: readonly WorkerReport[],
+  { language, choice }: Wish,
+): StageChain {
+  const named = choice?.[stage] ?? '';
+  const asked = reportsOf(stage, workers).filter(({ name }) => named === '' || name === named);
+  const obstacles = asked.map((report) => ({
+    report,
+    obstacle: obstacleOf(report, { language, choice }),
+  }));
+  const providers = obstacles.filter(({ obstacle }) => !obstacle).map(({ report }) => report);
+  const unusable = obstacles.flatMap(({ report, obstacle }) => {
+    return obstacle ? [{ report, ...obstacle }] : [];
+  });
+  return { providers, unusable, replacements: missedOf(stage, asked, { providers, unusable }) };
+}
+
+/** Names of a stage's providers, whether they can be used or not. */
+export function namesOf(stage: keyof Chains, workers: readonly WorkerReport[]): string[] {
+  return reportsOf(stage, workers).map(({ name }) => name);
+}
+
+/** One report for each provider: of several workers, one that can use it. */
+function reportsOf(stage: keyof Chains, workers: readonly WorkerReport[]): ProviderReport[] {
+  const byName = new Map<string, ProviderReport>();
+  for (const report of workers.flatMap(({ providers }) => providers)) {
+    if (report.stage !== stage || byName.get(report.name)?.usable) continue;
+    byName.set(report.name, report);
+  }
+  return [...byName.values()];
+}
+
+const OFFLINE = 'InvalidInput:options.offline';
+
+function obstacleOf(
+  report: ProviderReport,
+  { language, choice }: Wish,
+): { code: string; reason: string } | undefined {
+  if (choice?.offline && report.facts?.remote) {
+    return { code: OFFLINE, reason: 'works elsewhere, and the job is to be made offline' };
+  }
+  if (!report.usable) return { code: report.code ?? '', reason: report.reason };
+  if (speaks(report, language)) return undefined;
+  return { code: `VoiceUnavailable:${language}`, reason: `does not speak ${language}` };
+}
+
+/** What is not configured is not missed, and what the user has left out is not replaced. */
+function missedOf(
+  stage: keyof Chains,
+  asked: readonly ProviderReport[],
+  { providers, unusable }: Omit<StageChain, 'replacements'>,
+): Replacement[] {
+  const [first] = providers;
+  if (!first) return [];
+  const place = { stage, sceneId: '', unit: '', used: first.name };
+  return unusable
+    .filter(({ report, code }) => report.facts?.configured === true && code !== OFFLINE)
+    .filter(({ report }) => asked.indexOf(report) < asked.indexOf(first))
+    .map(({ report, code, reason }) => ({ ...place, asked: report.name, code, reason }));
+}
+
+/** `languages` are BCP 47 prefixes; "pt" may also be asked of a voice that speaks "pt-BR" only. */
+function speaks({ languages }: ProviderReport, language: string): boolean {
+  return languages.length === 0 || languages.some((known) => isPrefix(known, language));
+}
+
+function isPrefix(known: string, language: string): boolean {
+  const [a, b] = [`${known.toLowerCase()}-`, `${language.toLowerCase()}-`];
+  return b.startsWith(a) || a.startsWith(b);
+}

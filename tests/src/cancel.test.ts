@@ -92,7 +92,8 @@ test('a job is canceled in the brief stage, while preflight waits for a worker',
     withTemporal(stack, async (client) => {
       const { raw } = await client.workflow.getHandle(workflowIdOf(id)).describe();
       return raw.pendingActivities?.some(
-        ({ activityType, state }) => activityType?.name === 'preflight' && state === STARTED,
+        ({ activityType, state }) =>
+          activityType?.name === 'preflight' && Number(state) === STARTED,
       );
     }),
   );

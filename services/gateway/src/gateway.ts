@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase, type Database } from '@aura/database';
 import { EVENTS_CHANNEL } from '@aura/proto';
 import { LocalStore } from '@aura/storage';
@@ -59,6 +60,8 @@ const TIMING: Timing = {
 /** How many watched jobs are looked at in Temporal; watchers of more get durable events only. */
 const MAX_LIVE_JOBS = 50;
 const FORGET_KEYS_EVERY_MS = 3_600_000;
+/** A server that stands still is not waited for: what is left undone is due again, here or at another gateway. */
+const CLOSE_WITHIN_MS = 3_000;
 
 export interface Gateway {
   /** Begins to serve; gives the address. Errors: EADDRINUSE. */
@@ -125,10 +128,14 @@ function createParts(options: GatewayOptions) {
     },
     close: async () => {
       clearInterval(forgetting);
-      await Promise.all([watching.close(), reconciler.close()]);
-      await Promise.all([engine.close(), database.$disconnect()]);
+      await inTime(Promise.all([watching.close(), reconciler.close()]));
+      await inTime(Promise.all([engine.close(), database.$disconnect()]));
     },
   };
+}
+
+async function inTime(closing: Promise<unknown>): Promise<void> {
+  await Promise.race([closing, sleep(CLOSE_WITHIN_MS, undefined, { ref: false })]);
 }
 
 /** What streams live on: durable events by notification, live progress by looking. */

@@ -1,6 +1,7 @@
 import {
   EVENTS_CHANNEL,
   type Film,
+  type JobCost,
   type JobEventData,
   type Replacement,
   type Script,
@@ -20,6 +21,7 @@ export interface JobChanges {
   replacements?: Replacement[];
   film?: Film;
   failureDetails?: string;
+  cost?: JobCost;
 }
 
 /**
@@ -76,9 +78,10 @@ function jobColumns(fold: JobFold) {
   };
 }
 
-function changeColumns({ script, film, replacements, ...columns }: JobChanges) {
+function changeColumns({ script, film, replacements, cost, ...columns }: JobChanges) {
   return {
     ...columns,
+    ...(cost ? { cost: json(cost) } : {}),
     ...(replacements ? { replacements: json(replacements) } : {}),
     ...(script ? { script: json(script) } : {}),
     ...(film ? { film: json(film) } : {}),

@@ -10,5 +10,6 @@ export * from './create-job.js';
 export * from './request-cancel.js';
 export * from './outbox.js';
 export * from './fresh-workers.js';
+export * from './reserve-allowance.js';
 export * from './remaining-ms.js';
 export * from './safe-text.js';

@@ -15,3 +15,4 @@ export * from './silence.js';
 export * from './look-alike.js';
 export * from './make-video.js';
 export * from './worker-checks.js';
+export type * from './cost.js';

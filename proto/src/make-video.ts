@@ -1,5 +1,6 @@
 import type {
   Brief,
+  Budget,
   JobRef,
   PlanSpec,
   ProviderChoice,
@@ -26,6 +27,8 @@ export interface MakeVideoInput {
   render: RenderSpec;
   /** Absent: automatic, as in jobs from before there was a choice. */
   choice?: ProviderChoice;
+  /** Absent: no cap. */
+  budget?: Budget;
 }
 
 /** What the status query answers, and what the Web UI's current details are made from. */

@@ -20,6 +20,7 @@ function walkOf(chain: string[], accounts: Record<string, string> = {}) {
           ...place,
           chain,
           refused,
+          isFinal: ({ code }) => code === 'BUDGET_EXCEEDED',
           accountOf: (provider) => accounts[provider] ?? '',
           onReplaced: (one) => replaced.push(one),
         },
@@ -70,6 +71,12 @@ test('a rejected request and a broken machine are not shopped around', async () 
     await expect(walk.run({ a: failing('X', fault) })).rejects.toBeInstanceOf(UnitFailure);
     expect(walk.asked).toEqual(['a']);
   }
+});
+
+test('what is final ends the walk, though it is the provider’s fault', async () => {
+  const walk = walkOf(['a', 'b']);
+  await expect(walk.run({ a: failing('BUDGET_EXCEEDED') })).rejects.toBeInstanceOf(UnitFailure);
+  expect(walk.asked).toEqual(['a']);
 });
 
 test('a cancel is no reason to ask the next one', async () => {

@@ -9,6 +9,8 @@ export interface Walk extends FailurePlace {
   accountOf: (provider: string) => string;
   /** Credentials that were refused in this job, and how: nobody asks with them again. */
   refused: Map<string, FailureReport>;
+  /** A provider's failure that nobody else may make good. */
+  isFinal: (report: FailureReport) => boolean;
   /** Called once where another than the first has answered. */
   onReplaced: (replacement: Replacement) => void;
 }
@@ -22,7 +24,7 @@ const REFUSALS: ReadonlySet<string> = new Set(['AUTH_FAILED', 'QUOTA_EXCEEDED'])
  * Throws the failure of the last provider that was asked, with what the others said in its details.
  */
 export async function firstToAnswer<T>(
-  { chain, accountOf, refused, onReplaced, ...place }: Walk,
+  { chain, accountOf, refused, isFinal, onReplaced, ...place }: Walk,
   call: (provider: string) => Promise<T>,
 ): Promise<T> {
   const passed: { provider: string; report: FailureReport }[] = [];
@@ -41,7 +43,7 @@ export async function firstToAnswer<T>(
     } catch (error) {
       if (isCancellation(error)) throw error;
       const report = reportOf(error, place);
-      if (report.fault !== 'provider') throw new UnitFailure(report, error);
+      if (report.fault !== 'provider' || isFinal(report)) throw new UnitFailure(report, error);
       if (account && REFUSALS.has(report.code)) refused.set(account, report);
       passed.push({ provider, report });
     }

@@ -36,18 +36,22 @@ export interface Production {
 
 /** Is everything there that this film needs? Fixes its provider chains. */
 export async function preflight(order: MakeVideoInput, chronicle: Chronicle): Promise<Production> {
-  const { job, brief, voice, render, choice } = order;
+  const { job, brief, voice, render, plan: wanted, choice, budget } = order;
   const options = unitOptions('preflight', QUEUES.record, {
     limits: FIRST_LIMITS,
     summary: 'Is everything there?',
   });
   const plan = await failingAs({ unit: 'preflight', sceneId: '', ...job }, () =>
-    record.preflight.executeWithOptions(options, [{ job, brief, voice, render, choice }]),
+    record.preflight.executeWithOptions(options, [
+      { job, brief, voice, render, plan: wanted, choice, budget },
+    ]),
   );
   chronicle.warn(...plan.warnings);
   // Histories from before there was a downgrade report have none.
   for (const one of (plan.replacements as Replacement[] | undefined) ?? []) chronicle.replaced(one);
-  return { order, plan, chronicle, refused: new Map() };
+  const { capUsd } = plan;
+  const capped = capUsd === undefined ? order : { ...order, job: { ...job, capUsd } };
+  return { order: capped, plan, chronicle, refused: new Map() };
 }
 
 /** How fast the first voice of the chain speaks: the script is fitted to it. */
@@ -176,6 +180,7 @@ function walk(
     chain: stage === 'visuals' && scene ? pictureChain(chain, scene, kindOf) : chain,
     accountOf: (provider) => factsOf(plan, stage, provider)?.account ?? '',
     refused,
+    isFinal: ({ code }) => code === 'BUDGET_EXCEEDED' && order.budget?.strict === true,
     sceneId: scene?.id ?? '',
     correlationId: order.job.correlationId,
     onReplaced: (replacement) => chronicle.replaced(replacement),

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '@aura/database';
 import type { RecordActivities } from '@aura/proto';
+import type { CallJournal } from '@aura/provider';
 import type { ArtifactStore } from '@aura/storage';
 import { advance } from './advance.js';
 import { begin } from './begin.js';
@@ -12,6 +13,8 @@ export interface RecordDependencies {
   database: Database;
   /** Asked whether a film is truly there before its job succeeds, and cleared up after the job. */
   store: ArtifactStore;
+  /** What the calls of a job have cost is read from it when the job ends. */
+  journal: CallJournal;
   temporal: Client;
   settings: RecordSettings;
   /** How long preflight waits for what may only be missing for a moment, in ms. */
@@ -22,6 +25,8 @@ export interface RecordDependencies {
 export interface RecordSettings {
   AURA_HEARTBEAT_TIMEOUT_MS: number;
   AURA_LANES: number;
+  AURA_JOB_BUDGET_USD?: number | undefined;
+  AURA_DAY_BUDGET_USD?: number | undefined;
 }
 
 /** The record stage: the only writer of job progress. Every call may be repeated. */

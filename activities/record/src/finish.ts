@@ -4,6 +4,7 @@ import type { ArtifactStore } from '@aura/storage';
 import { artifactsOf } from './artifacts.js';
 import type { RecordDependencies } from './create-record-activities.js';
 import { endingOf, type Outcome } from './ending.js';
+import { jobCost } from './job-cost.js';
 import { failureOf } from './failure-report.js';
 import { titleOf } from './title-of.js';
 import { writeJob } from './write-job.js';
@@ -12,15 +13,18 @@ import { writeJob } from './write-job.js';
  * Writes the run's one terminal state with its failure or its files, and orders the export of its history.
  * A job that has ended keeps its end. Success is believed only when the film's bytes are in the store.
  */
-export function finish(
-  { database, store }: Pick<RecordDependencies, 'database' | 'store'>,
+export async function finish(
+  { database, store, journal }: Pick<RecordDependencies, 'database' | 'store' | 'journal'>,
   request: FinishRequest,
 ): Promise<Recorded> {
+  const cost = await jobCost(journal, request.job.videoId);
   return writeJob(database, request.job, async (job) => {
     const lacking = await lackingFilm(store, job, request);
     const ending = endingOf(job, lacking ?? request);
     const { outcome } = ending;
-    return outcome ? { ...ending, also: (tx) => writeOutcome(tx, job.id, outcome) } : ending;
+    if (!outcome) return ending;
+    const changes = { ...ending.changes, ...(cost ? { cost } : {}) };
+    return { ...ending, changes, also: (tx) => writeOutcome(tx, job.id, outcome) };
   });
 }
 

@@ -7,6 +7,10 @@ import { z } from 'zod';
  */
 const port = whole(1, 65_535);
 const optionalText = z.string().min(1).optional();
+const address = z.url({
+  protocol: /^https?$/,
+  error: 'must be an address such as http://127.0.0.1:8080',
+});
 
 export const SETTINGS = {
   AURA_HOME: setting(
@@ -77,6 +81,120 @@ export const SETTINGS = {
   ),
   AURA_FONTS: setting(optionalText, 'A folder of further fonts, used before the installed ones.'),
 
+  OPENAI_API_KEY: setting(
+    optionalText,
+    'Key of an account at OpenAI, for scripts, voices and pictures. Without it OpenAI is never called.',
+    { secret: true },
+  ),
+  OPENAI_BASE_URL: setting(
+    address.optional(),
+    'Another address that serves the API of OpenAI, up to and with /v1.',
+  ),
+  OPENAI_SCRIPT_MODEL: setting(
+    z.string().min(1).default('gpt-4o-mini'),
+    'Model of OpenAI that writes scripts.',
+  ),
+  ANTHROPIC_API_KEY: setting(
+    optionalText,
+    'Key of an account at Anthropic, for scripts. Without it Anthropic is never called.',
+    { secret: true },
+  ),
+  ANTHROPIC_BASE_URL: setting(
+    address.optional(),
+    'Another address that serves the API of Anthropic, without /v1.',
+  ),
+  ANTHROPIC_MODEL: setting(
+    z.string().min(1).default('claude-haiku-5-5'),
+    'Model of Anthropic that writes scripts.',
+  ),
+  OLLAMA_HOST: setting(
+    optionalText,
+    'Where Ollama serves, as Ollama itself reads it: an address, or host:port. http://127.0.0.1:11434 unless set.',
+  ),
+  OLLAMA_MODEL: setting(
+    optionalText,
+    'Model that Ollama writes scripts with; its size in another quantisation will do. llama3.1:8b unless set.',
+  ),
+  OPENAI_COMPATIBLE_BASE_URL: setting(
+    address.optional(),
+    'Any other server with the chat API of OpenAI, up to and with /v1: LM Studio, vLLM, OpenRouter, Groq …',
+  ),
+  OPENAI_COMPATIBLE_API_KEY: setting(optionalText, 'Its key, where it wants one.', {
+    secret: true,
+  }),
+  OPENAI_COMPATIBLE_MODEL: setting(optionalText, 'Its model that writes scripts.'),
+
+  ELEVENLABS_API_KEY: setting(
+    optionalText,
+    'Key of an account at ElevenLabs, for voices. Without it ElevenLabs is never called.',
+    { secret: true },
+  ),
+  ELEVENLABS_BASE_URL: setting(
+    address.optional(),
+    'Another address that serves the API of ElevenLabs, without /v1.',
+  ),
+  ELEVENLABS_MODEL: setting(
+    z.string().min(1).default('eleven_multilingual_v2'),
+    'Model of ElevenLabs that speaks.',
+  ),
+  ELEVENLABS_OUTPUT_FORMAT: setting(
+    oneOf([
+      'mp3_22050_32',
+      'mp3_44100_64',
+      'mp3_44100_96',
+      'mp3_44100_128',
+      'mp3_44100_192',
+      'pcm_16000',
+      'pcm_22050',
+      'pcm_24000',
+    ]).default('mp3_44100_128'),
+    'In what ElevenLabs sends its speech; mp3_44100_192 is for dearer plans.',
+  ),
+  OPENAI_SPEECH_MODEL: setting(
+    z.string().min(1).default('gpt-4o-mini-tts'),
+    'Model of OpenAI that speaks.',
+  ),
+  OPENAI_SPEECH_VOICE: setting(
+    optionalText,
+    'Voice of OpenAI that speaks, unless a film asks for one by its name. By the sex of the narrator unless set.',
+  ),
+  AURA_TTS_URL: setting(
+    address.optional(),
+    'A server with the speech API of OpenAI, up to and with /v1: Kokoro-FastAPI, LocalAI …',
+  ),
+  AURA_TTS_MODEL: setting(z.string().min(1).default('kokoro'), 'Its model that speaks.'),
+  AURA_TTS_VOICE: setting(
+    optionalText,
+    'Its voice. Unset, the voices of Kokoro are found out; other servers need it.',
+  ),
+  AURA_TTS_LANGUAGES: setting(
+    z
+      .string()
+      .regex(/^[a-z]{2,3}(?:,[a-z]{2,3})*$/, 'must be languages such as en or en,de')
+      .default('en'),
+    'Languages that AURA_TTS_VOICE speaks, separated by commas. Voices of Kokoro say so by their names.',
+  ),
+  AURA_TTS_API_KEY: setting(optionalText, 'Its key, where it wants one.', { secret: true }),
+  PIPER_URL: setting(
+    address.optional(),
+    'Where the HTTP server of Piper listens, for example http://127.0.0.1:5000.',
+  ),
+
+  AURA_PROVIDER_TIMEOUT_MS: setting(
+    whole(100, 3_600_000).default(120_000),
+    'How long one call to a provider may take, in ms.',
+  ),
+  AURA_PROVIDER_TIMEOUTS: setting(
+    z
+      .string()
+      .regex(
+        /^(?:[a-z0-9-]{1,40}=[1-9]\d{2,6})(?:,[a-z0-9-]{1,40}=[1-9]\d{2,6})*$/,
+        'must be name=milliseconds, separated by commas, such as ollama=300000',
+      )
+      .default('ollama=300000'),
+    'Where the calls of a provider may take another time: name=milliseconds, separated by commas.',
+  ),
+
   AURA_ENCODER_PRESET: setting(
     oneOf(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow']).default(
       'veryfast',
@@ -98,6 +216,14 @@ export const SETTINGS = {
   AURA_DRAIN_MS: setting(
     whole(0).default(20_000),
     'Time that running work gets when a worker is asked to stop, in ms.',
+  ),
+  AURA_JOB_BUDGET_USD: setting(
+    z.coerce.number().min(0).optional(),
+    'What one job may spend with providers that cost money, where it names no cap of its own, in US dollars.',
+  ),
+  AURA_DAY_BUDGET_USD: setting(
+    z.coerce.number().min(0).optional(),
+    'What all jobs that are ordered on one day (UTC) may spend together, in US dollars.',
   ),
   AURA_MIN_FREE_DISK_MB: setting(
     whole(0).default(512),

@@ -8,6 +8,7 @@ import { Providers } from './providers/providers.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
+import { Estimates } from './videos/estimate.js';
 import { Generate } from './videos/generate.js';
 import { VideosController } from './videos/videos.controller.js';
 import { Videos } from './videos/videos.js';
@@ -31,7 +32,7 @@ export class GatewayModule {
 
   /** The routes alone, to be described: nothing behind them works. */
   static routesOnly(): DynamicModule {
-    const parts = [Generate, Videos, Downloads, Streams, Providers, Health];
+    const parts = [Generate, Estimates, Videos, Downloads, Streams, Providers, Health];
     return GatewayModule.with(parts.map((provide) => ({ provide, useValue: {} })));
   }
 }

@@ -17,6 +17,7 @@ import { Notifications } from './stream/notifications.js';
 import { eventReader, jobsInWorkReader } from './stream/read-events.js';
 import { Streams } from './stream/streams.js';
 import { createEngine, type Engine } from './temporal/engine.js';
+import { Estimates } from './videos/estimate.js';
 import { Generate } from './videos/generate.js';
 import { Videos } from './videos/videos.js';
 
@@ -119,6 +120,7 @@ function createParts(options: GatewayOptions) {
       },
       { provide: Downloads, useValue: new Downloads({ database, store, tenantId }) },
       { provide: Streams, useValue: streams },
+      { provide: Estimates, useValue: new Estimates(database) },
       { provide: Providers, useValue: new Providers(database) },
       { provide: Health, useValue: new Health({ ...options, database, engine }) },
     ],

@@ -70,7 +70,7 @@ async function serve(
   const prices = new PriceList([]);
   const stages = names.map((name) => ({
     name,
-    ...createStage(name, { settings, store, temporal: client, vendors, prices, database }),
+    ...createStage(name, { settings, store, temporal: client, vendors, prices, journal, database }),
   }));
 
   quietRuntime(log);
@@ -89,7 +89,7 @@ async function serve(
   atEnd(async () => log.info({ workerId }, 'worker stopped'));
   const days = settings.AURA_KEEP_JOBS_DAYS;
   const pace = days > 0 ? { keepJobsMs: days * DAY_MS } : {};
-  const archiver = database && startArchiver({ database, store, temporal: client, log, pace });
+  const archiver = database && startArchiver({ database, store, journal, temporal: client, log, pace });
   if (archiver) atEnd(() => archiver.stop());
   const record = stages.find(({ name }) => name === 'record');
   const publishing = startPublishing({ workerId, stages, settings, client, record, log });

@@ -5,12 +5,12 @@ import type { Database } from '@aura/database';
 import { WORKER_STAGES, type WorkerStage } from '@aura/proto';
 import { createRecordActivities } from '@aura/record';
 import { createScriptActivities, probeProviders as scriptProviders } from '@aura/script';
-import type { PriceList, Vendors } from '@aura/provider';
+import type { CallJournal, PriceList, Vendors } from '@aura/provider';
 import type { ArtifactStore } from '@aura/storage';
 import { createVisualsActivities, visualsProviders } from '@aura/visuals';
 import { createVoiceActivities, voiceProviders } from '@aura/voice';
 import type { StageProbe } from './capabilities.js';
-import { scriptSettings } from './provider-settings.js';
+import { scriptSettings, voiceSettings } from './provider-settings.js';
 
 /** What serving a stage takes: its activities, and what it tells of itself. */
 export interface Stage extends StageProbe {
@@ -24,6 +24,7 @@ export interface StageDependencies {
   /** All calls to vendors of this process. */
   vendors: Vendors;
   prices: PriceList;
+  journal: CallJournal;
   /** Only where this worker serves `record`. */
   database: Database | undefined;
 }
@@ -39,11 +40,12 @@ export function stagesIn(setting: string): WorkerStage[] {
 }
 
 export function createStage(stage: WorkerStage, dependencies: StageDependencies): Stage {
-  const { settings, store, temporal, database, vendors, prices } = dependencies;
+  const { settings, store, temporal, database, vendors, journal, prices } = dependencies;
   const voice = {
     store,
-    flitePath: settings.FLITE_PATH,
-    espeakPath: settings.ESPEAK_PATH,
+    vendors,
+    prices,
+    ...voiceSettings(settings),
     ffmpegPath: settings.FFMPEG_PATH,
     ffprobePath: settings.FFPROBE_PATH,
   };
@@ -61,7 +63,7 @@ export function createStage(stage: WorkerStage, dependencies: StageDependencies)
       return { activities: {} };
     case 'record':
       if (!database) throw new TypeError('a worker with the stage record has a database');
-      return { activities: createRecordActivities({ database, store, temporal, settings }) };
+      return { activities: createRecordActivities({ database, store, journal, temporal, settings }) };
     case 'script':
       return {
         activities: createScriptActivities(script),

@@ -104,12 +104,12 @@ test('a job that has just said something is not looked into', async () => {
 });
 
 test('waits for a Temporal that is away, and can be stopped all the same', async () => {
-  const { database, store } = at;
+  const { database, store, journal } = at;
   const log = createLog('test', 'silent');
   const nowhere = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) });
   const job = await newJob();
   await at.record.finish({ job, state: 'failed', warnings: [], replacements: [] });
-  const archiver = startArchiver({ database, store, temporal: nowhere, log });
+  const archiver = startArchiver({ database, store, journal, temporal: nowhere, log });
   await until(async () => (await commandsOf(job))[0]?.attempts === 1);
   const startedAt = Date.now();
   await archiver.stop();
@@ -127,9 +127,9 @@ test('housekeeping deletes what has had its time, and jobs only where it is told
     INSERT INTO idempotency_keys (tenant_id, route, key, request_hash, job_id, created_at)
     VALUES ('local', 'r', 'old', 'h', gen_random_uuid(), now() - interval '25 hours'),
            ('local', 'r', 'young', 'h', gen_random_uuid(), now() - interval '23 hours')`;
-  const { database, store } = at;
+  const { database, store, journal } = at;
   const log = createLog('test', 'silent');
-  const dependencies = { database, store, temporal: server.client, log };
+  const dependencies = { database, store, journal, temporal: server.client, log };
   await keepHouse(dependencies, {});
   const keys = await database.idempotencyKey.findMany();
   expect(keys.map(({ key }) => key)).toEqual(['young']);
@@ -155,10 +155,11 @@ async function newJob(): Promise<JobRef> {
 }
 
 async function archiving(pace: Partial<ArchiverPace>, meanwhile: () => Promise<void>) {
-  const { database, store } = at;
+  const { database, store, journal } = at;
   const archiver = startArchiver({
     database,
     store,
+    journal,
     temporal: server.client,
     log: createLog('test', 'silent'),
     pace: { everyMs: 50, sweepEveryMs: 50, ...pace },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Database } from '@aura/database';
+import type { CallJournal } from '@aura/provider';
 import type { ArtifactStore } from '@aura/storage';
 import type { Log } from '@aura/telemetry';
 import { archiveDue } from './archive-due.js';
@@ -10,6 +11,7 @@ import { sweepLost } from './sweep-lost.js';
 export interface ArchiverDependencies {
   database: Database;
   store: ArtifactStore;
+  journal: CallJournal;
   temporal: Client;
   log: Log;
   pace?: Partial<ArchiverPace>;

@@ -101,14 +101,17 @@ async function endOf(
 }
 
 async function giveEnd(
-  { database, store, log }: ArchiverDependencies,
+  { database, store, journal, log }: ArchiverDependencies,
   { id: videoId, run, tenantId, correlationId }: OpenJob,
   { state, how }: LostEnd,
 ): Promise<void> {
   const job: JobRef = { videoId, run, tenantId, correlationId };
   const message = 'The workflow was ended from outside.';
   const failure = failureOf('WorkflowTerminated', { message, details: how }, job);
-  await finish({ database, store }, { job, state, failure, warnings: [], replacements: [] });
+  await finish(
+    { database, store, journal },
+    { job, state, failure, warnings: [], replacements: [] },
+  );
   log.warn({ videoId, correlationId, how }, 'a lost job was given its end');
 }
 

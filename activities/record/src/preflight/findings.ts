@@ -11,7 +11,7 @@ import {
   type WorkerStage,
 } from '@aura/proto';
 import { isFailureCode, type FailureCode } from '@aura/failure';
-import { chainOf, namesOf, type StageChain, type Wish } from './chains.js';
+import { chainOf, namesOf, type StageChain, type Wish } from '@aura/provider';
 
 /** What is there: workers that have reported within a minute, and stages whose queue is polled. */
 export interface Surroundings {

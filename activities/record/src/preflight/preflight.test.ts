@@ -80,6 +80,7 @@ test('a worker that serves nothing any more is forgotten at once', async () => {
 
 test('a GPU worker that polls is seen', async () => {
   await at.record.publishWorker(worker());
+  await at.record.publishWorker({ ...worker(), workerId: 'gpu', stages: ['compose-gpu'] });
   server.poll('compose-gpu');
   await sleep(500);
   expect((await preflight(0)).gpu).toBe(true);
@@ -89,7 +90,7 @@ test('an outage of PostgreSQL or Temporal is a failure that may be tried again',
   const { database, store } = at;
   const noDatabase = createDatabase('postgresql://nobody@127.0.0.1:9/nothing');
   const noTemporal = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) });
-  const rest = { store, settings: SETTINGS, patienceMs: 0 };
+  const rest = { store, journal: at.journal, settings: SETTINGS, patienceMs: 0 };
   const [first, second] = await Promise.all([
     failureOf(
       createRecordActivities({ ...rest, database: noDatabase, temporal: server.client }).preflight(
@@ -115,10 +116,31 @@ test('a cancel ends the waiting', async () => {
   await expect(waiting).rejects.toThrow(/cancel/i);
 });
 
-function activities(patienceMs: number) {
-  const { database, store } = at;
+test('what a job may spend is fixed with everything else, and what a day has is shared', async () => {
+  await at.record.publishWorker(worker());
+  const budget = { capUsd: 0.75, strict: false };
+  const first = await activities(0).preflight({ ...(await stored()), budget });
+  const second = await activities(0, 1).preflight({ ...(await stored()), budget });
+  expect([first.capUsd, second.capUsd]).toEqual([0.75, 0.25]);
+  expect((await activities(0).preflight(await stored())).capUsd).toBeUndefined();
+});
+
+/** A request of a job that is in the database. */
+async function stored(): Promise<PreflightRequest> {
+  return { ...request(), job: await at.newJob() };
+}
+
+function activities(patienceMs: number, AURA_DAY_BUDGET_USD?: number) {
+  const { database, store, journal } = at;
   const temporal = server.client;
-  return createRecordActivities({ database, store, temporal, settings: SETTINGS, patienceMs });
+  return createRecordActivities({
+    database,
+    store,
+    journal,
+    temporal,
+    settings: { ...SETTINGS, AURA_DAY_BUDGET_USD },
+    patienceMs,
+  });
 }
 
 function preflight(patienceMs: number) {

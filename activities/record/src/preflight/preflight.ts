@@ -6,6 +6,7 @@ import { progress, reach, unitInWork } from '@aura/work';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { askTemporal } from '../ask-temporal.js';
 import type { RecordDependencies } from '../create-record-activities.js';
+import { allowanceOf } from './allowance.js';
 import { findingsOf, type Finding, type Findings, type Obstacle } from './findings.js';
 import { polledStages } from './pollers.js';
 
@@ -44,11 +45,13 @@ async function lookAround(
   const { checks, ...found } = await settledFindings(dependencies, request);
   const [gravest] = obstaclesIn(checks);
   if (gravest) throw failureFor(gravest, checks);
+  const capUsd = await allowanceOf(dependencies, request, found.providers);
   const { AURA_LANES: lanes, AURA_HEARTBEAT_TIMEOUT_MS: heartbeatTimeoutMs } =
     dependencies.settings;
   return {
     checks: checks.map(({ name, status, detail }) => ({ name, status, detail })),
     ...found,
+    ...(capUsd === undefined ? {} : { capUsd }),
     warnings: [],
     limits: { lanes, heartbeatTimeoutMs, gpuWaitMs: GPU_WAIT_MS },
   };

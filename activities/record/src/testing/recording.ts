@@ -5,7 +5,8 @@ import { Client, Connection } from '@temporalio/client';
 import { createJob, FOLDED, foldOf, transact, type LoggedEvent } from '@aura/database';
 import { sampleOrder, startTestDatabase } from '@aura/database/testing';
 import type { Film, JobEventData, JobRef, RecordActivities } from '@aura/proto';
-import { LocalStore } from '@aura/storage';
+import { CallJournal } from '@aura/provider';
+import { LocalLedger, LocalStore } from '@aura/storage';
 import { createRecordActivities } from '../create-record-activities.js';
 
 export const SETTINGS = { AURA_HEARTBEAT_TIMEOUT_MS: 15_000, AURA_LANES: 4 };
@@ -17,11 +18,13 @@ export async function startRecording() {
   const home = await mkdtemp(path.join(tmpdir(), 'aura-record-'));
   const store = new LocalStore(home);
   const temporal = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) });
-  const dependencies = { database, store, temporal, settings: SETTINGS };
+  const journal = new CallJournal(new LocalLedger(home));
+  const dependencies = { database, store, journal, temporal, settings: SETTINGS };
   const record: RecordActivities = createRecordActivities(dependencies);
   return {
     database,
     store,
+    journal,
     record,
 
     async newJob(text?: string): Promise<JobRef> {

@@ -7,8 +7,10 @@
 /* eslint-disable */
 import type {
   Brief,
+  Budget,
   Film,
   JobRef,
+  PlanSpec,
   ProviderChoice,
   RenderSpec,
   Replacement,
@@ -30,6 +32,8 @@ export interface PreflightRequest {
   voice: VoiceSpec;
   render: RenderSpec;
   choice?: ProviderChoice | undefined;
+  plan?: PlanSpec | undefined;
+  budget?: Budget | undefined;
 }
 
 export interface PreflightReport {
@@ -42,6 +46,8 @@ export interface PreflightReport {
   providers: ProviderReport[];
   /** Wanted providers that nobody needs to ask any more: not running, breaker open, key refused. */
   replacements: Replacement[];
+  /** What the job's calls may cost together, in US dollars: reserved of the day's budget. Absent for no limit. */
+  capUsd?: number | undefined;
 }
 
 /** How this installation is tuned. Fixed per job, so that a replay takes the same decisions. */
@@ -165,6 +171,20 @@ export interface ProviderFacts {
   /** One line for people: what it gives. */
   gives: string;
   models: string[];
+  /** Absent where it costs nothing. */
+  price?: ProviderPrice | undefined;
+}
+
+/** What the model that is set costs, in US dollars. */
+export interface ProviderPrice {
+  model: string;
+  inputPerMillion: number;
+  outputPerMillion: number;
+  charactersPerMillion: number;
+  perPicture: number;
+  perSecond: number;
+  /** When the price was looked up, YYYY-MM-DD. */
+  asOf: string;
 }
 
 /** How a provider's account has done in this worker process. */

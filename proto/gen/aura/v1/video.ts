@@ -74,6 +74,18 @@ export interface JobRef {
   run: number;
   tenantId: string;
   correlationId: string;
+  /** The most that all calls of the job may cost together, in US dollars; absent for no limit. */
+  capUsd?: number | undefined;
+}
+
+/** What a job may spend. */
+export interface Budget {
+  /** In US dollars; absent for no cap of its own. */
+  capUsd?:
+    | number
+    | undefined;
+  /** Over the cap the job fails, rather than to go on with providers that cost nothing. */
+  strict: boolean;
 }
 
 /** Something that the user should know and that did not stop the job. */

@@ -19,10 +19,8 @@ afterAll(async () => {
 test('what the workers say of their providers is told, and their models', async () => {
   const nobody = await send(`${gateway.url}/api/providers`);
   expect([nobody.status, nobody.json]).toEqual([200, { providers: [] }]);
-  const report = worker();
-  await server.database.workerState.create({
-    data: { workerId: report.workerId, report: { ...report } },
-  });
+  const report: object = worker();
+  await server.database.workerState.create({ data: { workerId: 'w', report } });
   const { status, json } = await send(`${gateway.url}/api/providers`);
   expect(status).toBe(200);
   expect(providersSchema.parse(json)).toEqual(json);

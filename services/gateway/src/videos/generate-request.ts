@@ -53,6 +53,18 @@ const options = z
           'Short side of 360 px (draft), 1080 px (standard, premium) or 1440 px (maximum).',
         ),
       providers: providers.nullish(),
+      budgetUsd: z
+        .number('must be a number')
+        .min(0, 'must be at least 0')
+        .max(10_000, 'must be at most 10000')
+        .nullish()
+        .describe(
+          'The most that the job may spend with providers, in US dollars; 0: free ones only.',
+        ),
+      overBudget: z
+        .enum(['use-free', 'fail'], 'must be use-free or fail')
+        .nullish()
+        .describe('What happens where the budget does not hold: use-free where absent.'),
       offline: z
         .boolean('must be true or false')
         .nullish()

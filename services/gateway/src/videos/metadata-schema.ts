@@ -1,7 +1,7 @@
 import { ARTIFACT_KINDS } from '@aura/proto';
 import { z } from 'zod';
 import { FACADE_STATUSES } from './facade.js';
-import { downgradeSchema, warningSchema } from './status-schema.js';
+import { costSchema, downgradeSchema, warningSchema } from './status-schema.js';
 
 const time = z.iso.datetime();
 
@@ -44,6 +44,10 @@ const specsSchema = z
       })
       .optional()
       .describe('Absent where everything was left to Aura.'),
+    budget: z
+      .object({ capUsd: z.number().optional(), strict: z.boolean() })
+      .optional()
+      .describe('Absent where the job has no budget of its own.'),
   })
   .meta({ id: 'Specs' });
 
@@ -66,6 +70,7 @@ export const metadataSchema = z
     specs: specsSchema,
     warnings: z.array(warningSchema),
     downgrades: z.array(downgradeSchema),
+    cost: costSchema.nullable(),
     createdAt: time,
     queuedAt: time,
     startedAt: time.nullable(),

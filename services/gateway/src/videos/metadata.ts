@@ -1,10 +1,10 @@
 import type { Prisma } from '@aura/database';
-import type { Film, JobState, Replacement, Script, Warning } from '@aura/proto';
+import type { Film, JobCost, JobState, Replacement, Script, Warning } from '@aura/proto';
 import { blobOf } from '../download/artifact.js';
 import { statusOf, videoUrl } from './facade.js';
 import type { VideoMetadata } from './metadata-schema.js';
 import type { Order } from './order.js';
-import { downgrade, isoOf, publicWarning } from './status.js';
+import { downgrade, isoOf, publicCost, publicWarning } from './status.js';
 
 /** What of a job its metadata is made from. */
 export const METADATA_COLUMNS = {
@@ -16,6 +16,7 @@ export const METADATA_COLUMNS = {
   scenesTotal: true,
   warnings: true,
   replacements: true,
+  cost: true,
   correlationId: true,
   createdAt: true,
   queuedAt: true,
@@ -58,6 +59,7 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
     specs: row.order as unknown as Order,
     warnings: (row.warnings as unknown as Warning[]).map(publicWarning),
     downgrades: (row.replacements as unknown as Replacement[]).map(downgrade),
+    cost: publicCost(row.cost as JobCost | null),
     createdAt: row.createdAt.toISOString(),
     queuedAt: row.queuedAt.toISOString(),
     startedAt: isoOf(row.startedAt),

@@ -1,4 +1,10 @@
-import { LIMITS, type MakeVideoInput, type ProviderChoice, type RenderSpec } from '@aura/proto';
+import {
+  LIMITS,
+  type Budget,
+  type MakeVideoInput,
+  type ProviderChoice,
+  type RenderSpec,
+} from '@aura/proto';
 import type { GenerateRequest } from './generate-request.js';
 import { languageOf } from './language-of.js';
 
@@ -31,6 +37,7 @@ export function orderFrom(request: GenerateRequest): Order {
     voice: { voiceId: request.voiceId ?? `${language}-narrator-f`, language },
     render: renderSpec(options.aspect ?? '16:9', options.quality ?? 'standard', options.fps ?? 30),
     ...choiceOf(options),
+    ...budgetOf(options),
   };
 }
 
@@ -44,6 +51,12 @@ function choiceOf({ providers, offline }: Options): { choice?: ProviderChoice } 
   };
   const isAutomatic = Object.values(choice).every((wish) => wish === '' || wish === false);
   return isAutomatic ? {} : { choice };
+}
+
+function budgetOf({ budgetUsd, overBudget }: Options): { budget?: Budget } {
+  const strict = overBudget === 'fail';
+  const cap = typeof budgetUsd === 'number' ? { capUsd: budgetUsd } : {};
+  return 'capUsd' in cap || strict ? { budget: { ...cap, strict } } : {};
 }
 
 function named(name: string | null | undefined): string {

@@ -32,6 +32,32 @@ export const downgradeSchema = z
   })
   .meta({ id: 'Downgrade' });
 
+export const costSchema = z
+  .object({
+    usd: z.number().describe('Billed for sure, in US dollars.'),
+    possibleUsd: z
+      .number()
+      .describe('What calls may have cost on top of which nobody knows whether they were billed.'),
+    calls: z.int(),
+    byProvider: z.array(
+      z.object({
+        provider: z.string(),
+        model: z.string(),
+        calls: z.int(),
+        usd: z.number(),
+        inputTokens: z.number(),
+        outputTokens: z.number(),
+        characters: z.number(),
+        pictures: z.number(),
+        seconds: z.number(),
+      }),
+    ),
+    unknown: z.array(
+      z.object({ provider: z.string(), worstUsd: z.number(), startedAt: z.iso.datetime() }),
+    ),
+  })
+  .meta({ id: 'Cost' });
+
 export const jobErrorSchema = z
   .object({
     code: z.string().meta({ example: 'StepTimeout:narration' }),
@@ -80,6 +106,9 @@ export const jobStatusSchema = z
     downgrades: z
       .array(downgradeSchema)
       .describe('What another provider has made than the one that was wanted, unit by unit.'),
+    cost: costSchema
+      .nullable()
+      .describe('Once the job has ended; null where nothing was called that costs money.'),
     correlationId: z.string(),
   })
   .meta({ id: 'JobStatus' });

@@ -2,6 +2,7 @@ import { remainingMs, type Prisma } from '@aura/database';
 import {
   isTerminal,
   type FailureReport,
+  type JobCost,
   type JobState,
   type Replacement,
   type Warning,
@@ -22,6 +23,7 @@ export const STATUS_COLUMNS = {
   error: true,
   warnings: true,
   replacements: true,
+  cost: true,
   createdAt: true,
   startedAt: true,
   canceledAt: true,
@@ -64,6 +66,7 @@ export function jobStatus(row: StatusRow, now: Date): JobStatus {
     })),
     warnings: (row.warnings as unknown as Warning[]).map(publicWarning),
     downgrades: (row.replacements as unknown as Replacement[]).map(downgrade),
+    cost: publicCost(row.cost as JobCost | null),
     correlationId: row.correlationId,
   };
 }
@@ -81,6 +84,14 @@ export function downgrade(replacement: Replacement): JobStatus['downgrades'][num
   const { stage, sceneId, unit, asked, used, code, reason } = replacement;
   const place = { stage: stageTitle(stage), sceneId: sceneId || null, unit: unit || null };
   return { ...place, asked, used, code, reason };
+}
+
+/** Without the keys of units, which are nobody's business. */
+export function publicCost(cost: JobCost | null): JobStatus['cost'] {
+  if (!cost) return null;
+  const { sureUsd: usd, possibleUsd, calls, byProvider } = cost;
+  const unknown = cost.unknown.map(({ unitKey: _, ...call }) => call);
+  return { usd, possibleUsd, calls, byProvider, unknown };
 }
 
 function publicFailure(failure: FailureReport, correlationId: string): JobStatus['error'] {

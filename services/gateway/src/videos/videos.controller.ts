@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation } from '@ne
 import type { Response } from 'express';
 import { ApiJobId, ApiProblems } from '../docs/decorators.js';
 import { correlationOf } from '../http/correlation.js';
+import { Estimates, estimateSchema, type Estimate } from './estimate.js';
 import { Generate, idempotencyKeyOf } from './generate.js';
 import { generateRequest, type GenerateRequest } from './generate-request.js';
 import { JobId } from './job-id.js';
@@ -17,6 +18,7 @@ export class VideosController {
   constructor(
     @Inject(Generate) private readonly generating: Generate,
     @Inject(Videos) private readonly videos: Videos,
+    @Inject(Estimates) private readonly estimates: Estimates,
   ) {}
 
   @Post('generate')
@@ -50,6 +52,19 @@ export class VideosController {
     response.setHeader('Location', answer.statusUrl);
     if (accepted.replayed) response.setHeader('Idempotency-Replayed', 'true');
     return answer;
+  }
+
+  @Post('estimate')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'What a video would cost',
+    operationId: 'estimateVideo',
+    description: 'Takes the body of a request to generate. Nothing is stored, and nobody is asked.',
+  })
+  @ApiOkResponse({ standardSchema: estimateSchema })
+  @ApiProblems('InvalidInput:', 'PayloadTooLarge', 'UnsupportedMediaType', 'DatabaseUnavailable')
+  estimate(@Body({ schema: generateRequest }) request: GenerateRequest): Promise<Estimate> {
+    return this.estimates.of(request);
   }
 
   @Get(':id/status')

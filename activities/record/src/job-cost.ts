@@ -1,0 +1,54 @@
+import type { JobCost, ProviderCost, UnknownCall } from '@aura/proto';
+import type { CallJournal, JournaledCall } from '@aura/provider';
+
+/** What a job's calls have cost, for a run that has ended; undefined where it has made none. */
+export async function jobCost(journal: CallJournal, videoId: string): Promise<JobCost | undefined> {
+  const calls = await journal.calls(videoId);
+  return calls.length === 0 ? undefined : costOfCalls(calls);
+}
+
+/** Pure. A call without an end is over, and nobody knows how: its run has ended. */
+export function costOfCalls(calls: readonly JournaledCall[]): JobCost {
+  const sent = calls.filter(({ end }) => end?.outcome !== 'unsent');
+  const unknown = sent.filter(({ end }) => !end || end.outcome === 'unknown');
+  return {
+    sureUsd: sum(sent.map(({ end }) => end?.costUsd ?? 0)),
+    possibleUsd: sum(unknown.map(({ worstUsd }) => worstUsd)),
+    calls: sent.length,
+    byProvider: byProvider(sent),
+    unknown: unknown.slice(0, MOST_SHOWN).map(shown),
+  };
+}
+
+const MOST_SHOWN = 100;
+
+function byProvider(calls: readonly JournaledCall[]): ProviderCost[] {
+  const groups = new Map<string, JournaledCall[]>();
+  for (const call of calls) {
+    const key = JSON.stringify([call.provider, call.model]);
+    groups.set(key, [...(groups.get(key) ?? []), call]);
+  }
+  return [...groups.values()].map((group) => {
+    const used = (of: 'inputTokens' | 'outputTokens' | 'characters' | 'pictures' | 'seconds') =>
+      sum(group.map(({ end }) => end?.usage[of] ?? 0));
+    return {
+      provider: group[0]!.provider,
+      model: group[0]!.model,
+      calls: group.length,
+      usd: sum(group.map(({ end }) => end?.costUsd ?? 0)),
+      inputTokens: used('inputTokens'),
+      outputTokens: used('outputTokens'),
+      characters: used('characters'),
+      pictures: used('pictures'),
+      seconds: used('seconds'),
+    };
+  });
+}
+
+function shown({ provider, unitKey, worstUsd, startedAt }: JournaledCall): UnknownCall {
+  return { provider, unitKey, worstUsd, startedAt };
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { createJob } from './create-job.js';
+import { reserveAllowance, type AllowanceWish } from './reserve-allowance.js';
+import { sampleOrder, startTestDatabase, type TestDatabase } from './testing/test-database.js';
+import { transact } from './transact.js';
+
+let server: TestDatabase;
+beforeAll(async () => {
+  server = await startTestDatabase();
+}, 120_000);
+beforeEach(() => server.database.job.deleteMany());
+afterAll(() => server.stop());
+
+const reserve = (jobId: string, wish: Partial<AllowanceWish>) =>
+  reserveAllowance(server.database, {
+    jobId,
+    tenantId: 'local',
+    capUsd: undefined,
+    expectedUsd: 0.5,
+    dayBudgetUsd: undefined,
+    ...wish,
+  });
+
+test('without a cap and without a day’s budget nothing limits a job', async () => {
+  expect(await reserve(await newJob(), {})).toBeUndefined();
+});
+
+test('a job gets its own cap, and asked again the same', async () => {
+  const job = await newJob();
+  expect(await reserve(job, { capUsd: 2 })).toBe(2);
+  expect(await reserve(job, { capUsd: 5 })).toBe(2);
+});
+
+test('jobs at the same time never reserve more than the day has', async () => {
+  const jobs = await Promise.all(Array.from({ length: 12 }, newJob));
+  const allowances = await Promise.all(
+    jobs.map((job) => reserve(job, { capUsd: 0.4, dayBudgetUsd: 1 })),
+  );
+  const given = allowances.map((usd) => Math.round((usd ?? -1) * 100)).toSorted((a, b) => b - a);
+  expect(given).toEqual([40, 40, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+});
+
+test('a job without a cap takes what it is expected to cost, so that the next one gets something too', async () => {
+  expect(await reserve(await newJob(), { dayBudgetUsd: 0.8 })).toBe(0.5);
+  expect(await reserve(await newJob(), { dayBudgetUsd: 0.8 })).toBeCloseTo(0.3);
+});
+
+test('of a job that has ended what it has cost counts, unknown outcomes included', async () => {
+  const job = await newJob();
+  await reserve(job, { capUsd: 1, dayBudgetUsd: 1 });
+  expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBe(0);
+  await server.database.$executeRaw`
+    UPDATE jobs SET state = 'canceled', canceled_at = now(), ended_at = now(),
+      cost = '{"sureUsd": 0.25, "possibleUsd": 0.05}' WHERE id = ${job}::uuid`;
+  expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBeCloseTo(0.7);
+});
+
+test('yesterday has had its own budget', async () => {
+  const old = await newJob();
+  expect(await reserve(old, { capUsd: 1, dayBudgetUsd: 1 })).toBe(1);
+  expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBe(0);
+  await server.database.$transaction([
+    // When a job was made cannot be changed, save by who switches the triggers off.
+    server.database.$executeRaw`SET LOCAL session_replication_role = replica`,
+    server.database.$executeRaw`
+      UPDATE jobs SET created_at = now() - interval '1 day' WHERE id = ${old}::uuid`,
+  ]);
+  expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBe(1);
+});
+
+async function newJob(): Promise<string> {
+  const order = sampleOrder();
+  await transact(server.database, (tx) => createJob(tx, order));
+  return order.job.videoId;
+}

@@ -1,0 +1,53 @@
+import type { Database } from './create-database.js';
+import { transact } from './transact.js';
+
+export interface AllowanceWish {
+  jobId: string;
+  tenantId: string;
+  /** The job's own cap, in US dollars; undefined for none. */
+  capUsd: number | undefined;
+  /** What the job is expected to cost at most: what it takes of the day's budget where it has no cap. */
+  expectedUsd: number;
+  /** Of one tenant and one day (UTC); undefined for none. */
+  dayBudgetUsd: number | undefined;
+}
+
+/**
+ * What a job may spend: its own cap, or less where the day's budget does not hold so much any more. It is
+ * reserved until the job ends; from then on what it has really cost counts. Jobs of one tenant take turns, so
+ * that together they never reserve more than the day has. Undefined where nothing limits it. Idempotent: a job
+ * keeps what it got first.
+ */
+export async function reserveAllowance(
+  database: Database,
+  wish: AllowanceWish,
+): Promise<number | undefined> {
+  const { jobId, tenantId, capUsd, expectedUsd, dayBudgetUsd } = wish;
+  if (capUsd === undefined && dayBudgetUsd === undefined) return undefined;
+  return transact(database, async (tx) => {
+    await tx.$executeRaw`
+      SELECT pg_advisory_xact_lock(hashtext('aura: budget'), hashtext(${tenantId}))`;
+    const job = await tx.job.findUnique({
+      where: { id: jobId },
+      select: { allowanceUsd: true },
+    });
+    if (!job || job.allowanceUsd !== null) return job?.allowanceUsd ?? undefined;
+    const wanted = capUsd ?? expectedUsd;
+    const left = dayBudgetUsd === undefined ? wanted : dayBudgetUsd - (await spentToday());
+    const allowanceUsd = Math.max(0, Math.min(wanted, left));
+    await tx.job.update({ where: { id: jobId }, data: { allowanceUsd }, select: { id: true } });
+    return allowanceUsd;
+
+    async function spentToday(): Promise<number> {
+      const [row] = await tx.$queryRaw<{ usd: number }[]>`
+        SELECT coalesce(sum(CASE
+          WHEN ended_at IS NULL THEN allowance_usd
+          ELSE (cost->>'sureUsd')::float8 + (cost->>'possibleUsd')::float8
+        END), 0)::float8 AS usd
+        FROM jobs
+        WHERE tenant_id = ${tenantId}
+          AND created_at >= date_trunc('day', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'`;
+      return row?.usd ?? 0;
+    }
+  });
+}

@@ -1,0 +1,32 @@
+/** What the calls of one job have cost, in US dollars, read from the call journal when a run ends. */
+export interface JobCost {
+  /** Answered and billed. */
+  sureUsd: number;
+  /** The worst case of calls of which nobody knows whether they were billed. */
+  possibleUsd: number;
+  /** Calls that were sent. */
+  calls: number;
+  byProvider: ProviderCost[];
+  /** Calls of which nobody knows what became of them. */
+  unknown: UnknownCall[];
+}
+
+export interface ProviderCost {
+  provider: string;
+  model: string;
+  calls: number;
+  usd: number;
+  inputTokens: number;
+  outputTokens: number;
+  characters: number;
+  pictures: number;
+  seconds: number;
+}
+
+export interface UnknownCall {
+  provider: string;
+  unitKey: string;
+  worstUsd: number;
+  /** ISO 8601. */
+  startedAt: string;
+}

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import type { ProviderReport } from '@aura/proto';
+import { worker } from '../testing/worker-report.js';
+import { estimateOf, estimateSchema } from './estimate.js';
+
+const elevenlabs: ProviderReport = {
+  name: 'elevenlabs',
+  stage: 'voice',
+  usable: true,
+  reason: '',
+  languages: [],
+  facts: {
+    kind: 'speech',
+    remote: true,
+    configured: true,
+    account: 'a',
+    gives: '',
+    models: [],
+    price: {
+      model: 'm',
+      inputPerMillion: 0,
+      outputPerMillion: 0,
+      charactersPerMillion: 100,
+      perPicture: 0,
+      perSecond: 0,
+      asOf: '2026-01-01',
+    },
+  },
+};
+const workers = [worker({ providers: [elevenlabs, ...worker().providers] })];
+const request = { brief: 'Why the sea is salty', durationMinutes: 1 };
+
+test('an estimate names who would work, who would take their place, and what it costs', () => {
+  const estimate = estimateOf({ ...request, options: { budgetUsd: 2 } }, workers);
+  expect(estimateSchema.parse(estimate)).toEqual(estimate);
+  expect(estimate.stages.map(({ provider }) => provider)).toEqual(['rules', 'elevenlabs', 'cards']);
+  expect(estimate.stages[1]?.instead).toEqual(['flite']);
+  expect(estimate.likelyUsd).toBeCloseTo(0.09, 2);
+  expect(estimate.worstUsd).toBeGreaterThanOrEqual(estimate.likelyUsd);
+  expect(estimate.capUsd).toBe(2);
+});
+
+test('offline costs nothing, and where nobody works nobody is named', () => {
+  expect(estimateOf({ ...request, options: { offline: true } }, workers).worstUsd).toBe(0);
+  const nobody = estimateOf(request, []);
+  expect(nobody.stages.map(({ provider }) => provider)).toEqual([null, null, null]);
+});

@@ -1,0 +1,65 @@
+import { freshWorkers, type Database } from '@aura/database';
+import { chainOf, estimateCost } from '@aura/provider';
+import type { WorkerReport } from '@aura/proto';
+import { z } from 'zod';
+import { stageTitle } from './facade.js';
+import type { GenerateRequest } from './generate-request.js';
+import { orderFrom } from './order.js';
+
+export const estimateSchema = z
+  .object({
+    likelyUsd: z.number().describe('What it usually comes to, in US dollars.'),
+    worstUsd: z.number().describe('What it comes to where every answer is asked for again.'),
+    capUsd: z.number().nullable().describe('The budget of the request; null where it has none.'),
+    stages: z.array(
+      z.object({
+        stage: z.string().meta({ enum: ['Script', 'Voice', 'Visuals'] }),
+        provider: z.string().nullable().describe('Null where none can be used now.'),
+        instead: z
+          .array(z.string())
+          .describe('Who would take its place, in the order in which they are asked.'),
+        likelyUsd: z.number(),
+        worstUsd: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'Estimate' });
+
+export type Estimate = z.output<typeof estimateSchema>;
+
+/** What a request would cost, and who would work on it, by what the workers say now. Errors: DatabaseUnavailable. */
+export class Estimates {
+  constructor(private readonly database: Database) {}
+
+  async of(request: GenerateRequest): Promise<Estimate> {
+    return estimateOf(request, await freshWorkers(this.database));
+  }
+}
+
+/** Pure. */
+export function estimateOf(request: GenerateRequest, workers: readonly WorkerReport[]): Estimate {
+  const { brief, plan, voice, choice, budget } = orderFrom(request);
+  const film = { durationMs: plan.targetDurationMs, briefCharacters: brief.text.length };
+  const stages = (['script', 'voice', 'visuals'] as const).map((stage) => {
+    const language = stage === 'voice' ? voice.language : brief.language;
+    const [first, ...others] = chainOf(stage, workers, { language, choice }).providers;
+    const [cost] = first ? estimateCost(film, [first]) : [];
+    return {
+      stage: stageTitle(stage),
+      provider: first?.name ?? null,
+      instead: others.map(({ name }) => name),
+      likelyUsd: cost?.likelyUsd ?? 0,
+      worstUsd: cost?.worstUsd ?? 0,
+    };
+  });
+  return {
+    likelyUsd: sum(stages.map(({ likelyUsd }) => likelyUsd)),
+    worstUsd: sum(stages.map(({ worstUsd }) => worstUsd)),
+    capUsd: budget?.capUsd ?? null,
+    stages,
+  };
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

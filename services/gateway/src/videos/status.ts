@@ -90,7 +90,9 @@ export function downgrade(replacement: Replacement): JobStatus['downgrades'][num
 export function publicCost(cost: JobCost | null): JobStatus['cost'] {
   if (!cost) return null;
   const { sureUsd: usd, possibleUsd, calls, byProvider } = cost;
-  const unknown = cost.unknown.map(({ unitKey: _, ...call }) => call);
+  const unknown = cost.unknown.map(({ provider, worstUsd, startedAt }) => {
+    return { provider, worstUsd, startedAt };
+  });
   return { usd, possibleUsd, calls, byProvider, unknown };
 }
 

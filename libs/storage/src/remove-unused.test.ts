@@ -4,13 +4,14 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { BlobRef } from '@aura/proto';
 import { LocalStore } from './local-store.js';
+import type { UnusedRequest } from './remove-unused.js';
 
 const DAY_MS = 24 * 3_600_000;
 const LONG_AGO = new Date(Date.now() - 10 * DAY_MS);
 /** A day from now everything that is there now is old. */
 const LATER_MS = Date.now() + DAY_MS;
 const [OLD, NEW] = ['a'.repeat(64), 'b'.repeat(64)];
-const nobody = async () => new Set<string>();
+const nobody: UnusedRequest['inUse'] = async () => new Set();
 
 let root: string;
 let store: LocalStore;

@@ -64,11 +64,13 @@ export class PriceList {
   /**
    * The price of a model. A dated model (`gpt-4o-mini-2024-07-18`) costs what its family does; a model of a vendor
    * in the table that is not known costs what the vendor's dearest does, so that caps hold; a vendor
-   * that is not in the table has no price here: undefined.
+   * that is not in the table has no price here: undefined. A variant (`1024x1024/medium`) that has a price of its own
+   * costs that.
    */
-  find(vendor: string, model: string): Price | undefined {
+  find(vendor: string, model: string, variant = ''): Price | undefined {
     const own = this.prices.filter((price) => price.vendor === vendor);
-    const exact = own.find((price) => price.model === model);
+    const named = (name: string) => own.find((price) => price.model === name);
+    const exact = named(`${model}/${variant}`) ?? named(model);
     if (exact) return exact;
     const family = own
       .filter(

@@ -11,6 +11,7 @@ import {
   generate,
   gone,
   historyOf,
+  openStream,
   noScratch,
   logFaults,
   noFfmpeg,
@@ -51,12 +52,16 @@ const turns: UnitName[][] = [
 const units = turns.flat();
 
 /** Kills the worker that has arrived, proves that no ffmpeg of it outlives it, and starts it again. */
-async function killAndRestart({ pid }: Arrival): Promise<void> {
+async function killAndRestart(
+  { pid }: Arrival,
+  meanwhile: () => Promise<unknown> = async () => undefined,
+): Promise<void> {
   const worker = stack.workers.find((part) => part.isRunning && part.pid === pid) as Part;
   const children = await ffmpegUnder(pid);
   await worker.kill();
   for (const end of ends.splice(0)) end.release();
   await gone(children, 1_000);
+  await meanwhile();
   await worker.start();
 }
 
@@ -174,10 +179,14 @@ test('a piece of work that kills three workers ends the job with WorkerCrashed, 
     workflowId: workflowIdOf(id),
   } as const;
   const first = await stack.barrier.hold(match).reached();
+  const stream = await openStream(`${stack.url}/api/videos/${id}/stream`);
+  const isSaid = (words: string) => () =>
+    stream.events.some(({ data }) => data['message'] === words);
   let arrival = first;
   for (let deaths = 1; deaths <= 3; deaths += 1) {
     const again = stack.barrier.hold({ ...match, key: first.key });
-    await killAndRestart(arrival);
+    const waits = `waiting for a worker, attempt ${deaths + 1}`;
+    await killAndRestart(arrival, () => until(`the stream says ${waits}`, isSaid(waits)));
     if (deaths < 3) arrival = await again.reached();
     else again.release();
   }

@@ -4,7 +4,12 @@
 //   anything else      goes to Jest and narrows what is tested, e.g. npm test -- libs/storage -t "unit key"
 import './node-version.mjs';
 
-void main(process.argv.slice(2));
+main(process.argv.slice(2)).catch((error) => {
+  // Whoever reads only the last line learns of it too.
+  process.stderr.write(`${error.stack}\n`);
+  process.stdout.write('\n0 passed, 1 failed\n');
+  process.exitCode = 1;
+});
 
 async function main(args) {
   const { setUp } = await import('./setup.mjs');

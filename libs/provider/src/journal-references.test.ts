@@ -21,6 +21,7 @@ const expense = (videoId: string, more: Partial<Expense> = {}): Expense => ({
   provider: 'painter',
   price: freePrice('painter'),
   worst: { pictures: 1 },
+  capUsd: undefined,
   ...more,
 });
 const CALL = { vendor: 'painter', accountId: 'a', endpoint: 'p', model: '', totalMs: 60_000 };

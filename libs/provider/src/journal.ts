@@ -20,8 +20,8 @@ export interface Expense {
   reference?: string;
   /** The same, where the vendor chooses it: from its reply. Must not throw. */
   referenceOf?: (reply: Reply) => string | undefined;
-  /** What is left of the budget. A worst case above it fails with BUDGET_EXCEEDED before anything is sent. */
-  allowanceUsd?: number | undefined;
+  /** The most that all calls of the video may cost together, in US dollars (`JobRef.capUsd`); undefined for no cap. */
+  capUsd?: number | undefined;
 }
 
 /** Written before a call is sent. */
@@ -91,16 +91,12 @@ export class CallJournal {
   ) {}
 
   /**
-   * Reserves and writes the intent; on disk when it returns. Errors: BUDGET_EXCEEDED where the worst case is above
-   * the allowance, what the ledger throws.
+   * Reserves the worst case by writing the intent; on disk when it returns. Calls at the same time see each other's
+   * intents, so that together they never reserve more than the cap; where two meet at its edge both may be refused.
+   * Errors: BUDGET_EXCEEDED, and then nothing may be sent; what the ledger throws.
    */
   async open(expense: Expense, call: CallDescription): Promise<OpenCall> {
     const worstUsd = costOf(expense.price, expense.worst);
-    if (expense.allowanceUsd !== undefined && worstUsd > expense.allowanceUsd) {
-      throw new Failure('BUDGET_EXCEEDED', 'The budget does not cover this call.', {
-        details: `worst case ${worstUsd} USD, left ${expense.allowanceUsd} USD`,
-      });
-    }
     const nowMs = this.now();
     const intent: CallIntent = {
       callId: randomBytes(8).toString('hex'),
@@ -117,7 +113,19 @@ export class CallJournal {
       givesUpAt: isoTime(nowMs + call.totalMs),
     };
     await this.write(intent, 'intent', intent);
-    return new OpenCall(intent, expense, this);
+    const opened = new OpenCall(intent, expense, this);
+    if (worstUsd > 0 && expense.capUsd !== undefined) await this.holdCap(opened, expense.capUsd);
+    return opened;
+  }
+
+  private async holdCap(opened: OpenCall, capUsd: number): Promise<void> {
+    const { sureUsd, possibleUsd } = await this.spent(opened.intent.videoId);
+    if (sureUsd + possibleUsd <= capUsd + ROUNDING_USD) return;
+    await opened.failed({ outcome: 'unsent', code: 'BUDGET_EXCEEDED', status: 0 });
+    const worst = opened.intent.worstUsd;
+    throw new Failure('BUDGET_EXCEEDED', 'The budget of the job does not hold this call.', {
+      details: `the call: at most ${worst} USD; with it the job: ${sureUsd + possibleUsd} of ${capUsd} USD`,
+    });
   }
 
   /** All calls of a video, oldest first; `unitKey` narrows to one unit of work. */
@@ -180,6 +188,9 @@ export class CallJournal {
     return isoTime(this.now());
   }
 }
+
+/** Sums of binary fractions are not exact; a millionth of a cent is nobody's money. */
+const ROUNDING_USD = 1e-8;
 
 type EntryKind = 'intent' | 'reference' | 'end' | 'resolution';
 

@@ -17,8 +17,8 @@ afterAll(() => at.stop());
 const blobOf = (text: string) => at.store.putBytes(text, 'text/plain');
 
 function keep(keepJobsMs: number) {
-  const { database, store } = at;
-  return keepHouse({ database, store, log: createLog('test', 'silent') }, { keepJobsMs });
+  const { database, store, journal } = at;
+  return keepHouse({ database, store, journal, log: createLog('test', 'silent') }, { keepJobsMs });
 }
 
 /** A job that has succeeded with a film of its own. */

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -106,18 +107,26 @@ test('a vendor that is set to a time of its own gets it', async () => {
   expect((await failureOf({})).details).toContain('120 ms');
 });
 
-test('an address that takes no connection is given up at the limit of connecting', async () => {
-  // Its queue of connections is full, so the system keeps further ones waiting.
-  const full = createServer();
-  await new Promise<void>((resolve) =>
-    full.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, resolve),
-  );
-  const port = (full.address() as AddressInfo).port;
-  full.close();
-  account = accountAt(`http://127.0.0.1:${port}`);
+test('an address where nobody listens, or that has no host, is a network failure', async () => {
+  const { url } = server;
+  await server.stop();
+  account = accountAt(url);
   expect(await failureOf({})).toMatchObject({ code: 'TransientNetworkFailure', retryable: true });
   account = accountAt('http://name.invalid');
   expect((await failureOf({})).code).toBe('TransientNetworkFailure');
+  server = await FaultServer.start();
+});
+
+test('a connection that does not come about is given up at its own limit', async () => {
+  const silent = createTcpServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  // TCP connects, and the TLS on top of it never answers.
+  account = accountAt(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+  const startedMs = performance.now();
+  const failure = await failureOf({ limits: { connectMs: 300, totalMs: 20_000 } });
+  expect(failure.code).toBe('NETWORK_TIMEOUT');
+  expect(performance.now() - startedMs).toBeLessThan(5_000);
+  silent.close();
 });
 
 test.each([
@@ -148,7 +157,7 @@ test('a page in the place of audio is refused by its type', async () => {
 
 test('what is no HTTP at all is garbage', async () => {
   server.answer = (response) => void response.socket?.end('SSH-2.0-OpenSSH\r\n');
-  expect((await failureOf({})).code).toBe('API_ERROR');
+  expect(await failureOf({})).toMatchObject({ code: 'API_ERROR', retryable: true });
 });
 
 test('an endless body is given up at the size limit, in memory and on disk, and memory stays small', async () => {

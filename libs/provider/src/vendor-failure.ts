@@ -85,30 +85,30 @@ function codeOfStatus(status: number): FailureCode {
 }
 
 /** Words that vendors put into the `code`, `type` or `status` of their error bodies, and that say more than the status. */
-const WORDS: Readonly<Record<string, FailureCode>> = {
-  invalid_api_key: 'AUTH_FAILED',
-  authentication_error: 'AUTH_FAILED',
-  permission_error: 'AUTH_FAILED',
-  insufficient_quota: 'QUOTA_EXCEEDED',
-  quota_exceeded: 'QUOTA_EXCEEDED',
-  billing_error: 'QUOTA_EXCEEDED',
-  billing_not_active: 'QUOTA_EXCEEDED',
-  billing_hard_limit_reached: 'QUOTA_EXCEEDED',
-  insufficient_credits: 'QUOTA_EXCEEDED',
-  rate_limit_error: 'RATE_LIMIT_EXCEEDED',
-  rate_limit_exceeded: 'RATE_LIMIT_EXCEEDED',
-  too_many_concurrent_requests: 'RATE_LIMIT_EXCEEDED',
-  overloaded_error: 'API_ERROR',
-  system_busy: 'API_ERROR',
-  server_error: 'API_ERROR',
-  model_not_found: 'RESOURCE_NOT_FOUND',
-  voice_not_found: 'RESOURCE_NOT_FOUND',
-  not_found_error: 'RESOURCE_NOT_FOUND',
-  content_policy_violation: 'CONTENT_REFUSED',
-  content_filter: 'CONTENT_REFUSED',
-  moderation_blocked: 'CONTENT_REFUSED',
-  safety_violation: 'CONTENT_REFUSED',
-};
+const WORDS: ReadonlyMap<unknown, FailureCode> = new Map<unknown, FailureCode>([
+  ['invalid_api_key', 'AUTH_FAILED'],
+  ['authentication_error', 'AUTH_FAILED'],
+  ['permission_error', 'AUTH_FAILED'],
+  ['insufficient_quota', 'QUOTA_EXCEEDED'],
+  ['quota_exceeded', 'QUOTA_EXCEEDED'],
+  ['billing_error', 'QUOTA_EXCEEDED'],
+  ['billing_not_active', 'QUOTA_EXCEEDED'],
+  ['billing_hard_limit_reached', 'QUOTA_EXCEEDED'],
+  ['insufficient_credits', 'QUOTA_EXCEEDED'],
+  ['rate_limit_error', 'RATE_LIMIT_EXCEEDED'],
+  ['rate_limit_exceeded', 'RATE_LIMIT_EXCEEDED'],
+  ['too_many_concurrent_requests', 'RATE_LIMIT_EXCEEDED'],
+  ['overloaded_error', 'API_ERROR'],
+  ['system_busy', 'API_ERROR'],
+  ['server_error', 'API_ERROR'],
+  ['model_not_found', 'RESOURCE_NOT_FOUND'],
+  ['voice_not_found', 'RESOURCE_NOT_FOUND'],
+  ['not_found_error', 'RESOURCE_NOT_FOUND'],
+  ['content_policy_violation', 'CONTENT_REFUSED'],
+  ['content_filter', 'CONTENT_REFUSED'],
+  ['moderation_blocked', 'CONTENT_REFUSED'],
+  ['safety_violation', 'CONTENT_REFUSED'],
+]);
 
 /** `{ error: { code, type } }` (OpenAI, Anthropic), `{ detail: { status } }` (ElevenLabs), `{ code }`, `{ error: "…" }`. */
 function codeOfWords(body: unknown): FailureCode | undefined {
@@ -116,7 +116,7 @@ function codeOfWords(body: unknown): FailureCode | undefined {
   const places = [members(error), members(detail), members(body)];
   const words = places.flatMap(({ code, type, status }) => [code, type, status]);
   for (const word of [...words, error, detail]) {
-    const code = typeof word === 'string' ? WORDS[word] : undefined;
+    const code = WORDS.get(word);
     if (code) return code;
   }
   return undefined;

@@ -1,6 +1,5 @@
 import { open, unlink } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { WireFault } from './wire-fault.js';
 
@@ -9,7 +8,7 @@ import { WireFault } from './wire-fault.js';
  * unpacks, so that a small bomb stays small.
  */
 export function unpacked(body: Readable, encoding: string): Readable {
-  const unpack = UNPACKERS[encoding.trim().toLowerCase()];
+  const unpack = UNPACKERS.get(encoding.trim().toLowerCase());
   if (!unpack) return body;
   const stream = unpack();
   // Errors of either end reach whoever reads the stream.
@@ -17,12 +16,12 @@ export function unpacked(body: Readable, encoding: string): Readable {
   return stream;
 }
 
-const UNPACKERS: Record<string, () => ReturnType<typeof createGunzip>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
+const UNPACKERS: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
 
 /** Reads a body into memory. Errors: WireFault `too large` as soon as it passes the limit. */
 export async function readToMemory(body: Readable, maxBytes: number): Promise<Buffer> {

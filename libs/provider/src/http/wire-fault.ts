@@ -29,8 +29,8 @@ export function wireFault(error: unknown): WireFault {
   if (code === 'UND_ERR_ABORTED' || NO_CONNECTION.has(code) || /CERT|TLS|SSL/.test(code)) {
     return new WireFault('connect', `no connection (${code || 'unknown'})`, false);
   }
-  if (/^HPE_|HEADERS_OVERFLOW|^Z_|^ERR__ERROR_FORMAT/.test(code)) {
-    return new WireFault('garbage', `the reply cannot be read (${code})`, true);
+  if (isParserError(error) || /^HPE_|HEADERS_OVERFLOW|^Z_|^ERR__ERROR_FORMAT/.test(code)) {
+    return new WireFault('garbage', `the reply cannot be read (${code || 'no HTTP'})`, true);
   }
   return new WireFault('network', `the connection broke (${code || 'unknown'})`, true);
 }
@@ -46,6 +46,11 @@ const NO_CONNECTION = new Set([
   'EHOSTDOWN',
   'ENETDOWN',
 ]);
+
+/** Of undici: its parser's errors have a name always and a code sometimes. */
+function isParserError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'HTTPParserError';
+}
 
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return '';

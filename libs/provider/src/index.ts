@@ -8,6 +8,7 @@ export * from './http/safe-fetch.js';
 export * from './estimate.js';
 export * from './journal.js';
 export * from './json.js';
+export * from './own-machine.js';
 export * from './prices.js';
 export * from './provider-entry.js';
 export * from './report-of-provider.js';

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createAccount, missingKey, type Account } from './account.js';
 import { createVendors } from './create-vendors.js';
 import type { ProviderEntry } from './provider-entry.js';
+import { isOwnMachine } from './own-machine.js';
 import { healthOf, reportOfProvider } from './report-of-provider.js';
 import type { Vendors } from './vendors.js';
 
@@ -130,4 +131,18 @@ test('an open breaker makes it unusable until its time is over, and other stages
   expect(await report({ endpoints: ['speech'] })).toMatchObject({ usable: true });
   const later = healthOf(vendors.health(), own, ['pictures'], Date.now() + 61_000);
   expect(later.breaker).toBe('half-open');
+});
+
+test.each([
+  ['http://127.0.0.1:8188', true],
+  ['http://[::1]:7860', true],
+  ['http://192.168.4.2/sd', true],
+  ['http://comfyui:8188', true],
+  ['http://gpu.local', true],
+  ['https://abc-8188.proxy.example.com', false],
+  ['http://8.8.8.8', false],
+  ['http://172.32.0.1', false],
+  ['not an address', false],
+])('an address on own machines is told from others: %s', (url, isOwn) => {
+  expect(isOwnMachine(url)).toBe(isOwn);
 });

@@ -59,7 +59,8 @@ export async function reportOfProvider<Provider, Settings, Deps>(
     languages: [...(options.languages ?? entry.capabilities.languages ?? [])],
     facts: {
       kind: entry.kind,
-      remote: entry.runs === 'remote',
+      // An address on somebody else's machine makes a provider of own machines a remote one.
+      remote: (account?.runs ?? entry.runs) === 'remote',
       configured: !isMissing && options.isConfigured !== false,
       account: account?.id ?? '',
       gives: entry.gives,

@@ -92,6 +92,12 @@ test.each([
   );
 });
 
+test('a word of any length stays one', () => {
+  const endless = 'a'.repeat(10_000);
+  expect(sentencesOf(`The ${endless} end.`, 'en')).toHaveLength(1);
+  expect(sentencesOf('蜜'.repeat(10_000), 'zh')).toHaveLength(1);
+});
+
 test.each(['It is.', '“Is it?”', '蜜蜂采集花蜜。', 'है।', 'So…', '(Yes.)'])(
   '%s ends like a sentence',
   (text) => {

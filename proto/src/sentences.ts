@@ -4,7 +4,7 @@ import { isShortened } from './abbreviations.js';
 /**
  * The sentences of a text, as they are written, spoken and counted by `Pace`: Unicode's sentence boundaries
  * for the language, less those after abbreviations and initials; a line break always ends one, and a run
- * of over 2,000 characters at its next chance. Marks without words belong to the sentence before, or else
+ * of over 2,000 characters at its next space. Marks without words belong to the sentence before, or else
  * to the next; only a line without any word is a sentence without one. Trimmed, never empty, in order;
  * joined they give the text again except for white space. In linear time.
  */
@@ -70,7 +70,9 @@ function isOne(
 ): boolean {
   if (!SPEAKABLE.test(next)) return true;
   if (isFirst && !SPEAKABLE.test(sentence)) return true;
-  return sentence.length < LONGEST && goesOn(sentence.slice(-END), next, language);
+  const end = sentence.slice(-END);
+  if (sentence.length >= LONGEST && /\s$/u.test(end)) return false;
+  return goesOn(end, next, language);
 }
 
 function goesOn(end: string, next: string, language: string): boolean {

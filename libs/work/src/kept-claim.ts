@@ -20,8 +20,8 @@ const EXTENSIONS = 4;
 
 /**
  * Extends a claim of `ttlMs` until it is ended. A process that was stopped for longer, or could not reach
- * the store for so long, loses it before anything else goes on: others may be at it by then, and what
- * costs money must not be done twice.
+ * the store for so long, loses it as soon as it goes on: others may be at it by then, and what costs money
+ * must not be done twice.
  */
 export function keepClaim(claim: Claim, ttlMs: number): KeptClaim {
   const lost = new AbortController();

@@ -80,9 +80,9 @@ test.each([
 ])(
   'two processes with equal work pay for it once, when %s of them is first',
   async (_, one, other) => {
-    const first = start(one, 300);
+    const first = start(one, 150);
     await untilPaid(`${one} 1`);
-    const second = start(other, 300);
+    const second = start(other, 150);
     await Promise.all([ended(first), ended(second)]);
     expect((await ledger()).toSorted()).toEqual(
       [`${one} 1`, `${one} 2`, `${one} 3`, `${one} got ${one}`, `${other} got ${one}`].toSorted(),
@@ -103,10 +103,10 @@ test('a killed process is followed as soon as its claim has run out', async () =
 });
 
 test('a process that was stopped and comes back pays nothing more and publishes nothing', async () => {
-  const zombie = start('a', 1_500);
+  const zombie = start('a', 800);
   await untilPaid('a 1');
   zombie.kill('SIGSTOP');
-  const second = start('b', 1_500);
+  const second = start('b', 800);
   await untilPaid('b 1');
   zombie.kill('SIGCONT');
   await Promise.all([ended(zombie), ended(second)]);

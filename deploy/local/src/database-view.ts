@@ -36,6 +36,17 @@ export async function assertReported(databaseUrl: string, pid: number): Promise<
   if (rows.length === 0) throw new StackError('it has not reported');
 }
 
+/** Name → checksum of what Prisma has applied. Throws where it has not yet been here. */
+export async function appliedMigrations(databaseUrl: string): Promise<Map<string, string>> {
+  const rows = await select<{ name: string; checksum: string }>(
+    databaseUrl,
+    `SELECT migration_name AS name, checksum FROM _prisma_migrations
+     WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+    [],
+  );
+  return new Map(rows.map(({ name, checksum }) => [name, checksum]));
+}
+
 async function select<T extends pg.QueryResultRow>(
   connectionString: string,
   sql: string,

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { CHECKOUT } from '../setup/paths.mjs';
+import { migrate } from './migrate.js';
 import { freePort } from './ports.js';
 import { openCluster, removeHome } from './postgres-data.js';
 import { postgresPrograms } from './postgres-programs.js';
@@ -26,6 +27,22 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => removeHome(home));
+
+test('is brought to the newest schema, and not again where it is there', async () => {
+  const service = await startPostgres({ home, port });
+  await service.ready;
+  const logFile = path.join(home, 'logs/migrate.log');
+  await migrate({ home, databaseUrl: service.url });
+  expect(await query(service.url, 'SELECT count(*)::int AS jobs FROM jobs')).toEqual([{ jobs: 0 }]);
+  await rm(logFile);
+  await migrate({ home, databaseUrl: service.url });
+  await expect(stat(logFile)).rejects.toThrow('ENOENT');
+
+  await query(service.url, `UPDATE _prisma_migrations SET checksum = 'another'`);
+  await migrate({ home, databaseUrl: service.url }).catch(() => undefined);
+  expect((await stat(logFile)).isFile()).toBe(true);
+  await service.stop();
+});
 
 test('keeps its data over a restart, and leaves no process behind', async () => {
   const first = await startPostgres({ home, port });

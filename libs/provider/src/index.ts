@@ -10,6 +10,8 @@ export * from './journal.js';
 export * from './json.js';
 export * from './own-machine.js';
 export * from './prices.js';
+export * from './price-overrides.js';
+export { PRICES } from './price-table.js';
 export * from './provider-entry.js';
 export * from './report-of-provider.js';
 export * from './retry-after.js';

@@ -14,7 +14,7 @@ export interface Expense {
   price: Price;
   /** The most that the call can use up: what is reserved before it, and counted where nothing better is known. */
   worst: Usage;
-  /** What it did use up, from the reply. Undefined, or absent, counts as the worst. Must not throw. */
+  /** What it did use up, from the reply. Undefined, absent or throwing counts as the worst. */
   usageOf?: (reply: Reply) => Usage | undefined;
   /** Where the vendor can be asked later what became of the call, where that is chosen before it is sent. */
   reference?: string;
@@ -217,7 +217,7 @@ export class OpenCall {
 
   /** A complete reply: it is billed, by what it says it used up or else by the worst case. */
   async answered(reply: Reply): Promise<void> {
-    const usage = this.expense.usageOf?.(reply);
+    const usage = this.usageOf(reply);
     const reference = this.expense.referenceOf?.(reply);
     if (reference !== undefined) await this.refer(reference);
     await this.end({
@@ -235,6 +235,15 @@ export class OpenCall {
   async failed({ outcome, code, status }: BadOutcome): Promise<void> {
     const nothing = { usage: {}, costUsd: 0, isEstimate: false, requestId: '' };
     await this.end({ outcome, status, code, ...nothing });
+  }
+
+  /** The reply is a vendor's: whatever shape it has, the call must be written down. */
+  private usageOf(reply: Reply): Usage | undefined {
+    try {
+      return this.expense.usageOf?.(reply);
+    } catch {
+      return undefined;
+    }
   }
 
   private async end(end: Omit<CallEnd, 'endedAt'>): Promise<void> {

@@ -94,7 +94,7 @@ function withAccount(account: Account, call: OutgoingCall): OutgoingCall {
 /** The credential goes to the account's own origin, and nowhere else. */
 function urlOf(account: Account, path: string): URL {
   const base = new URL(account.baseUrl);
-  const text = /^https?:\/\//.test(path) ? path : `${account.baseUrl}${path}`;
+  const text = path.startsWith('/') ? `${account.baseUrl}${path}` : path;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.origin !== base.origin || url.username !== '' || url.password !== '') {
     throw new Failure(

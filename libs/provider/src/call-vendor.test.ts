@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { connect, createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -118,7 +117,7 @@ test('an address where nobody listens, or that has no host, is a network failure
 });
 
 test('a connection that does not come about is given up at its own limit', async () => {
-  const silent = createTcpServer().listen(0, '127.0.0.1');
+  const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
   // TCP connects, and the TLS on top of it never answers.
   account = accountAt(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
@@ -266,42 +265,4 @@ test('no more calls run at the same time than the account has places for', async
   );
   await Promise.all(calls);
   expect(most).toBe(4);
-});
-
-test('remote calls go through the proxy, local ones and excepted hosts do not', async () => {
-  const tunnels: string[] = [];
-  const forwarded: string[] = [];
-  const proxy = createServer((request, response) => {
-    forwarded.push(request.url ?? '');
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{"by":"proxy"}');
-  });
-  proxy.on('connect', (request, socket) => {
-    tunnels.push(request.url ?? '');
-    const target = connect(new URL(server.url).port as unknown as number, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      target.pipe(socket).pipe(target);
-    });
-    target.on('error', () => socket.destroy());
-    socket.on('error', () => target.destroy());
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const through = createVendors({
-    proxy: { httpProxy: proxyUrl, httpsProxy: proxyUrl, noProxy: 'direct.test' },
-  });
-  const call = { endpoint: 'chat', path: '/chat' };
-  const remote = accountAt('http://vendor.test');
-  const reply = await through.callVendor({ ...call, account: remote, json: { a: 1 } });
-  expect(reply.json()).toEqual({ by: 'proxy' });
-  expect(forwarded).toEqual(['http://vendor.test/v1/chat']);
-  // The tunnel is asked for; that the server behind it speaks no TLS ends the call.
-  await through.callVendor({ ...call, account: accountAt('https://vendor.test') }).catch(() => {});
-  expect(tunnels).toEqual(['vendor.test:443']);
-  await through.callVendor({ ...call, account: accountAt(server.url, 'local') });
-  const direct = through.callVendor({ ...call, account: accountAt('http://direct.test') });
-  await expect(direct).rejects.toMatchObject({ code: 'TransientNetworkFailure' });
-  expect(forwarded.length + tunnels.length).toBe(2);
-  await through.close();
-  proxy.closeAllConnections();
-  await new Promise((resolve) => proxy.close(resolve));
 });

@@ -33,7 +33,7 @@ async function callSdk<T>(
 ): Promise<T> {
   let met: { error: unknown } | undefined;
   try {
-    return await use(async (input, init) => {
+    const fetch: typeof globalThis.fetch = async (input, init) => {
       met = undefined;
       try {
         const signals = [call.signal, init?.signal].filter((signal) => signal != null);
@@ -43,7 +43,9 @@ async function callSdk<T>(
         met = { error };
         throw error;
       }
-    });
+    };
+    // SDKs look here for the class that understands forms, and else find out by a request of their own.
+    return await use(Object.assign(fetch, { Response }));
   } catch (error) {
     call.signal?.throwIfAborted();
     throw met && !(error instanceof Failure) ? met.error : error;

@@ -50,9 +50,12 @@ test('an answered call costs what it used up, or the worst where that is not kno
   };
   await (await journal.open({ ...expense, usageOf: throwing }, call)).answered(reply({}));
   const ends = (await journal.calls('v1')).map(({ end }) => end);
-  expect(ends.map((end) => end?.costUsd).toSorted()).toEqual([0.04, 0.08, 0.08]);
+  expect(ends.filter((end) => end?.costUsd === 0.04).length).toBe(1);
+  expect(ends.filter((end) => end?.costUsd === 0.08).length).toBe(2);
   expect(ends.filter((end) => end?.isEstimate).length).toBe(2);
-  expect(ends[0]).toMatchObject({ outcome: 'answered', status: 200, requestId: 'req_1' });
+  for (const end of ends) {
+    expect(end).toMatchObject({ outcome: 'answered', status: 200, requestId: 'req_1' });
+  }
   const { sureUsd, possibleUsd } = await journal.spent('v1');
   expect(sureUsd).toBeCloseTo(0.2);
   expect(possibleUsd).toBe(0);
@@ -157,8 +160,7 @@ test('whatever ends come in whatever order, sure and possible cost never go belo
         // An unknown or killed call may have been billed: the worst of it.
         if (one === 'answered' || one === 'unknown' || one === 'killed') bill += 0.08;
         if (one === 'answered') await open.answered(reply({}));
-        else if (one !== 'killed')
-          await open.failed({ outcome: one as 'refused', code: '', status: 0 });
+        else if (one !== 'killed') await open.failed({ outcome: one, code: '', status: 0 });
       }
       const { sureUsd, possibleUsd } = await journal.spent(videoId);
       expect(sureUsd + possibleUsd).toBeCloseTo(bill);

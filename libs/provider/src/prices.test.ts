@@ -98,6 +98,6 @@ test.each([
   '/m=perPicture:1',
 ])('an override that cannot be read is named: %s', (setting) => {
   expect(() => priceOverrides(setting, '2026-11-21')).toThrow(
-    expect.objectContaining({ code: 'INVALID_CONFIG' }) as Error,
+    expect.objectContaining({ code: 'INVALID_CONFIG' }),
   );
 });

@@ -142,7 +142,7 @@ test.each([
   '',
 ])('an address that is no plain URL is refused: %j', (baseUrl) => {
   expect(() => openAiAccount({ baseUrl, key: KEY })).toThrow(
-    expect.objectContaining({ code: 'INVALID_CONFIG' }) as Error,
+    expect.objectContaining({ code: 'INVALID_CONFIG' }),
   );
 });
 
@@ -150,7 +150,7 @@ test.each(['', 'two words', 'line\nbreak', 'ümlaut', 'nul\0'])(
   'a key that cannot stand in a header is refused without being told: %j',
   (key) => {
     const make = () => openAiAccount({ key });
-    expect(make).toThrow(expect.objectContaining({ code: 'INVALID_CONFIG' }) as Error);
+    expect(make).toThrow(expect.objectContaining({ code: 'INVALID_CONFIG' }));
     if (key !== '') expect(make).not.toThrow(key);
   },
 );

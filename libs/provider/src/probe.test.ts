@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Account } from './account.js';
+import { openAiAccount } from './accounts/openai.js';
+import { createVendors } from './create-vendors.js';
+import { FaultServer, hang, json, reset, type Answer } from './fault-server.test-kit.js';
+import type { Vendors } from './vendors.js';
+
+let server: FaultServer;
+let vendors: Vendors;
+let account: Account;
+
+beforeEach(async () => {
+  server = await FaultServer.start();
+  vendors = createVendors();
+  account = openAiAccount({ key: 'sk-0123456789abcdefghij', baseUrl: `${server.url}/v1` });
+});
+afterEach(async () => {
+  await vendors.close();
+  await server.stop();
+});
+
+test.each<[what: string, answer: Answer, found: object]>([
+  [
+    'a good key',
+    json({ data: [{ id: 'gpt-4o-mini' }, { nonsense: 1 }] }),
+    { reachable: true, authentic: true, models: ['gpt-4o-mini'], problem: undefined },
+  ],
+  [
+    'a wrong key',
+    json({}, 401),
+    {
+      reachable: true,
+      authentic: false,
+      problem: { code: 'AUTH_FAILED', message: 'Invalid API key' },
+    },
+  ],
+  [
+    'an ill service',
+    json({}, 503),
+    { reachable: true, authentic: undefined, problem: { code: 'API_ERROR' } },
+  ],
+  ['no money', json({}, 402), { reachable: true, authentic: true }],
+  ['garbage', json('{'), { problem: { code: 'API_ERROR' } }],
+  ['nobody', reset, { reachable: false, authentic: undefined }],
+  ['a hang', hang, { reachable: false, problem: { code: 'NETWORK_TIMEOUT' } }],
+])('a probe tells %s', async (_what, answer, found) => {
+  server.answer = answer;
+  const probe = await vendors.probe(account, { totalMs: 200 });
+  expect(probe).toMatchObject(found);
+  expect(probe.models.length).toBeLessThanOrEqual(1);
+  expect(server.seen[0]?.url).toBe('/v1/models');
+});
+
+test('a server on this machine needs no key, and a cancel of its probe is thrown', async () => {
+  server.answer = json({ data: [] });
+  const local = openAiAccount({ baseUrl: `${server.url}/v1`, runs: 'local' });
+  expect(await vendors.probe(local)).toMatchObject({ reachable: true, authentic: undefined });
+  expect(server.seen[0]?.headers.authorization).toBeUndefined();
+  const reason = new Error('canceled');
+  await expect(vendors.probe(local, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+});

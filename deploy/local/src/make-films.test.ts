@@ -27,7 +27,7 @@ let said: string;
 
 beforeAll(async () => {
   const picture = 'color=size=64x64:rate=10:duration=1';
-  execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', picture, film]);
+  execFileSync(TOOLS.ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', picture, film]);
   gateway = createServer((request, response) => {
     const [, jobId = '', what = ''] = /videos\/([\w-]+)\/?(\w*)/.exec(request.url!) ?? [];
     if (jobId === 'generate') orders.push(String(request.headers['x-correlation-id']));

@@ -25,6 +25,8 @@ export type FaultAction =
   | { kind: 'hang'; afterBytes?: number }
   | { kind: 'lost-reply' }
   | { kind: 'endless-body' }
+  // Accepted: the work itself fails, and is charged nevertheless (ComfyUI: the prompt ends in an error).
+  | { kind: 'work-fails' }
   // Accepted: what the reply holds.
   | { kind: 'refusal' }
   | { kind: 'garbage' }
@@ -60,6 +62,7 @@ const KINDS: Record<FaultKind, readonly string[]> = {
   hang: ['afterBytes'],
   'lost-reply': [],
   'endless-body': [],
+  'work-fails': [],
   refusal: [],
   garbage: [],
   'deep-json': ['depth', 'inside'],

@@ -78,6 +78,8 @@ export interface VendorBehaviour {
   notFound: (call: Call) => Reply;
   /** Answers equal Idempotency-Key headers once. */
   honoursIdempotencyKeys?: boolean;
+  /** Waits for `workMs` and fails at its work by itself. */
+  worksItself?: boolean;
   /** Takes over a connection that asks for an upgrade (WebSocket). */
   upgrade?: (request: IncomingMessage, socket: Duplex) => void;
 }

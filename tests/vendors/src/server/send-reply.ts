@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { once } from 'node:events';
 import type { Fault } from '../faults/fault.js';
 import { deepJson, garbage } from '../faults/spoiled-bodies.js';
 import type { Reply } from './call.js';
@@ -98,7 +97,14 @@ async function sendEndless(
   response.end();
 }
 
-async function drained(response: ServerResponse): Promise<void> {
-  if (response.destroyed) return;
-  await Promise.race([once(response, 'drain'), once(response, 'close')]).catch(() => undefined);
+/** Until more can be written, or nobody reads any more. */
+function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const go = () => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.once('drain', go).once('close', go);
+  });
 }

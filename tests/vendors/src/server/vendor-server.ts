@@ -138,7 +138,11 @@ async function answer(exchange: Exchange, call: Call): Promise<Reply> {
   }
 }
 
-async function work({ state, options }: Exchange, call: Call, route: Route): Promise<Reply> {
+async function work(
+  { behaviour, state, options }: Exchange,
+  call: Call,
+  route: Route,
+): Promise<Reply> {
   let isAccepted = false;
   const idempotencyKey = call.request.headers['idempotency-key'];
   call.charge = (charge: Charge) => {
@@ -148,8 +152,10 @@ async function work({ state, options }: Exchange, call: Call, route: Route): Pro
     state.bill.add(idempotencyKey ? { ...entry, idempotencyKey } : entry);
   };
   const reply = await route.handle(call);
-  if (isAccepted && options.workMs) await sleep(options.workMs);
-  return reply;
+  if (!isAccepted || behaviour.worksItself) return reply;
+  if (options.workMs) await sleep(options.workMs, undefined, { ref: false });
+  if (call.fault?.kind !== 'work-fails') return reply;
+  return behaviour.trouble({ kind: 'status', status: 500 }, call);
 }
 
 const TROUBLES: ReadonlySet<FaultKind> = new Set<FaultKind>([

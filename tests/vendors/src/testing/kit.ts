@@ -53,3 +53,16 @@ export async function ask(
     json: () => JSON.parse(text) as Record<string, unknown>,
   };
 }
+
+/** One chat with an OpenAI server. */
+export function chat(
+  vendor: Vendor,
+  text = 'Say something about bees.',
+  signal?: AbortSignal,
+): ReturnType<typeof ask> {
+  return ask(`${vendor.url}/v1/chat/completions`, {
+    json: { model: 'gpt-4o-mini', messages: [{ role: 'user', content: text }] },
+    headers: { authorization: `Bearer ${vendor.key}` },
+    ...(signal ? { signal } : {}),
+  });
+}

@@ -1,10 +1,15 @@
 import type { VendorBehaviour, VendorContext } from '../server/call.js';
+import { anthropic } from './anthropic/anthropic.js';
+import { automatic1111 } from './automatic1111/automatic1111.js';
+import { comfyUi } from './comfyui/comfyui.js';
 import { elevenLabs } from './elevenlabs/elevenlabs.js';
 import { kokoro } from './kokoro/kokoro.js';
 import { localAi } from './localai/localai.js';
 import { ollama } from './ollama/ollama.js';
 import { openAi } from './openai/openai.js';
+import { pexels } from './pexels/pexels.js';
 import { piper } from './piper/piper.js';
+import { pixabay } from './pixabay/pixabay.js';
 
 export interface VendorDefinition {
   /** Behaves as the vendor does. */
@@ -26,6 +31,12 @@ export const DEFINITIONS = {
     key: `sk-proj-${MADE_UP.slice(0, 120)}`,
     port: 18_101,
     environment: ({ url, key }) => ({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `${url}/v1` }),
+  },
+  anthropic: {
+    create: anthropic,
+    key: `sk-ant-api03-${MADE_UP.slice(0, 95)}`,
+    port: 18_102,
+    environment: ({ url, key }) => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: url }),
   },
   ollama: {
     create: ollama,
@@ -56,6 +67,30 @@ export const DEFINITIONS = {
     key: '',
     port: 18_107,
     environment: ({ url }) => ({ PIPER_URL: url }),
+  },
+  comfyui: {
+    create: comfyUi,
+    key: '',
+    port: 18_108,
+    environment: ({ url }) => ({ COMFYUI_URL: url }),
+  },
+  automatic1111: {
+    create: automatic1111,
+    key: '',
+    port: 18_109,
+    environment: ({ url }) => ({ AUTOMATIC1111_URL: url }),
+  },
+  pexels: {
+    create: pexels,
+    key: MADE_UP.slice(0, 56),
+    port: 18_110,
+    environment: ({ url, key }) => ({ PEXELS_API_KEY: key, PEXELS_BASE_URL: url }),
+  },
+  pixabay: {
+    create: pixabay,
+    key: `10000001-${'a0b1c2d3e4'.repeat(3).slice(0, 25)}`,
+    port: 18_111,
+    environment: ({ url, key }) => ({ PIXABAY_API_KEY: key, PIXABAY_BASE_URL: url }),
   },
 } as const satisfies Record<string, VendorDefinition>;
 

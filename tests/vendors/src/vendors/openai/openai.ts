@@ -1,6 +1,7 @@
 import type { VendorBehaviour, VendorContext } from '../../server/call.js';
 import { Refusal } from '../../server/call.js';
 import { chatCompletion } from './chat.js';
+import { generateImages, storedImage } from './images.js';
 import { NO_KEY, openAiError, openAiTrouble, wrongKey } from './openai-errors.js';
 import { speech } from './speech.js';
 import { modelEntry, modelList, openAiModel } from './openai-models.js';
@@ -10,7 +11,7 @@ import { modelEntry, modelList, openAiModel } from './openai-models.js';
  * its guides "Error codes", "Rate limits" and "Structured model outputs", and error bodies as callers of the
  * service have reported them. It documents no idempotency keys, so none are honoured unless asked for.
  */
-export function openAi({ key, options }: VendorContext): VendorBehaviour {
+export function openAi({ key, options, origin }: VendorContext): VendorBehaviour {
   const extra = options.models ?? [];
   return {
     routes: [
@@ -33,8 +34,15 @@ export function openAi({ key, options }: VendorContext): VendorBehaviour {
         handle: (call) => chatCompletion(call, extra),
       },
       { method: 'POST', path: '/v1/audio/speech', handle: speech },
+      {
+        method: 'POST',
+        path: '/v1/images/generations',
+        handle: (call) => generateImages(call, origin()),
+      },
+      { method: 'GET', path: '/private/img.png', handle: storedImage },
     ],
     authorize({ request }) {
+      if (request.path === '/private/img.png') return;
       const given = /^Bearer\s+(?<key>\S+)$/iu.exec(request.headers['authorization'] ?? '')
         ?.groups?.['key'];
       if (given === undefined) throw new Refusal(NO_KEY);

@@ -44,6 +44,21 @@ test('a canceled job is told as canceled only when the work that ran has cleaned
   expect(scenario.calls.at(-1)).toBe('releaseScratch');
 });
 
+test('a mistake of the workflow’s own code stops the job where it is: nothing is written, cleared up or ended', async () => {
+  const { handle, scenario } = await stories.start({
+    plan: { chains: { script: ['rules'], voice: ['first'], visuals: undefined as never } },
+  });
+  const failed = await until('its task fails', async () => {
+    const { events = [] } = await handle.fetchHistory();
+    return events?.some(({ workflowTaskFailedEventAttributes: told }) => told);
+  });
+  expect(failed).toBe(true);
+  expect((await handle.describe()).status.name).toBe('RUNNING');
+  expect(scenario.calls).not.toContain('releaseScratch');
+  expect(scenario.finished).toBeUndefined();
+  await handle.terminate();
+});
+
 test.each([['succeeded'], ['failed']])(
   'a cancel that the record knew of first wins over a run that %s, in Temporal too, even where it is told of it later',
   async (outcome) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { heartbeat } from '@temporalio/activity';
 import { QUEUES, STATUS_QUERY, type ProviderReport, type VideoStatus } from '@aura/proto';
 import { scaled } from './harness/index.js';
 import { BLOB, failing, narrationOf, SCENE_MS, scriptOf } from './story/scenario.js';
@@ -48,12 +49,39 @@ test('a provider that fails is replaced by the next, for that scene only, and th
   expect(advances.flatMap(({ replacements }) => replacements)).toEqual([replaced]);
 });
 
+test('a provider that hangs costs one time limit, once, and the next one does its work', async () => {
+  const { calls, finished } = await stories.produce({
+    plan: {
+      ...twoVoices,
+      limits: {
+        heartbeatTimeoutMs: 5_000,
+        lanes: 1,
+        gpuWaitMs: 500,
+        stageTimeoutsMs: { voice: 1_500 },
+      },
+    },
+    overrides: {
+      narrateScene: async (request) => {
+        if (request.provider === 'first' && request.sceneId === 's02') await beating(4_000);
+        return narrationOf(request);
+      },
+    },
+  });
+  expect(calls.filter((call) => call.startsWith('narrateScene s02'))).toEqual([
+    'narrateScene s02 first',
+    'narrateScene s02 second',
+  ]);
+  expect(finished?.replacements).toMatchObject([
+    { sceneId: 's02', asked: 'first', used: 'second', code: 'StepTimeout:narration' },
+  ]);
+});
+
 test('a key that is refused in the middle of a job is left alone for the rest of it', async () => {
   const { calls, finished } = await stories.produce({
     scenes: 6,
     plan: {
       ...twoVoices,
-      limits: { heartbeatTimeoutMs: 10_000, lanes: 1, gpuWaitMs: 1_000 },
+      limits: { heartbeatTimeoutMs: 10_000, lanes: 1, gpuWaitMs: 1_000, stageTimeoutsMs: {} },
       providers: [reportOn('first', 'account 1'), reportOn('second', 'account 2')],
     },
     overrides: {
@@ -168,7 +196,7 @@ test('no more scenes are spoken and drawn at a time than there are lanes, and no
   let most = 0;
   const { calls } = await stories.produce({
     scenes: 6,
-    plan: { limits: { heartbeatTimeoutMs: 5_000, lanes: 2, gpuWaitMs: 500 } },
+    plan: { limits: { heartbeatTimeoutMs: 5_000, lanes: 2, gpuWaitMs: 500, stageTimeoutsMs: {} } },
     overrides: {
       narrateScene: async (request) => {
         inWork.add(request.sceneId);
@@ -194,7 +222,7 @@ test('a failed scene does not throw away the others: what is in work ends, nothi
   const ended: string[] = [];
   const { calls, finished } = await stories.produce({
     scenes: 8,
-    plan: { limits: { heartbeatTimeoutMs: 5_000, lanes: 3, gpuWaitMs: 500 } },
+    plan: { limits: { heartbeatTimeoutMs: 5_000, lanes: 3, gpuWaitMs: 500, stageTimeoutsMs: {} } },
     overrides: {
       illustrateScene: async ({ provider, scene }) => {
         if (scene.id === 's02') failing('PictureInvalid', 'provider');
@@ -242,6 +270,11 @@ test('an operator sees state, stage and scenes by query, and the end by search a
   expect(searchAttributes).toMatchObject({ AuraState: ['failed'], AuraFailure: ['GlyphsMissing'] });
   expect(scenario.finished?.state).toBe('failed');
 });
+
+/** Alive, and not getting on. */
+async function beating(ms: number): Promise<void> {
+  for (const until = Date.now() + ms; Date.now() < until; await sleep(100)) heartbeat();
+}
 
 function reportOn(name: string, account: string): ProviderReport {
   const facts = { kind: 'speech', remote: true, configured: true, account, gives: '', models: [] };

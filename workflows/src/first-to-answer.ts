@@ -1,4 +1,4 @@
-import { isCancellation } from '@temporalio/workflow';
+import { isCancellation, TemporalFailure } from '@temporalio/workflow';
 import type { FailureReport, Replacement } from '@aura/proto';
 import { reportOf, UnitFailure, type FailurePlace } from './failures.js';
 
@@ -41,7 +41,7 @@ export async function firstToAnswer<T>(
       if (wanted) onReplaced(replacement(wanted.report, place.unit, [wanted.provider, provider]));
       return answer;
     } catch (error) {
-      if (isCancellation(error)) throw error;
+      if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
       const report = reportOf(error, place);
       if (report.fault !== 'provider' || isFinal(report)) throw new UnitFailure(report, error);
       if (account && REFUSALS.has(report.code)) refused.set(account, report);

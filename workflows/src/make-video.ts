@@ -4,6 +4,7 @@ import {
   isCancellation,
   sleep,
   TemporalFailure,
+  Trigger,
 } from '@temporalio/workflow';
 import type {
   FailureReport,
@@ -31,13 +32,17 @@ export async function makeVideo(order: MakeVideoInput): Promise<Film> {
     await record.begin({ job: order.job });
     const film = await produce(await stage.preflight(order, chronicle));
     await succeed(order, chronicle, film);
+    await CancellationScope.nonCancellable(() => clearUp(order));
     return film;
   } catch (error) {
+    // Nothing more may stand in the history: it is what a repaired worker must go on from.
     if (isOurBug(error)) throw error;
-    const end = await CancellationScope.nonCancellable(() => fail(order, chronicle, error));
+    const end = await CancellationScope.nonCancellable(async () => {
+      const ending = await fail(order, chronicle, error);
+      await clearUp(order);
+      return ending;
+    });
     throw end ?? (await untilCanceled());
-  } finally {
-    await CancellationScope.nonCancellable(() => clearUp(order));
   }
 }
 
@@ -78,18 +83,29 @@ async function shoot(production: stage.Production, script: Script): Promise<Shoo
   chronicle.begins(script);
   const shots: Promise<Shot>[] = [];
   const encodings: Promise<Segment>[] = [];
+  const bug = new Trigger<never>();
   let failed = false;
   const making = lanes(script.scenes, (plan.limits ?? FIRST_LIMITS).lanes, async (scene) => {
     if (failed) return;
-    shots[scene.index] = makeShot(scene);
+    shots[scene.index] = makeShot(scene).catch(noting);
     const shot = await shots[scene.index]!;
-    encodings[scene.index] = encodeShot(shot, await shots[scene.index - 1]);
+    encodings[scene.index] = encodeShot(shot, await shots[scene.index - 1]).catch(noting);
     encodings[scene.index]!.catch(() => (failed = true));
   });
-  await Promise.allSettled([making]);
-  await Promise.allSettled(encodings);
-  await making;
-  return { shots: await inOrder(shots), segments: await inOrder(encodings) };
+  return Promise.race([everyScene(), bug]);
+
+  async function everyScene(): Promise<Shooting> {
+    await Promise.allSettled([making]);
+    await Promise.allSettled(encodings);
+    await making;
+    return { shots: await inOrder(shots), segments: await inOrder(encodings) };
+  }
+
+  /** Other scenes are waited for after a failure, not after a mistake of this code. */
+  function noting(error: unknown): never {
+    if (isOurBug(error)) bug.reject(error);
+    throw error;
+  }
 
   async function makeShot(scene: Scene): Promise<Shot> {
     chronicle.scene(scene.id, 'narrating and drawing');

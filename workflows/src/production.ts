@@ -1,4 +1,4 @@
-import { isCancellation } from '@temporalio/workflow';
+import { isCancellation, TemporalFailure } from '@temporalio/workflow';
 import {
   QUEUES,
   type Chains,
@@ -207,7 +207,7 @@ async function failingAs<T>(
   try {
     return await work();
   } catch (error) {
-    if (isCancellation(error)) throw error;
+    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
     throw new UnitFailure(reportOf(error, place), error);
   }
 }

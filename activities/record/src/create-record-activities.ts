@@ -25,6 +25,7 @@ export interface RecordDependencies {
 export interface RecordSettings {
   AURA_HEARTBEAT_TIMEOUT_MS: number;
   AURA_LANES: number;
+  AURA_STAGE_TIMEOUTS?: string | undefined;
   AURA_JOB_BUDGET_USD?: number | undefined;
   AURA_DAY_BUDGET_USD?: number | undefined;
 }

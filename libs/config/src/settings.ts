@@ -180,6 +180,58 @@ export const SETTINGS = {
     'Where the HTTP server of Piper listens, for example http://127.0.0.1:5000.',
   ),
 
+  OPENAI_IMAGE_MODEL: setting(
+    z.string().min(1).default('gpt-image-1'),
+    'Model of OpenAI that paints pictures.',
+  ),
+  OPENAI_IMAGE_QUALITY: setting(
+    oneOf(['low', 'medium', 'high', 'standard', 'hd']).optional(),
+    'Quality of its pictures: low, medium or high (dall-e-3: standard or hd). By the quality of the film unless set.',
+  ),
+  COMFYUI_URL: setting(
+    address.optional(),
+    'Where a ComfyUI serves that paints pictures, such as http://127.0.0.1:8188. Without it none is called.',
+  ),
+  COMFYUI_CHECKPOINT: setting(
+    optionalText,
+    'Its model, by the file name that ComfyUI lists. The first of its list unless set.',
+  ),
+  COMFYUI_WORKFLOW: setting(
+    optionalText,
+    'A file with your own graph, exported in API format, with "{{prompt}}" where the prompt goes.',
+  ),
+  AUTOMATIC1111_URL: setting(
+    address.optional(),
+    'Where an AUTOMATIC1111 or Forge serves with --api, such as http://127.0.0.1:7860. Without it none is called.',
+  ),
+  AUTOMATIC1111_AUTH: setting(optionalText, 'Its user:password, where it wants one (--api-auth).', {
+    secret: true,
+  }),
+  AUTOMATIC1111_CHECKPOINT: setting(
+    optionalText,
+    'Its model, by name. The one that is loaded there unless set.',
+  ),
+  AURA_DIFFUSION_MEGAPIXELS: setting(
+    z.coerce
+      .number('must be a number from 0.1 to 4')
+      .min(0.1, 'must be a number from 0.1 to 4')
+      .max(4, 'must be a number from 0.1 to 4')
+      .default(1),
+    'Size that models on own machines paint: 1 for SDXL and its kin, 0.3 for Stable Diffusion 1.5.',
+  ),
+  PEXELS_API_KEY: setting(
+    optionalText,
+    'Key of an account at Pexels, for photos. Without it Pexels is never called.',
+    { secret: true },
+  ),
+  PEXELS_BASE_URL: setting(address.optional(), 'Another address that serves the API of Pexels.'),
+  PIXABAY_API_KEY: setting(
+    optionalText,
+    'Key of an account at Pixabay, for photos. Without it Pixabay is never called.',
+    { secret: true },
+  ),
+  PIXABAY_BASE_URL: setting(address.optional(), 'Another address that serves the API of Pixabay.'),
+
   AURA_PROVIDER_TIMEOUT_MS: setting(
     whole(100, 3_600_000).default(120_000),
     'How long one call to a provider may take, in ms.',
@@ -191,7 +243,7 @@ export const SETTINGS = {
         /^(?:[a-z0-9-]{1,40}=[1-9]\d{2,6})(?:,[a-z0-9-]{1,40}=[1-9]\d{2,6})*$/,
         'must be name=milliseconds, separated by commas, such as ollama=300000',
       )
-      .default('ollama=300000'),
+      .default('ollama=300000,comfyui=270000,automatic1111=270000'),
     'Where the calls of a provider may take another time: name=milliseconds, separated by commas.',
   ),
 
@@ -208,6 +260,16 @@ export const SETTINGS = {
   AURA_LANES: setting(
     whole(1, 32).default(4),
     'Scenes of one film that are in work at the same time.',
+  ),
+  AURA_STAGE_TIMEOUTS: setting(
+    z
+      .string()
+      .regex(
+        /^((script|voice|visuals|compose)=[1-9]\d{2,7}(,(?=.)|$))*$/,
+        'must be stage=milliseconds, separated by commas, such as visuals=600000',
+      )
+      .default(''),
+    'Where one attempt at a piece of work may take another time than 2 (script), 3 (voice), 5 (visuals) or 10 minutes (compose): stage=milliseconds, separated by commas.',
   ),
   AURA_HEARTBEAT_TIMEOUT_MS: setting(
     whole(2_000).default(15_000),

@@ -47,7 +47,7 @@ function stages(of: (job: JobRef | undefined) => Scenario): Stages {
       chains: { script: ['rules'], voice: ['first'], visuals: ['cards'] },
       gpu: false,
       warnings: [],
-      limits: { heartbeatTimeoutMs: 5_000, lanes: 4, gpuWaitMs: 500 },
+      limits: { heartbeatTimeoutMs: 5_000, lanes: 4, gpuWaitMs: 500, stageTimeoutsMs: {} },
       providers: [],
       replacements: [],
       ...of(job).plan,

@@ -53,8 +53,24 @@ async function lookAround(
     ...found,
     ...(capUsd === undefined ? {} : { capUsd }),
     warnings: [],
-    limits: { lanes, heartbeatTimeoutMs, gpuWaitMs: GPU_WAIT_MS },
+    limits: {
+      lanes,
+      heartbeatTimeoutMs,
+      gpuWaitMs: GPU_WAIT_MS,
+      stageTimeoutsMs: timeoutsIn(dependencies.settings.AURA_STAGE_TIMEOUTS ?? ''),
+    },
   };
+}
+
+/** `voice=60000,visuals=120000`, as the setting's schema has checked it. */
+function timeoutsIn(setting: string): Record<string, number> {
+  const entries = setting.split(',').filter(Boolean);
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const [stage = '', ms] = entry.trim().split('=');
+      return [stage, Number(ms)];
+    }),
+  );
 }
 
 async function settledFindings(

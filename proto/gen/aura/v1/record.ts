@@ -58,6 +58,13 @@ export interface Limits {
   lanes: number;
   /** How long a segment waits for a GPU worker before it goes to the CPU queue. */
   gpuWaitMs: number;
+  /** Time limits of one attempt at one unit of work, in ms, by stage, where they are not those of src/stages.ts. */
+  stageTimeoutsMs: { [key: string]: number };
+}
+
+export interface Limits_StageTimeoutsMsEntry {
+  key: string;
+  value: number;
 }
 
 export interface Check {

@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { heartbeat } from '@temporalio/activity';
-import { QUEUES, STATUS_QUERY, type ProviderReport, type VideoStatus } from '@aura/proto';
+import { QUEUES, STATUS_QUERY, type VideoStatus } from '@aura/proto';
 import { scaled } from './harness/index.js';
-import { BLOB, failing, narrationOf, SCENE_MS, scriptOf } from './story/scenario.js';
+import {
+  beating,
+  BLOB,
+  failing,
+  narrationOf,
+  reportOn,
+  SCENE_MS,
+  scriptOf,
+} from './story/scenario.js';
 import { startStories, type Stories } from './story/stories.js';
 
 /** What no film can be made to do; the stages' own work is proved elsewhere. */
@@ -270,13 +277,3 @@ test('an operator sees state, stage and scenes by query, and the end by search a
   expect(searchAttributes).toMatchObject({ AuraState: ['failed'], AuraFailure: ['GlyphsMissing'] });
   expect(scenario.finished?.state).toBe('failed');
 });
-
-/** Alive, and not getting on. */
-async function beating(ms: number): Promise<void> {
-  for (const until = Date.now() + ms; Date.now() < until; await sleep(100)) heartbeat();
-}
-
-function reportOn(name: string, account: string): ProviderReport {
-  const facts = { kind: 'speech', remote: true, configured: true, account, gives: '', models: [] };
-  return { name, stage: 'voice', usable: true, reason: '', languages: [], facts };
-}

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type {
   AdvanceRequest,
@@ -9,6 +11,7 @@ import type {
   MakeVideoInput,
   Narration,
   PreflightReport,
+  ProviderReport,
   RecordActivities,
   Scene,
   Script,
@@ -113,4 +116,14 @@ function sceneAt(index: number): Scene {
     visualPrompt: '',
     keywords: [],
   };
+}
+
+/** Alive, and not getting on. */
+export async function beating(ms: number): Promise<void> {
+  for (const until = Date.now() + ms; Date.now() < until; await sleep(100)) heartbeat();
+}
+
+export function reportOn(name: string, account: string): ProviderReport {
+  const facts = { kind: 'speech', remote: true, configured: true, account, gives: '', models: [] };
+  return { name, stage: 'voice', usable: true, reason: '', languages: [], facts };
 }

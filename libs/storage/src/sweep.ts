@@ -36,7 +36,7 @@ export async function sweepFolder(
 
 async function sweepParts(root: string, before: number): Promise<number> {
   let removed = 0;
-  for (const kind of ['blobs', 'results']) {
+  for (const kind of ['blobs', 'results', 'ledger']) {
     for (const prefix of await namesIn(path.join(root, kind))) {
       const folder = path.join(root, kind, prefix);
       for (const name of await namesIn(folder)) {

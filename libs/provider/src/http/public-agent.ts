@@ -36,7 +36,8 @@ export function publicAgent(connectMs: number, resolve: Resolve = resolveBySyste
   });
 }
 
-function judgedLookup(resolve: Resolve): LookupFunction {
+/** A look-up for sockets that gives public addresses or an error, from one single answer of the name server. */
+export function judgedLookup(resolve: Resolve): LookupFunction {
   return (hostname, options, callback) =>
     resolve(hostname, (error, addresses) => {
       const isRefused = !error && !addresses.every(({ address }) => isPublicAddress(address));

@@ -2,10 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { request } from 'undici';
 import { Failure } from '@aura/failure';
 import { endless, FaultServer, hang, hangInTheBody } from '../fault-server.test-kit.js';
 import { isPublicAddress } from './public-address.js';
-import type { Resolve } from './public-agent.js';
+import { AddressRefused, judgedLookup, publicAgent, type Resolve } from './public-agent.js';
 import { safeFetch, type SafeFetchRequest } from './safe-fetch.js';
 
 let inside: FaultServer;
@@ -157,15 +158,29 @@ test.each([
   expect(inside.seen).toEqual([]);
 });
 
-test('a name is judged by the very answer that is connected to, so that it cannot change its mind', async () => {
-  let asked = 0;
-  const resolve: Resolve = (name, done) => {
-    asked += 1;
-    answering(['8.8.8.8'], ['127.0.0.1'])(name, done);
-  };
-  await failureOf({ url: 'http://rebind.test/', totalMs: 150 }, resolve);
-  expect(asked).toBe(1);
-  expect(inside.connections).toBe(0);
+test('a name is judged by the very answer that is connected to, so that it cannot change its mind', () => {
+  const lookup = judgedLookup(answering(['8.8.8.8', '2606:4700::1111'], ['127.0.0.1']));
+  const given: unknown[] = [];
+  lookup('rebind.test', { all: true }, (...result) => given.push(result));
+  lookup('rebind.test', { all: true }, (...result) => given.push(result[0]));
+  expect(given).toEqual([
+    [
+      null,
+      [
+        { address: '8.8.8.8', family: 4 },
+        { address: '2606:4700::1111', family: 6 },
+      ],
+    ],
+    expect.any(AddressRefused),
+  ]);
+});
+
+test('an agent for the public refuses an inner address that was written as such, on the socket itself', async () => {
+  const agent = publicAgent(1_000);
+  const called = request(inside.url, { dispatcher: agent });
+  await expect(called).rejects.toBeInstanceOf(AddressRefused);
+  expect(inside.seen).toEqual([]);
+  await agent.destroy();
 });
 
 test('localhost is refused by where it leads', async () => {

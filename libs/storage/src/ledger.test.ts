@@ -1,0 +1,56 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { LocalLedger } from './ledger.js';
+import { LocalStore } from './local-store.js';
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'aura-ledger-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+test('entries of many writers stand side by side, each book for itself, in the order of their names', async () => {
+  const ledgers = [new LocalLedger(root), new LocalLedger(root)];
+  const names = Array.from({ length: 40 }, (_, index) => `n${index}.intent`);
+  await Promise.all(
+    names.map(async (name, index) => ledgers[index % 2]?.write('v1', name, { index })),
+  );
+  await ledgers[0]?.write('v2', 'other', 1);
+  const entries = await ledgers[1]?.read('v1');
+  expect([...(entries?.keys() ?? [])]).toEqual(names.toSorted());
+  expect(entries?.get('n7.intent')).toEqual({ index: 7 });
+  expect((await readdir(path.join(root, 'ledger', 'v1'))).length).toBe(40);
+});
+
+test('the same name again replaces the entry, and a damaged one is left out', async () => {
+  const ledger = new LocalLedger(root);
+  await ledger.write('v1', 'a', 1);
+  await ledger.write('v1', 'a', 2);
+  await writeFile(path.join(root, 'ledger', 'v1', 'b.json'), '{"half":');
+  expect(await ledger.read('v1')).toEqual(new Map([['a', 2]]));
+  expect(await ledger.read('never')).toEqual(new Map());
+});
+
+test.each(['', '.', '..', '../x', 'a/b', 'a\0b', 'ä', 'x'.repeat(201)])(
+  'a name that could lead elsewhere is refused: %j',
+  async (name) => {
+    const ledger = new LocalLedger(root);
+    await expect(ledger.write('v1', name, 1)).rejects.toThrow(TypeError);
+    await expect(ledger.write(name, 'a', 1)).rejects.toThrow(TypeError);
+    await expect(ledger.read(name)).rejects.toThrow(TypeError);
+    expect(await readdir(root)).toEqual([]);
+  },
+);
+
+test('what a kill in the middle of writing leaves is swept, and the entries stay', async () => {
+  const ledger = new LocalLedger(root);
+  await ledger.write('v1', 'a', 1);
+  const part = path.join(root, 'ledger', 'v1', 'b.json.0123.part');
+  await writeFile(part, '{');
+  const tomorrow = { olderThanMs: 60_000, nowMs: Date.now() + 86_400_000 };
+  expect(await new LocalStore(root).sweep(tomorrow)).toMatchObject({ parts: 1 });
+  expect(await ledger.read('v1')).toEqual(new Map([['a', 1]]));
+});

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { CancelledFailure } from '@temporalio/common';
+import { STATUS_QUERY, type VideoStatus } from '@aura/proto';
 import { until } from './harness/index.js';
 import { failing } from './story/scenario.js';
 import { startStories, type Stories } from './story/stories.js';
@@ -90,4 +91,18 @@ test('a film that the record does not believe in ends its workflow as failed too
   const { status, searchAttributes } = await handle.describe();
   expect(status.name).toBe('FAILED');
   expect(searchAttributes).toMatchObject({ AuraState: ['failed'] });
+});
+
+test('an operator sees state, stage and scenes by query, and the end by search attributes', async () => {
+  const { handle, scenario } = await stories.start({
+    overrides: { illustrateScene: async () => failing('GlyphsMissing', 'provider') },
+  });
+  await handle.result().catch(() => undefined);
+  const status = await handle.query<VideoStatus>(STATUS_QUERY);
+  expect(status).toMatchObject({ state: 'failed', scenesTotal: 3 });
+  expect(['voice', 'visuals']).toContain(status.stage);
+  expect(Object.keys(status.scenes)).toEqual(['s01', 's02', 's03']);
+  const { searchAttributes } = await handle.describe();
+  expect(searchAttributes).toMatchObject({ AuraState: ['failed'], AuraFailure: ['GlyphsMissing'] });
+  expect(scenario.finished?.state).toBe('failed');
 });

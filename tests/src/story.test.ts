@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { QUEUES, STATUS_QUERY, type VideoStatus } from '@aura/proto';
+import { QUEUES } from '@aura/proto';
 import { scaled } from './harness/index.js';
 import {
   beating,
@@ -263,17 +263,3 @@ test('a long film is told in a few dozen rows, its percentage never falls, and i
   const { events } = await handle.fetchHistory();
   expect((events!.length * 120) / scenes).toBeLessThan(5_000);
 }, 120_000);
-
-test('an operator sees state, stage and scenes by query, and the end by search attributes', async () => {
-  const { handle, scenario } = await stories.start({
-    overrides: { illustrateScene: async () => failing('GlyphsMissing', 'provider') },
-  });
-  await handle.result().catch(() => undefined);
-  const status = await handle.query<VideoStatus>(STATUS_QUERY);
-  expect(status).toMatchObject({ state: 'failed', scenesTotal: 3 });
-  expect(['voice', 'visuals']).toContain(status.stage);
-  expect(Object.keys(status.scenes)).toEqual(['s01', 's02', 's03']);
-  const { searchAttributes } = await handle.describe();
-  expect(searchAttributes).toMatchObject({ AuraState: ['failed'], AuraFailure: ['GlyphsMissing'] });
-  expect(scenario.finished?.state).toBe('failed');
-});

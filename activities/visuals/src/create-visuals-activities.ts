@@ -1,19 +1,24 @@
 import type { VisualsActivities } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { illustrateScene } from './illustrate-scene.js';
-import { createProviders, type VisualsSettings } from './providers.js';
+import { visualsProvidersOf } from './providers/registry.js';
+import type { VisualsDeps, VisualsSettings } from './providers/visuals-entry.js';
 
-export interface VisualsDependencies extends VisualsSettings {
+export interface VisualsDependencies extends VisualsSettings, VisualsDeps {
   store: ArtifactStore;
 }
 
 /** The activities of the queue aura-visuals. */
 export function createVisualsActivities({
   store,
+  vendors,
+  journal,
+  prices,
   ...settings
 }: VisualsDependencies): VisualsActivities {
-  const providers = createProviders(settings);
+  const providerNamed = visualsProvidersOf(settings, { vendors, journal, prices });
   return {
-    illustrateScene: (request) => illustrateScene(request, providers, store),
+    illustrateScene: async (request) =>
+      illustrateScene(request, providerNamed(request.provider), store),
   };
 }

@@ -1,93 +1,60 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import sharp from 'sharp';
-import type { IllustrateSceneRequest, Look, Picture, Scene } from '@aura/proto';
-import { LocalStore } from '@aura/storage';
-import { createVisualsActivities } from './create-visuals-activities.js';
-import { visualsProviders } from './providers.js';
+import type { Picture } from '@aura/proto';
+import {
+  sceneRequest,
+  visualsStage,
+  type SceneOrder,
+  type VisualsStage,
+} from './testing/visuals-stage.js';
 
 const KINDS = ['title', 'statement', 'list', 'number', 'quote', 'closing'];
-const SIZES: Record<string, [number, number]> = {
-  '16:9': [456, 256],
-  '9:16': [256, 456],
-  '1:1': [256, 256],
-  '4:5': [256, 320],
-};
+const ASPECTS = ['16:9', '9:16', '1:1', '4:5'];
 
-let folder: string;
-let store: LocalStore;
+let stage: VisualsStage;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'aura-visuals-'));
-  store = new LocalStore(folder);
+  stage = await visualsStage();
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => stage.close());
 
-interface Changes {
-  scene?: Partial<Scene>;
-  look?: Partial<Look>;
-  aspect?: string;
-  job?: Partial<IllustrateSceneRequest['job']>;
-}
-
-function request({ scene, look, aspect = '1:1', job }: Changes = {}): IllustrateSceneRequest {
-  const [widthPx, heightPx] = SIZES[aspect] ?? [256, 256];
-  return {
-    job: { videoId: 'v1', run: 1, tenantId: 'local', correlationId: 'c1', ...job },
-    provider: 'cards',
-    render: { widthPx, heightPx, fps: 30, aspect, quality: 'draft' },
-    scene: {
-      id: 's02',
-      index: 1,
-      kind: 'statement',
-      narration: 'Water carries whole mountains to the sea, grain by grain.',
-      heading: 'Water carries mountains',
-      points: ['One', 'Two', 'Three'],
-      visualPrompt: 'a river delta from above',
-      keywords: ['water'],
-      ...scene,
-    },
-    look: { title: 'Rivers', style: 'documentary', language: 'en-US', sceneCount: 6, ...look },
-  };
-}
-
-const draw = (changes: Changes = {}, into = store): Promise<Picture> =>
-  createVisualsActivities({ store: into }).illustrateScene(request(changes));
+const draw = (changes: SceneOrder = {}): Promise<Picture> => stage.illustrate(changes);
 
 test('every kind draws in every aspect: a PNG of even size, larger than the frame, that is not blank', async () => {
-  for (const aspect of Object.keys(SIZES)) {
+  for (const aspect of ASPECTS) {
+    const frame = sceneRequest({ aspect }).render;
     for (const kind of [...KINDS, 'something else']) {
       const picture = await draw({ aspect, scene: { kind } });
-      const image = sharp(await readFile(await store.localPath(picture.image)));
+      const image = sharp(await stage.bytesOf(picture));
       const { width, height, format, channels, space } = await image.metadata();
-      const [frameWidth, frameHeight] = SIZES[aspect] ?? [0, 0];
       expect({ format, channels, space }).toEqual({ format: 'png', channels: 3, space: 'srgb' });
       expect([width, height]).toEqual([picture.widthPx, picture.heightPx]);
-      expect(width).toBeGreaterThanOrEqual(frameWidth * 1.12);
-      expect(height).toBeGreaterThanOrEqual(frameHeight * 1.12);
+      expect(width).toBeGreaterThanOrEqual(frame.widthPx * 1.12);
+      expect(height).toBeGreaterThanOrEqual(frame.heightPx * 1.12);
       expect(picture).toMatchObject({ provider: 'cards', warnings: [] });
       expect(picture.image.mediaType).toBe('image/png');
     }
   }
-  expect(await readdir(path.join(folder, 'scratch'))).toEqual([]);
+  expect(await readdir(path.join(stage.root, 'scratch'))).toEqual([]);
 });
 
 test('the same scene gives the same bytes in another store, and is not drawn twice in one', async () => {
-  const other = await mkdtemp(path.join(os.tmpdir(), 'aura-visuals-'));
+  const other = await visualsStage();
   try {
     const [first, again] = [await draw(), await draw({ job: { run: 2, correlationId: 'c2' } })];
     expect(again).toEqual(first);
-    expect(await draw({}, new LocalStore(other))).toEqual(first);
+    expect(await other.illustrate()).toEqual(first);
   } finally {
-    await rm(other, { recursive: true, force: true });
+    await other.close();
   }
 });
 
 test('what shows in the picture changes its key, and nothing else does', async () => {
   const { unitKey } = await draw();
-  const shows: Changes[] = [
+  const shows: SceneOrder[] = [
     { scene: { heading: 'Other words' } },
     { scene: { kind: 'title' } },
     { scene: { id: 's03' } },
@@ -102,7 +69,7 @@ test('what shows in the picture changes its key, and nothing else does', async (
   ];
   const keys = await Promise.all(shows.map(async (change) => (await draw(change)).unitKey));
   expect(new Set([unitKey, ...keys]).size).toBe(shows.length + 1);
-  const hidden: Changes[] = [
+  const hidden: SceneOrder[] = [
     { scene: { narration: 'Said, not shown.' } },
     { scene: { visualPrompt: 'anything' } },
     { scene: { points: ['One', 'a second line that a statement does not show'] } },
@@ -184,39 +151,26 @@ test.each(KINDS)('a %s of which no font draws anything is drawn without text', a
   ]);
 });
 
-test('an unknown provider is refused', async () => {
-  const activities = createVisualsActivities({ store });
-  await expect(
-    activities.illustrateScene({ ...request(), provider: 'dreams' }),
-  ).rejects.toMatchObject({ code: 'InternalError' });
+test('an unknown provider is refused, and one without its key says which is missing', async () => {
+  await expect(draw({ provider: 'dreams' })).rejects.toMatchObject({ code: 'InternalError' });
+  await expect(draw({ provider: 'pexels' })).rejects.toMatchObject({
+    code: 'MissingApiKey:PEXELS_API_KEY',
+    message: 'PEXELS_API_KEY is not set.',
+  });
 });
 
 test('a cancel ends the work with its own reason and publishes nothing', async () => {
   const environment = new MockActivityEnvironment();
-  const empty = await mkdtemp(path.join(os.tmpdir(), 'aura-visuals-'));
+  const empty = await visualsStage();
   try {
-    const activities = createVisualsActivities({ store: new LocalStore(empty) });
     environment.cancel();
-    await expect(
-      environment.run(() => activities.illustrateScene(request())),
-    ).rejects.toMatchObject({
+    await expect(environment.run(() => empty.illustrate())).rejects.toMatchObject({
       name: 'CancelledFailure',
     });
-    expect(await readdir(empty)).not.toContain('blobs');
+    expect(await readdir(empty.root)).not.toContain('blobs');
   } finally {
-    await rm(empty, { recursive: true, force: true });
+    await empty.close();
   }
-});
-
-test('the report says that cards can be drawn here, and with which gaps', async () => {
-  expect(await visualsProviders()).toEqual([
-    { name: 'cards', stage: 'visuals', usable: true, reason: '', languages: [] },
-  ]);
-});
-
-test('once a card could be drawn, a report draws none again', async () => {
-  const reports = [await visualsProviders(), await visualsProviders()];
-  expect(reports[1]?.[0]).toBe(reports[0]?.[0]);
 });
 
 test('a broken font among the user’s own does not stop a film', async () => {
@@ -224,8 +178,9 @@ test('a broken font among the user’s own does not stop a film', async () => {
   try {
     await writeFile(path.join(fontsFolder, 'Broken-Bold.ttf'), Buffer.alloc(5_000, 7));
     await writeFile(path.join(fontsFolder, 'Empty.otf'), '');
-    const activities = createVisualsActivities({ store, fontsFolder });
-    expect((await activities.illustrateScene(request())).warnings).toEqual([]);
+    const other = await visualsStage({ fontsFolder });
+    expect((await other.illustrate()).warnings).toEqual([]);
+    await other.close();
   } finally {
     await rm(fontsFolder, { recursive: true, force: true });
   }

@@ -1,4 +1,3 @@
-import { Failure } from '@aura/failure';
 import type { IllustrateSceneRequest, Picture } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { progress, unitOfWork } from '@aura/work';
@@ -6,22 +5,16 @@ import { checkPicture } from './pictures/check-picture.js';
 import type { VisualsProvider } from './visuals-provider.js';
 
 /**
- * Makes one scene's picture with the named provider, checks it and publishes it. A picture that was made
- * before from the same content, size, look and fonts is given back.
- * Errors: PictureInvalid, what the store throws, the signal's reason on abort.
+ * Makes one scene's picture with a provider, checks it and publishes it. A picture that was made before from the same
+ * content, size and look is given back.
+ * Errors: PictureInvalid, those of the provider and of the store, the signal's reason on abort.
  */
 export async function illustrateScene(
   request: IllustrateSceneRequest,
-  providers: readonly VisualsProvider[],
+  provider: VisualsProvider,
   store: ArtifactStore,
 ): Promise<Picture> {
   const { job, scene } = request;
-  const provider = providers.find(({ name }) => name === request.provider);
-  if (!provider) {
-    throw new Failure('InternalError', 'This worker has no such provider of pictures.', {
-      details: `provider ${request.provider}`,
-    });
-  }
   const picture = {
     job,
     unit: 'illustrateScene',
@@ -30,13 +23,22 @@ export async function illustrateScene(
     inputs: await provider.inputsOf(request),
   };
   return unitOfWork(store, picture, async ({ scratch, key, signal }) => {
-    progress(5, `drawing scene ${scene.index + 1}`);
-    const { file, warnings } = await provider.draw(request, { scratch, signal });
+    progress(5, `picturing scene ${scene.index + 1}`);
+    const drawn = await provider.draw(request, { scratch, key, job, signal });
+    const { file, warnings, attribution, dhash } = drawn;
     progress(70, `checking scene ${scene.index + 1}`);
     const size = await checkPicture(file, request.render);
     signal.throwIfAborted();
     const image = await store.putFile(file, 'image/png');
-    progress(100, `drew scene ${scene.index + 1}`);
-    return { image, ...size, provider: provider.name, unitKey: key, warnings };
+    progress(100, `pictured scene ${scene.index + 1}`);
+    return {
+      image,
+      ...size,
+      provider: provider.name,
+      unitKey: key,
+      warnings,
+      ...(attribution ? { attribution } : {}),
+      ...(dhash ? { dhash } : {}),
+    };
   });
 }

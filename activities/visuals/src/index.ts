@@ -1,3 +1,4 @@
 export * from './create-visuals-activities.js';
-export { visualsProviders, type VisualsSettings } from './providers.js';
+export { VISUALS_PROVIDERS, visualsReports } from './providers/registry.js';
+export type { VisualsEntry, VisualsSettings } from './providers/visuals-entry.js';
 export type { VisualsProvider } from './visuals-provider.js';

@@ -36,11 +36,12 @@ const TABLE: readonly Price[] = [
     text('gpt-5-mini', 0.25, 0.025, 2),
     text('gpt-5-nano', 0.05, 0.005, 0.4),
     text('gpt-5.1', 1.25, 0.125, 10),
-    // Speech and pictures by tokens: those of the sound and of the picture are output.
+    // Speech and pictures by tokens: those of the sound and of the picture are output. Nothing but text is ever sent in, which
+    // costs less than pictures would.
     { model: 'gpt-4o-mini-tts', inputPerMillion: 0.6, outputPerMillion: 12 },
-    { model: 'gpt-image-1', inputPerMillion: 10, outputPerMillion: 40 },
-    { model: 'gpt-image-1-mini', inputPerMillion: 2.5, outputPerMillion: 8 },
-    { model: 'gpt-image-1.5', inputPerMillion: 8, outputPerMillion: 32 },
+    { model: 'gpt-image-1', inputPerMillion: 5, outputPerMillion: 40 },
+    { model: 'gpt-image-1-mini', inputPerMillion: 2, outputPerMillion: 8 },
+    { model: 'gpt-image-1.5', inputPerMillion: 5, outputPerMillion: 32 },
   ]),
   ...listed('anthropic', 'Anthropic, Claude platform documentation, Pricing', '2026-03-21', [
     text('claude-haiku-4-5', 1, 0.1, 5),

@@ -1,6 +1,8 @@
 import type { Settings } from '@aura/config';
 import type { VendorTimeouts } from '@aura/provider';
 import type { ScriptProviderSettings } from '@aura/script';
+import type { VisualsSettings } from '@aura/visuals';
+import type { VoiceSettings } from '@aura/voice';
 
 /** The time limits of calls to vendors: one for all, and one per vendor where it differs. */
 export function timeoutsIn(settings: Settings): VendorTimeouts {
@@ -31,5 +33,62 @@ export function scriptSettings(settings: Settings): ScriptProviderSettings {
       baseUrl: settings.OPENAI_COMPATIBLE_BASE_URL,
       model: settings.OPENAI_COMPATIBLE_MODEL,
     },
+  };
+}
+
+/** What the providers of voices are made with. */
+export function voiceSettings(settings: Settings): VoiceSettings {
+  return {
+    flitePath: settings.FLITE_PATH,
+    espeakPath: settings.ESPEAK_PATH,
+    elevenLabs: {
+      apiKey: settings.ELEVENLABS_API_KEY,
+      baseUrl: settings.ELEVENLABS_BASE_URL,
+      model: settings.ELEVENLABS_MODEL,
+      outputFormat: settings.ELEVENLABS_OUTPUT_FORMAT,
+    },
+    openAi: {
+      apiKey: settings.OPENAI_API_KEY,
+      baseUrl: settings.OPENAI_BASE_URL,
+      model: settings.OPENAI_SPEECH_MODEL,
+      voice: settings.OPENAI_SPEECH_VOICE,
+    },
+    openAiCompatible: {
+      url: settings.AURA_TTS_URL,
+      apiKey: settings.AURA_TTS_API_KEY,
+      model: settings.AURA_TTS_MODEL,
+      voice: settings.AURA_TTS_VOICE,
+      languages: settings.AURA_TTS_LANGUAGES,
+    },
+    piper: { url: settings.PIPER_URL },
+  };
+}
+
+/** What the providers of pictures are made with. */
+export function visualsSettings(settings: Settings): VisualsSettings {
+  const megapixels = settings.AURA_DIFFUSION_MEGAPIXELS;
+  return {
+    fontsFolder: settings.AURA_FONTS,
+    openAi: {
+      key: settings.OPENAI_API_KEY,
+      baseUrl: settings.OPENAI_BASE_URL,
+      model: settings.OPENAI_IMAGE_MODEL,
+      quality: settings.OPENAI_IMAGE_QUALITY,
+    },
+    comfyUi: {
+      url: settings.COMFYUI_URL,
+      checkpoint: settings.COMFYUI_CHECKPOINT,
+      workflowFile: settings.COMFYUI_WORKFLOW,
+      pictureMs: timeoutsIn(settings).perVendor['comfyui'],
+      megapixels,
+    },
+    automatic1111: {
+      url: settings.AUTOMATIC1111_URL,
+      auth: settings.AUTOMATIC1111_AUTH,
+      checkpoint: settings.AUTOMATIC1111_CHECKPOINT,
+      megapixels,
+    },
+    pexels: { key: settings.PEXELS_API_KEY, baseUrl: settings.PEXELS_BASE_URL },
+    pixabay: { key: settings.PIXABAY_API_KEY, baseUrl: settings.PIXABAY_BASE_URL },
   };
 }

@@ -7,10 +7,10 @@ import { createRecordActivities } from '@aura/record';
 import { createScriptActivities, probeProviders as scriptProviders } from '@aura/script';
 import type { CallJournal, PriceList, Vendors } from '@aura/provider';
 import type { ArtifactStore } from '@aura/storage';
-import { createVisualsActivities, visualsProviders } from '@aura/visuals';
+import { createVisualsActivities, visualsReports } from '@aura/visuals';
 import { createVoiceActivities, voiceProviders } from '@aura/voice';
 import type { StageProbe } from './capabilities.js';
-import { scriptSettings, voiceSettings } from './provider-settings.js';
+import { scriptSettings, visualsSettings, voiceSettings } from './provider-settings.js';
 
 /** What serving a stage takes: its activities, and what it tells of itself. */
 export interface Stage extends StageProbe {
@@ -57,13 +57,15 @@ export function createStage(stage: WorkerStage, dependencies: StageDependencies)
     fontsFolder: settings.AURA_FONTS,
   };
   const script = { store, vendors, prices, ...scriptSettings(settings) };
-  const visuals = { store, fontsFolder: settings.AURA_FONTS };
+  const visuals = { store, vendors, journal, prices, ...visualsSettings(settings) };
   switch (stage) {
     case 'workflows':
       return { activities: {} };
     case 'record':
       if (!database) throw new TypeError('a worker with the stage record has a database');
-      return { activities: createRecordActivities({ database, store, journal, temporal, settings }) };
+      return {
+        activities: createRecordActivities({ database, store, journal, temporal, settings }),
+      };
     case 'script':
       return {
         activities: createScriptActivities(script),
@@ -74,7 +76,7 @@ export function createStage(stage: WorkerStage, dependencies: StageDependencies)
     case 'visuals':
       return {
         activities: createVisualsActivities(visuals),
-        providers: () => visualsProviders(visuals),
+        providers: () => visualsReports(visuals, vendors),
       };
     case 'compose-cpu':
     case 'compose-gpu':

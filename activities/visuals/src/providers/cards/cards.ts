@@ -5,15 +5,16 @@ import type { PictureRequest, VisualsProvider } from '../../visuals-provider.js'
 import { cardContent, textsOf, type CardContent } from './card-content.js';
 import { planFor, renderCard } from './draw-card.js';
 import { filmLook } from './look/film-look.js';
-import { reportOnFonts } from './report-on-fonts.js';
 import { charactersOf } from '../../text/clean-text.js';
 import type { FontLibrary } from './type/font-library.js';
 import { hanLanguage, scriptsIn } from './type/match-fonts.js';
 
+export const CARDS = 'cards';
+
 /** Draws each scene as a typographic card from the fonts that are here: no network, no key, the same bytes every time. */
 export function cardsProvider(openFonts: () => Promise<FontLibrary>): VisualsProvider {
   return {
-    name: 'cards',
+    name: CARDS,
     recipe: 1,
     async inputsOf({ scene, look, render }) {
       const content = cardContent(scene, look);
@@ -40,7 +41,6 @@ export function cardsProvider(openFonts: () => Promise<FontLibrary>): VisualsPro
       const leaves = readable ? leftOut : nothingToRead;
       return { file, warnings: missing.length > 0 ? [leaves(missing, scene.id)] : [] };
     },
-    report: () => reportOnFonts(openFonts),
   };
 }
 

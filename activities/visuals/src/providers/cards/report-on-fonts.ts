@@ -1,4 +1,4 @@
-import type { ProviderReport } from '@aura/proto';
+import type { Usability } from '@aura/provider';
 import { cardContent } from './card-content.js';
 import { planFor, renderCard } from './draw-card.js';
 import { isBlank } from '../../pictures/check-picture.js';
@@ -20,26 +20,22 @@ const SAMPLES: Record<string, string> = {
 };
 
 /** Draws a small test card with the fonts that are here. Scripts without a font are named in `reason`; they stop only the films that need them. */
-export async function reportOnFonts(
-  openFonts: () => Promise<FontLibrary>,
-): Promise<ProviderReport> {
-  const report = { name: 'cards', stage: 'visuals', languages: [] };
+export async function reportOnFonts(openFonts: () => Promise<FontLibrary>): Promise<Usability> {
   try {
     const fonts = await openFonts();
     const { plan, missing } = await planFor(testCard(), fonts);
-    if (missing.length > 0)
-      return { ...report, usable: false, reason: 'No font draws Latin letters.' };
+    if (missing.length > 0) return { usable: false, reason: 'No font draws Latin letters.' };
     const drawn = await renderCard(plan);
     const empty = await renderCard(plan, { withText: false });
     if (drawn.equals(empty) || (await isBlank(drawn))) {
-      return { ...report, usable: false, reason: 'The test card came out empty.' };
+      return { usable: false, reason: 'The test card came out empty.' };
     }
     const without = await scriptsWithoutFont(fonts);
     const reason = without.length > 0 ? `No font for: ${without.join(', ')}.` : '';
-    return { ...report, usable: true, reason };
+    return { usable: true, reason };
   } catch (error) {
     const reason = `The test card could not be drawn: ${describeCauses(error).split('\n')[0] ?? ''}`;
-    return { ...report, usable: false, reason };
+    return { usable: false, reason };
   }
 }
 

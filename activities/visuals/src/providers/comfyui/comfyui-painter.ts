@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '@aura/failure';
+import { freePrice, type CallJournal } from '@aura/provider';
+import { progress } from '@aura/work';
+import { diffusionPrompt, type DiffusionPrompt } from '../../diffusion/diffusion-prompt.js';
+import { diffusionSize } from '../../diffusion/diffusion-size.js';
+import { isCanceled } from '../../diffusion/is-canceled.js';
+import type { FoundPicture } from '../../pictures/picture-source.js';
+import type { PictureSize } from '../../pictures/picture-size.js';
+import { scenePrompt } from '../../prompt/scene-prompt.js';
+import type { PicturePlace, PictureRequest } from '../../visuals-provider.js';
+import { filledGraph, type LoadedGraph } from './comfyui-graph.js';
+import {
+  noPicture,
+  paintingFailed,
+  type ComfyUiServer,
+  type PictureName,
+} from './comfyui-server.js';
+
+/** One ComfyUI, and how it is to be used. */
+export interface Painter {
+  server: ComfyUiServer;
+  journal: CallJournal;
+  graph: () => Promise<LoadedGraph>;
+  checkpoint: () => Promise<string>;
+  megapixels: number;
+  pictureMs: number;
+}
+
+const PROVIDER = 'comfyui';
+/** Asked more and more seldom: a picture takes seconds to minutes. */
+const FIRST_LOOK_MS = 150;
+const SELDOM_MS = 1_500;
+
+/** What is ordered besides graph and checkpoint. Pure. */
+export function ordered(
+  request: PictureRequest,
+  { megapixels }: Pick<Painter, 'megapixels'>,
+): DiffusionPrompt & PictureSize {
+  return {
+    ...diffusionPrompt(scenePrompt(request)),
+    ...diffusionSize(request.render, megapixels),
+  };
+}
+
+/**
+ * One picture. What an attempt before this one has ordered under the same key, and did not live to see, is looked up
+ * before anything is ordered again. A cancel takes the order back; nothing else does.
+ */
+export async function* paintedBy(
+  painter: Painter,
+  request: PictureRequest,
+  place: PicturePlace,
+): AsyncGenerator<FoundPicture> {
+  const { server } = painter;
+  const { signal } = place;
+  const earlier = await earlierOrder(painter, place);
+  const promptId = earlier ?? (await order(painter, request, place));
+  try {
+    const picture = await whenPainted(painter, promptId, signal);
+    yield { bytes: await server.view(picture, signal) };
+  } catch (error) {
+    if (isCanceled(signal) || isTooLate(error)) await server.withdraw(promptId);
+    throw error;
+  }
+}
+
+async function order(
+  { server, graph, checkpoint, megapixels }: Painter,
+  request: PictureRequest,
+  { key: unitKey, job, signal }: PicturePlace,
+): Promise<string> {
+  const loaded = await graph();
+  const model = loaded.needsCheckpoint ? await checkpoint() : '';
+  const filled = filledGraph(loaded.graph, {
+    ...ordered(request, { megapixels }),
+    checkpoint: model,
+  });
+  const promptId = randomUUID();
+  const expense = {
+    videoId: job.videoId,
+    unitKey,
+    provider: PROVIDER,
+    price: freePrice(PROVIDER, model),
+    worst: { pictures: 1 },
+    reference: promptId,
+  };
+  try {
+    return await server.submit(filled, { promptId, clientId: unitKey, model }, { expense, signal });
+  } catch (error) {
+    if (isCanceled(signal)) await server.withdraw(promptId);
+    throw error;
+  }
+}
+
+/** The newest order under this key that ComfyUI still knows and has not failed. */
+async function earlierOrder(
+  { server, journal }: Painter,
+  { key, job, signal }: PicturePlace,
+): Promise<string | undefined> {
+  const calls = await journal.calls(job.videoId, key);
+  const own = calls.filter(({ provider, reference }) => provider === PROVIDER && reference !== '');
+  for (const call of own.toReversed().slice(0, 3)) {
+    const { is } = await server.stateOf(call.reference, signal);
+    if (is === 'unknown' || is === 'failed') continue;
+    if (!call.end || call.end.outcome === 'unknown') {
+      const found = { outcome: 'answered', status: 200, code: '', requestId: '' } as const;
+      await journal.resolve(call, {
+        ...found,
+        usage: { pictures: 1 },
+        costUsd: 0,
+        isEstimate: false,
+      });
+    }
+    return call.reference;
+  }
+  return undefined;
+}
+
+/** Errors: API_ERROR where ComfyUI failed or forgot it, NETWORK_TIMEOUT, PictureInvalid where the graph saved none. */
+async function whenPainted(
+  { server, pictureMs }: Painter,
+  promptId: string,
+  signal: AbortSignal | undefined,
+): Promise<PictureName> {
+  const endsAtMs = performance.now() + pictureMs;
+  for (let waitMs = FIRST_LOOK_MS; ; waitMs = Math.min(SELDOM_MS, waitMs * 1.5)) {
+    const state = await server.stateOf(promptId, signal);
+    if (state.is === 'done') {
+      if (!state.picture) throw noPicture();
+      return state.picture;
+    }
+    if (state.is === 'failed') throw paintingFailed(state.why);
+    if (state.is === 'unknown') throw paintingFailed('it has forgotten the order');
+    if (performance.now() + waitMs > endsAtMs) {
+      throw new Failure('NETWORK_TIMEOUT', 'ComfyUI did not paint the picture in time.', {
+        details: `not ready after ${pictureMs} ms`,
+      });
+    }
+    progress(30, 'ComfyUI is painting');
+    await rest(waitMs, signal);
+  }
+}
+
+function isTooLate(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'NETWORK_TIMEOUT';
+}
+
+/** On abort the signal's own reason is thrown. */
+async function rest(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(waitMs, undefined, { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}

@@ -1,0 +1,180 @@
+import { Failure } from '@aura/failure';
+import type { Account, Expense, Vendors } from '@aura/provider';
+import { invalid } from '../../pictures/picture-invalid.js';
+import { MAX_PICTURE_BYTES } from '../../pictures/fit-picture.js';
+import { members, textIn } from '../../pictures/reply-members.js';
+import { PICTURES } from '../visuals-entry.js';
+import type { Graph } from './comfyui-graph.js';
+
+/** What has become of a prompt. */
+export type PromptState =
+  | { is: 'done'; picture: PictureName | undefined }
+  | { is: 'failed'; why: string }
+  | { is: 'waiting' }
+  | { is: 'unknown' };
+
+/** How ComfyUI names a file in its folders. */
+export interface PictureName {
+  filename: string;
+  subfolder: string;
+  type: string;
+}
+
+const REPLY_BYTES = 4 * 1024 * 1024;
+/** Clearing up after a cancel: nobody waits for it. */
+const WITHDRAW_MS = 3_000;
+
+/**
+ * ComfyUI's HTTP interface, as far as it is used. Source: routes of its server.py, and of the examples that come
+ * with it (script_examples/basic_api_example.py, websockets_api_example.py).
+ */
+export class ComfyUiServer {
+  constructor(
+    private readonly vendors: Vendors,
+    private readonly account: Account,
+  ) {}
+
+  /**
+   * Puts a graph into the queue under the id that the expense refers to; says the id that it got, which is another
+   * one with servers of before 2025. Errors: those of `Vendors`, RESOURCE_NOT_FOUND for a missing checkpoint.
+   */
+  async submit(
+    graph: Graph,
+    { promptId, clientId, model }: { promptId: string; clientId: string; model: string },
+    { expense, signal }: { expense: Expense; signal: AbortSignal | undefined },
+  ): Promise<string> {
+    const reply = await this.vendors.callVendor({
+      account: this.account,
+      endpoint: PICTURES,
+      path: '/prompt',
+      json: { prompt: graph, client_id: clientId, prompt_id: promptId },
+      model,
+      mediaTypes: ['application/json'],
+      limits: { maxBytes: REPLY_BYTES },
+      expense: { ...expense, referenceOf: (taken) => idIn(taken.json()) },
+      signal,
+    });
+    const id = idIn(reply.json());
+    if (!id) throw new Failure('API_ERROR', 'ComfyUI took the picture’s order without a word.');
+    return id;
+  }
+
+  /** Looked up twice, since a prompt goes from the queue into the history between two questions. */
+  async stateOf(promptId: string, signal: AbortSignal | undefined): Promise<PromptState> {
+    const before = await this.historyOf(promptId, signal);
+    if (before) return before;
+    const queue = members(await this.ask('/queue', signal));
+    const isWaiting = [queue['queue_running'], queue['queue_pending']].some((list) =>
+      isQueued(list, promptId),
+    );
+    if (isWaiting) return { is: 'waiting' };
+    return (await this.historyOf(promptId, signal)) ?? { is: 'unknown' };
+  }
+
+  async view(
+    { filename, subfolder, type }: PictureName,
+    signal: AbortSignal | undefined,
+  ): Promise<Buffer> {
+    const { bytes } = await this.vendors.callVendor({
+      account: this.account,
+      endpoint: 'view',
+      path: '/view',
+      query: { filename, subfolder, type },
+      limits: { maxBytes: MAX_PICTURE_BYTES },
+      signal,
+    });
+    return bytes;
+  }
+
+  /** Takes a prompt out of the queue, and stops it where it is being painted. Best effort: never throws. */
+  async withdraw(promptId: string): Promise<void> {
+    const signal = AbortSignal.timeout(WITHDRAW_MS);
+    const post = (path: string, json: unknown) =>
+      this.vendors.callVendor({ account: this.account, endpoint: 'queue', path, json, signal });
+    try {
+      await post('/queue', { delete: [promptId] });
+      const { queue_running: running } = members(await this.ask('/queue', signal));
+      // Older servers stop whatever runs, so they are asked only while ours does.
+      if (isQueued(running, promptId)) await post('/interrupt', { prompt_id: promptId });
+    } catch {
+      // The picture is painted for nobody, and that is all.
+    }
+  }
+
+  private async historyOf(
+    promptId: string,
+    signal: AbortSignal | undefined,
+  ): Promise<PromptState | undefined> {
+    const history = await this.ask(`/history/${encodeURIComponent(promptId)}`, signal);
+    const entry = members(history)[promptId];
+    return entry === undefined ? undefined : stateIn(entry);
+  }
+
+  private async ask(path: string, signal: AbortSignal | undefined): Promise<unknown> {
+    const reply = await this.vendors.callVendor({
+      account: this.account,
+      endpoint: 'queue',
+      path,
+      mediaTypes: ['application/json'],
+      limits: { maxBytes: REPLY_BYTES },
+      signal,
+    });
+    return reply.json();
+  }
+}
+
+function idIn(body: unknown): string | undefined {
+  const id = textIn(members(body)['prompt_id']);
+  return /^[\w-]{1,100}$/.test(id) ? id : undefined;
+}
+
+/** Entries are `[number, prompt id, graph, …]`. */
+function isQueued(queue: unknown, promptId: string): boolean {
+  return (
+    Array.isArray(queue) && queue.some((entry) => Array.isArray(entry) && entry[1] === promptId)
+  );
+}
+
+function stateIn(entry: unknown): PromptState {
+  const { status, outputs } = members(entry);
+  const { status_str: word, messages } = members(status);
+  if (word === 'error') return { is: 'failed', why: errorIn(messages) };
+  return { is: 'done', picture: pictureIn(outputs) };
+}
+
+/** `['execution_error', { exception_type, exception_message, node_type }]` among the messages. */
+function errorIn(messages: unknown): string {
+  const list: unknown[] = Array.isArray(messages) ? messages : [];
+  for (const message of list) {
+    const [name, said] = Array.isArray(message) ? (message as unknown[]) : [];
+    if (name === 'execution_interrupted') return 'it was interrupted';
+    if (name !== 'execution_error') continue;
+    const { node_type: node, exception_message: why } = members(said);
+    return `${textIn(node)}: ${textIn(why)}`.replace(/\s+/g, ' ').slice(0, 300);
+  }
+  return 'it does not say why';
+}
+
+/** The first that is kept; previews are `temp`. */
+function pictureIn(outputs: unknown): PictureName | undefined {
+  const all = Object.values(members(outputs)).flatMap((output): unknown[] => {
+    const { images } = members(output);
+    return Array.isArray(images) ? images : [];
+  });
+  const named = all.map(members).map(({ filename, subfolder, type }) => ({
+    filename: textIn(filename),
+    subfolder: textIn(subfolder),
+    type: textIn(type),
+  }));
+  return named.find(({ type }) => type === 'output') ?? named[0];
+}
+
+/** The failure of a prompt that was taken and came to nothing. */
+export function paintingFailed(why: string): Failure {
+  return new Failure('API_ERROR', 'ComfyUI could not paint the picture.', { details: why });
+}
+
+/** A graph that ends in no picture. */
+export function noPicture(): Failure {
+  return invalid('the graph of ComfyUI saved no picture');
+}

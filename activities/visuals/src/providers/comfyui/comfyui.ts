@@ -1,0 +1,106 @@
+import { cachedProbe, type Account, type ErrorReply } from '@aura/provider';
+import type { FailureCode } from '@aura/failure';
+import { Failure } from '@aura/failure';
+import { diffusionAccount } from '../../diffusion/diffusion-account.js';
+import { providerOf } from '../../pictures/picture-source.js';
+import { members } from '../../pictures/reply-members.js';
+import type { VisualsDeps, VisualsEntry, VisualsSettings } from '../visuals-entry.js';
+import { loadGraph } from './comfyui-graph.js';
+import { ordered, paintedBy, type Painter } from './comfyui-painter.js';
+import { ComfyUiServer } from './comfyui-server.js';
+
+const NAME = 'comfyui';
+/** Within the time that a picture has; what is not ready by then goes to the next provider. */
+const PICTURE_MS = 270_000;
+const MEGAPIXELS = 1;
+
+/** Stable Diffusion and its kin through a ComfyUI server of one's own. */
+export const comfyUi: VisualsEntry = {
+  name: NAME,
+  stage: 'visuals',
+  kind: 'picture-generator',
+  runs: 'local',
+  gives: 'Pictures painted for each scene by a model of your own in ComfyUI.',
+  capabilities: { pictures: true, deterministic: true, resolvesUnknownOutcomes: true },
+  settings: ['COMFYUI_URL', 'COMFYUI_CHECKPOINT', 'COMFYUI_WORKFLOW', 'AURA_DIFFUSION_MEGAPIXELS'],
+  price: { kind: 'free' },
+  limits: { concurrentCalls: 4 },
+  account,
+  create: (settings, deps) => {
+    const painter = painterOf(settings, deps);
+    return providerOf({
+      name: NAME,
+      recipe: 1,
+      inputsOf: async (request) => {
+        const { version } = await loadGraph(settings.comfyUi?.workflowFile);
+        const { comfyUi: { checkpoint = '' } = {} } = settings;
+        return { graph: version, checkpoint, ...ordered(request, painter) };
+      },
+      pictures: (request, place) => paintedBy(painter, request, place),
+    });
+  },
+  reportOptions: ({ comfyUi: { checkpoint, workflowFile } = {} }) => ({
+    model: checkpoint,
+    check: async (probe) => {
+      try {
+        const { needsCheckpoint } = await loadGraph(workflowFile);
+        if (needsCheckpoint && probe && !probe.problem && probe.models.length === 0)
+          throw noCheckpoint();
+        return { usable: true, reason: '' };
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        return { usable: false, reason: error.message, code: error.code };
+      }
+    },
+  }),
+};
+
+function account({ comfyUi: { url } = {} }: VisualsSettings): Account {
+  return diffusionAccount(url, 'COMFYUI_URL', {
+    vendor: NAME,
+    faultOf,
+    missingModel: (model) =>
+      `ComfyUI has no checkpoint ${model}: put it into models/checkpoints there, or name another in COMFYUI_CHECKPOINT.`,
+    probe: { path: '/object_info/CheckpointLoaderSimple', modelsIn: checkpointsIn },
+  });
+}
+
+function painterOf(settings: VisualsSettings, { vendors, journal }: VisualsDeps): Painter {
+  const own = account(settings);
+  const { checkpoint, workflowFile, megapixels, pictureMs } = settings.comfyUi ?? {};
+  return {
+    server: new ComfyUiServer(vendors, own),
+    journal,
+    graph: () => loadGraph(workflowFile),
+    checkpoint: async () => {
+      const chosen = checkpoint ?? (await cachedProbe(vendors, own)).models[0];
+      if (chosen === undefined) throw noCheckpoint();
+      return chosen;
+    },
+    megapixels: megapixels ?? MEGAPIXELS,
+    pictureMs: pictureMs ?? PICTURE_MS,
+  };
+}
+
+function noCheckpoint(): Failure {
+  return new Failure(
+    'RESOURCE_NOT_FOUND',
+    'ComfyUI has no checkpoint: put a model into models/checkpoints there.',
+  );
+}
+
+/** `{ CheckpointLoaderSimple: { input: { required: { ckpt_name: [[names], …] } } } }`. */
+function checkpointsIn(body: unknown): string[] {
+  const { input } = members(members(body)['CheckpointLoaderSimple']);
+  const { ckpt_name: choice } = members(members(input)['required']);
+  const names: unknown = Array.isArray(choice) ? choice[0] : undefined;
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+}
+
+/** A graph that is refused: `{ error: { type, message, details }, node_errors }`, where details list what is wrong. */
+function faultOf({ status, body }: ErrorReply): FailureCode | undefined {
+  if (status !== 400) return undefined;
+  const { details } = members(members(body)['error']);
+  if (/value not in list: ckpt_name/i.test(String(details))) return 'RESOURCE_NOT_FOUND';
+  return undefined;
+}

@@ -110,7 +110,11 @@ test('the time that a provider asks for is waited before the next try', async ()
 });
 
 test('the record keeps trying, whatever went wrong, and is never called poison', async () => {
-  const record = { activityType: 'advance', attempt: 40 };
+  const record = {
+    activityType: 'advance',
+    attempt: 40_000,
+    heartbeatDetails: { percent: 0, detail: '', failures: 39_999, shutdowns: 0 },
+  };
   const failure = await attemptOf(record).failing(new Error('connection reset by PostgreSQL'));
   expect(failure.nonRetryable).toBe(false);
 });

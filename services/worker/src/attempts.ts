@@ -16,9 +16,6 @@ import { describeCauses, Failure, toFailure } from '@aura/failure';
 import type { Log } from '@aura/telemetry';
 import { runningActivity } from '@aura/work';
 
-/** Own failures that writing the record may have: hours of a database that is down, not for ever. */
-const RECORD_RETRIES = 1_000;
-
 /**
  * What happens around every activity: a heartbeat that carries its progress, the count of its attempts,
  * and the translation of what it throws. The count lives in the heartbeat's details, which reach the next
@@ -56,9 +53,12 @@ async function attempt(
       throw context.cancellationSignal.reason;
     }
     const { correlationId = '', sceneId = '' } = fields;
-    throw translated(context, { error, correlationId, sceneId }, details, (failure, retry) =>
-      log.warn({ ...failure, ...fields, retry, tookMs: Date.now() - startedAt }, 'activity failed'),
-    );
+    throw translated(context, { error, correlationId, sceneId }, details, (failure, retry) => {
+      // A mistake of ours is found by its stack.
+      const stack = failure.fault === 'aura' ? { err: error } : {};
+      const outcome = { ...failure, ...fields, ...stack, retry, tookMs: Date.now() - startedAt };
+      log.warn(outcome, 'activity failed');
+    });
   } finally {
     stopBeating();
   }
@@ -96,10 +96,11 @@ function translated(
   const { activityType, attempt: number } = context.info;
   const failure = toFailure(error);
   const isUnit = activityType in UNITS;
-  const retries = isUnit ? UNITS[activityType as keyof typeof UNITS].retries : RECORD_RETRIES;
+  // Writing the record is never given up: a job waits for a database that is down, however long it is.
+  const retries = isUnit ? UNITS[activityType as keyof typeof UNITS].retries : Infinity;
   details.failures += 1;
   context.heartbeat({ ...details });
-  const retry = (failure.entry.retryable || !isUnit) && details.failures <= retries;
+  const retry = (failure.retryable || !isUnit) && details.failures <= retries;
   const report = { ...reportOf(failure, error), ...place };
   tell(report, retry);
   return ApplicationFailure.create({

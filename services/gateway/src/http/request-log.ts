@@ -22,6 +22,8 @@ export function requestLog(log: Log) {
         finished: response.writableFinished,
         ...(failure ? { code: failure.code } : {}),
         ...(failure && isServerFault ? { causes: describeCauses(failure) } : {}),
+        // A mistake of ours is found by its stack.
+        ...(failure?.entry.fault === 'aura' ? { err: failure.cause ?? failure } : {}),
       };
       if (QUIET.test(path)) log.debug(fields, 'request answered');
       else if (isServerFault) log.error(fields, 'request failed');

@@ -1,5 +1,6 @@
 import { Failure } from '@aura/failure';
 import type { CallEnding } from './breaker.js';
+import { AddressRefused } from './http/public-agent.js';
 import { WireFault } from './http/wire-fault.js';
 import type { BadOutcome } from './journal.js';
 import type { SdkCall } from './vendor-call.js';
@@ -36,6 +37,11 @@ export function endOf({ account, signal }: SdkCall, error: unknown): BadEnd {
     const { failure, status } = error;
     const ending = status >= 500 ? 'failure' : 'neutral';
     return { error: failure, failure, ending, outcome: 'refused', code: failure.code, status };
+  }
+  if (error instanceof AddressRefused) {
+    const code = 'INVALID_CONFIG';
+    const failure = new Failure(code, `The address of ${account.vendor} is not a public one.`);
+    return { error: failure, failure, ending: 'neutral', outcome: 'unsent', code, status: 0 };
   }
   if (error instanceof WireFault) {
     const failure = failureOfFault(account, error);

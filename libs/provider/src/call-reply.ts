@@ -2,11 +2,15 @@ import type { Account } from './account.js';
 import type { WireReply } from './http/exchange.js';
 import { parseJson } from './json.js';
 import type { Reply } from './vendor-call.js';
-import { unreadable } from './vendor-failure.js';
+import { redact, unreadable } from './vendor-failure.js';
 
 /** The reply as callers see it. */
 export function replyOf(account: Account, wire: WireReply, tookMs: number): Reply {
-  const { status, headers, bytes, sizeBytes } = wire;
+  const { status, bytes, sizeBytes } = wire;
+  // Some of them are written down (the id of the request), and a vendor may give back what it was sent.
+  const headers = Object.fromEntries(
+    Object.entries(wire.headers).map(([name, value]) => [name, redact(value, account)]),
+  );
   const mediaType = mediaTypeOf(headers);
   let parsed: { value: unknown } | undefined;
   return {

@@ -236,7 +236,7 @@ test('the key and the prompt stand in no failure, no journal and no state, whate
   for (const status of [200, 400, 401, 403, 404, 429, 500]) {
     server.answer = (response, { headers, body }) =>
       json({ error: { message: headers.authorization, body: body.toString() } }, status, {
-        'x-request-id': 'req_2',
+        'x-request-id': `req_2 ${headers.authorization}`,
       })(response, { headers, body } as never);
     const thrown: unknown = await chat().catch((error: unknown) => error);
     shown.push(inspect(thrown, { depth: 9 }), describeCauses(thrown), JSON.stringify(thrown));

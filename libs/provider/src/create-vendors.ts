@@ -11,7 +11,7 @@ import type { Vendors, VendorsDeps } from './vendors.js';
 export function createVendors(deps: VendorsDeps = {}): Vendors {
   const now = deps.now ?? Date.now;
   const states = new EndpointStates(now);
-  const pools = new Pools(deps.proxy ?? {});
+  const pools = new Pools(deps);
   const line = new Line({ ...deps, now, states, pools });
   return {
     callVendor: async (call) => line.make(call, await outgoingOf(call), call.saveTo),

@@ -59,3 +59,19 @@ test('a server on this machine needs no key, and a cancel of its probe is thrown
   const reason = new Error('canceled');
   await expect(vendors.probe(local, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
 });
+
+test('vendors that reach the public only never connect to an address inside that a user has named', async () => {
+  const outside = createVendors({ reach: 'public' });
+  for (const host of [server.url, server.url.replace('127.0.0.1', 'localhost')]) {
+    const named = openAiAccount({ key: 'sk-0123456789abcdefghij', baseUrl: `${host}/v1` });
+    expect(await outside.probe(named)).toMatchObject({
+      reachable: false,
+      problem: { code: 'INVALID_CONFIG' },
+    });
+    const called = outside.callVendor({ account: named, endpoint: 'chat', path: '/chat' });
+    await expect(called).rejects.toMatchObject({ code: 'INVALID_CONFIG', retryable: false });
+  }
+  expect(server.seen).toEqual([]);
+  expect(server.connections).toBe(0);
+  await outside.close();
+});

@@ -21,6 +21,11 @@ export interface ProxySettings {
 export interface VendorsDeps {
   timeouts?: VendorTimeouts;
   proxy?: ProxySettings;
+  /**
+   * 'public' calls public addresses only, judged as by `safeFetch`, and never through a proxy: for accounts whose address
+   * a user has named and nobody has configured. Others are INVALID_CONFIG. Anywhere unless given.
+   */
+  reach?: 'public' | undefined;
   /** Needed where calls have an `expense`. */
   journal?: CallJournal | undefined;
   /** ms since 1970, for breakers and Retry-After. */

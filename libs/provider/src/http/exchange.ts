@@ -37,6 +37,8 @@ export interface WireReply {
 
 type OpenRequest = WireRequest & { target: Target | undefined };
 
+/** Timers that are set to more fire at once. */
+const MAX_TIMER_MS = 2_147_483_647;
 const MAX_REDIRECTS = 3;
 const MAX_ERROR_BYTES = 64 * 1024;
 
@@ -53,7 +55,7 @@ export async function exchange(wire: WireRequest): Promise<WireReply> {
   const expire = (what: string, afterMs: number) =>
     setTimeout(
       () => stop.abort(new WireFault('timeout', `${what} after ${afterMs} ms`, true)),
-      afterMs,
+      Math.min(afterMs, MAX_TIMER_MS),
     );
   const total = expire('no complete reply', limits.totalMs);
   const firstByte = expire('no first byte', limits.firstByteMs);
@@ -115,7 +117,11 @@ async function read(reply: Dispatcher.ResponseData, wire: OpenRequest): Promise<
     return { status, headers, bytes, sizeBytes: bytes.length };
   }
   if (!wire.isWanted(headers)) {
-    throw new WireFault('garbage', `it is ${headers['content-type'] ?? 'of no type'}`, true);
+    throw new WireFault(
+      'garbage',
+      `it is ${headers['content-type']?.slice(0, 100) ?? 'of no type'}`,
+      true,
+    );
   }
   const { maxBytes } = wire.limits;
   if (Number(headers['content-length'] ?? 0) > maxBytes) {

@@ -1,5 +1,6 @@
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
-import type { ProxySettings } from '../vendors.js';
+import type { VendorsDeps } from '../vendors.js';
+import { publicAgent } from './public-agent.js';
 
 /**
  * Connections that are kept and used again, one pool per address; all of them for one time limit of connecting, which
@@ -8,7 +9,7 @@ import type { ProxySettings } from '../vendors.js';
 export class Pools {
   private readonly pools = new Map<string, Dispatcher>();
 
-  constructor(private readonly proxy: ProxySettings) {}
+  constructor(private readonly deps: Pick<VendorsDeps, 'proxy' | 'reach'>) {}
 
   /** Local accounts are called directly. */
   take(runs: 'remote' | 'local', connectMs: number): Dispatcher {
@@ -26,7 +27,8 @@ export class Pools {
   }
 
   private make(runs: 'remote' | 'local', connectMs: number): Dispatcher {
-    const { httpProxy = '', httpsProxy = '', noProxy = '' } = this.proxy;
+    const { proxy: { httpProxy = '', httpsProxy = '', noProxy = '' } = {}, reach } = this.deps;
+    if (reach === 'public') return publicAgent(connectMs);
     const connect = { timeout: connectMs };
     if (runs === 'local' || httpProxy + httpsProxy === '') return new Agent({ connect });
     return new EnvHttpProxyAgent({

@@ -1,5 +1,5 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { isPublicAddress } from './public-address.js';
 
@@ -19,20 +19,24 @@ export const resolveBySystem: Resolve = (hostname, done) =>
 
 /**
  * An agent that connects to public addresses only. They are judged in the look-up that the connection itself is made
- * with, so that a name cannot change between judging and connecting, and once more on the socket, which
- * covers addresses that were written as such. One address that is not public refuses the name.
+ * with, so that a name cannot change between judging and connecting, and once more on the socket. One address that is not public refuses the name.
  */
 export function publicAgent(connectMs: number, resolve: Resolve = resolveBySystem): Agent {
   const connect = buildConnector({ timeout: connectMs, lookup: judgedLookup(resolve) });
   return new Agent({
     keepAliveTimeout: 1,
-    connect: (options, callback) =>
+    connect: (options, callback) => {
+      const host = options.hostname.replace(/^\[|\]$/g, '');
+      const refused = new AddressRefused('the address is not public');
+      // What is written as an address is never looked up.
+      if (isIP(host) !== 0 && !isPublicAddress(host)) return callback(refused, null);
       connect(options, (...result) => {
         const [error, socket] = result;
         if (error || isPublicAddress(socket.remoteAddress ?? '')) return callback(...result);
         socket.destroy();
-        callback(new AddressRefused('the address is not public'), null);
-      }),
+        callback(refused, null);
+      });
+    },
   });
 }
 

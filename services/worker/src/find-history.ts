@@ -1,5 +1,5 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import { workflowIdOf } from '@aura/proto';
 import type { Settings } from '@aura/config';
 
@@ -7,6 +7,9 @@ type Where = Pick<
   Settings,
   'AURA_PORT' | 'AURA_API_KEY' | 'TEMPORAL_ADDRESS' | 'AURA_TEMPORAL_PORT' | 'TEMPORAL_NAMESPACE'
 >;
+
+/** As gRPC numbers it; histories are fetched without the client's own error for workflows that are not there. */
+const GRPC_NOT_FOUND: number = 5;
 
 /**
  * A job's history as JSON: from the artifacts through the gateway once it has ended, else from Temporal.
@@ -27,7 +30,7 @@ export async function findHistory(videoId: string, settings: Where): Promise<str
     const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
     return historyToJSON(await client.workflow.getHandle(workflowIdOf(videoId)).fetchHistory());
   } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    if (!isGrpcServiceError(error) || error.code !== GRPC_NOT_FOUND) throw error;
     throw new Error(`${asked} knows a job with this id`, { cause: error });
   } finally {
     await connection.close();

@@ -3,7 +3,6 @@ import { createLog } from '@aura/telemetry';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { progressTo } from '../testing/jobs.js';
 import { EventFeed, type ReadEvents, type Subscriber } from './event-feed.js';
-import { lastEventId } from './last-event-id.js';
 
 const log = createLog('test', 'silent');
 const feeds: EventFeed[] = [];
@@ -123,14 +122,4 @@ test('more events than one read gives come in several', async () => {
   feed.subscribe('a', one);
   await sleep(60);
   expect(one.taken).toEqual(upTo(4_500));
-});
-
-const idOf = (header?: string, query?: string) =>
-  lastEventId({ headers: { 'last-event-id': header }, query: { lastEventId: query } }, 10);
-
-test('only an id that the job has given counts as seen', () => {
-  expect([idOf('7'), idOf(undefined, '8'), idOf('7', '8'), idOf('10')]).toEqual([7, 8, 7, 10]);
-  for (const bad of [undefined, '', '11', '-1', '1.5', 'x', '99999999999', '0x5', ' 5']) {
-    expect(idOf(bad)).toBe(0);
-  }
 });

@@ -5,6 +5,7 @@ import { deliveryInputs, understandDelivery } from './delivery.js';
 import { fitPace, type SpokenSentence } from './fit-pace.js';
 import type { VoiceDependencies } from './narrate-scene.js';
 import { paceSample, shortPaceSample } from './pace-samples.js';
+import { timekeepersIn } from './reference-voice.js';
 import { knownVoice } from './resolve-voice.js';
 import { FRAME_MS, heardSpan } from './sound/envelope.js';
 import { CLAUSE_PAUSE_MS, SENTENCE_PAUSE_MS } from './sound/join-speech.js';
@@ -47,7 +48,9 @@ export async function measurePace(
     async ({ scratch, key, signal }) => {
       const takes = takesOf(text.pieces, provider.longestText);
       const unit = { videoId: job.videoId, key };
-      const options = { scratch, signal, ffmpegPath, unit, kept: { store, job } };
+      const kept = { store, job };
+      const timekeepers = timekeepersIn(providers);
+      const options = { scratch, signal, ffmpegPath, unit, kept, timekeepers };
       const parts: SpokenSentence[][] = [];
       for (const [index, take] of takes.entries()) {
         progress((100 * index) / takes.length, `measuring the voice, ${index + 1}`);

@@ -3,6 +3,7 @@ import type { Narration, NarrateSceneRequest, Warning } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { activitySignal, progress, unitOfWork } from '@aura/work';
 import { deliveryInputs, understandDelivery } from './delivery.js';
+import { timekeepersIn } from './reference-voice.js';
 import { knownVoice } from './resolve-voice.js';
 import { SENTENCE_PAUSE_MS } from './sound/join-speech.js';
 import { masterNarration, type MasteredNarration } from './sound/master-narration.js';
@@ -67,6 +68,7 @@ export async function narrateScene(
             ffmpegPath,
             unit: { videoId: request.job.videoId, key },
             kept: { store, job: request.job },
+            timekeepers: timekeepersIn(providers),
           });
       progress(92, 'levelling the sound');
       const mastered = await master(speech.sound, ffmpegPath, { scratch, signal });

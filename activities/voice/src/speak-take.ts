@@ -13,7 +13,8 @@ import { speakableWords } from './text/speakable.js';
 import { speechWeight } from './text/speech-weight.js';
 import { completeTimes } from './timing/complete-times.js';
 import { snapToSound } from './timing/snap-to-sound.js';
-import { spreadSentences } from './timing/spread-sentences.js';
+import { timeWords } from './timing/time-words.js';
+import { referenceFor } from './reference-voice.js';
 import type {
   Interval,
   ProviderVoice,
@@ -44,6 +45,8 @@ export interface TakeOptions extends SpeakOptions {
   ffmpegPath: string;
   /** Where takes that cost money are kept, and for which job. */
   kept?: { store: ArtifactStore; job: JobRef };
+  /** Voices of this machine that tell the times of words; the last that speaks the language lends its own. */
+  timekeepers?: readonly VoiceProvider[];
 }
 
 export interface TimedTake extends Omit<CheckedPiece, 'endsSentence'> {
@@ -71,7 +74,12 @@ export async function speakTake(
   const envelope = envelopeOf(spoken.sound);
   const weights = weightsOf(utterance.words);
   const isTold = spoken.words.some((word) => word !== undefined);
-  const told = isTold ? spoken.words : spreadSentences(sentencesIn(utterance, weights), envelope);
+  const told = isTold
+    ? spoken.words
+    : timeWords({ ...utterance, weights }, spoken.sound, {
+        envelope,
+        reference: await referenceFor(speaker, utterance, options),
+      });
   const times = completeTimes(told, weights, spanOf(envelope));
   return { sound: spoken.sound, envelope, words: snapToSound(times, envelope), isTold };
 }
@@ -159,18 +167,6 @@ async function inTime(piece: SpokenPiece, speed: number, options: TakeOptions) {
 
 function weightsOf(words: readonly string[]): number[] {
   return speakableWords(words).map(speechWeight);
-}
-
-function sentencesIn({ words, sentences }: Utterance, weights: readonly number[]) {
-  const groups = new Map<number, { words: string[]; weights: number[] }>();
-  for (const [index, word] of words.entries()) {
-    const sentence = sentences?.[index] ?? 0;
-    const group = groups.get(sentence) ?? { words: [], weights: [] };
-    group.words.push(word);
-    group.weights.push(weights[index] ?? 0);
-    groups.set(sentence, group);
-  }
-  return [...groups.values()];
 }
 
 function spanOf(envelope: Envelope): Interval {

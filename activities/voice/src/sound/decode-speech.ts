@@ -1,10 +1,10 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '@aura/failure';
 import { runFfmpeg } from '@aura/media';
 import { NARRATION_RATE } from './master-narration.js';
 import { couldBeSamples, soundKind, type SoundKind } from './sniff-sound.js';
-import { BadSound, readWav, type Sound } from './wav.js';
+import { BadSound, readWav, wavBytes, type Sound } from './wav.js';
 
 export interface DecodeOptions {
   ffmpegPath: string;
@@ -26,8 +26,8 @@ export async function decodeSpeech(file: string, options: DecodeOptions): Promis
   const input = await inputOf(file, pcmRate);
   const decoded = path.join(scratch, `${path.basename(file)}.decoded.wav`);
   try {
-    if (input.kind === 'wav') readWav(await readFile(file));
-    await runFfmpeg(ffmpegPath, decodeArgs(file, decoded, { ...input, longestMs }), { signal });
+    const source = input.kind === 'wav' ? await plainWav(file) : file;
+    await runFfmpeg(ffmpegPath, decodeArgs(source, decoded, { ...input, longestMs }), { signal });
     return readWav(await readFile(decoded)).sound;
   } catch (error) {
     if (error instanceof BadSound) throw unusable(error.message, error);
@@ -36,6 +36,14 @@ export async function decodeSpeech(file: string, options: DecodeOptions): Promis
     }
     throw error;
   }
+}
+
+/** Streamed WAVs do not know their length, which FFmpeg takes for damage: they get a header that is true. */
+async function plainWav(file: string): Promise<string> {
+  const { sound } = readWav(await readFile(file));
+  const plain = `${file}.plain.wav`;
+  await writeFile(plain, wavBytes(sound));
+  return plain;
 }
 
 interface Input {
@@ -70,7 +78,7 @@ async function headOf(file: string): Promise<Buffer> {
 
 /** Which decoders may run for a kind: an "Ogg" with anything else in it is refused. */
 const FORMS: Readonly<Record<SoundKind | 'pcm', { demuxer: string; codecs: string }>> = {
-  wav: { demuxer: 'wav', codecs: 'pcm_s16le,pcm_s24le,pcm_s32le,pcm_u8,pcm_f32le' },
+  wav: { demuxer: 'wav', codecs: 'pcm_s16le' },
   mp3: { demuxer: 'mp3', codecs: 'mp3float,mp3' },
   ogg: { demuxer: 'ogg', codecs: 'opus,libopus,vorbis,libvorbis,flac' },
   flac: { demuxer: 'flac', codecs: 'flac' },

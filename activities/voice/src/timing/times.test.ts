@@ -62,7 +62,7 @@ test('an onset that belongs to the word before is left to it', () => {
 
 test('without told times, clauses are put at the pauses and words share the heard time', () => {
   const envelope = bursts([100, 500], [800, 1_000]);
-  const times = spreadWords(['One', 'two,', 'three.'], [10, 10, 10], envelope);
+  const times = spreadWords({ words: ['One', 'two,', 'three.'], weights: [10, 10, 10] }, envelope);
   expect(times).toEqual([
     { startMs: 100, endMs: 300 },
     { startMs: 300, endMs: 500 },

@@ -9,7 +9,7 @@ type Where = Pick<
 >;
 
 /** As gRPC numbers it; histories are fetched without the client's own error for workflows that are not there. */
-const GRPC_NOT_FOUND: number = 5;
+const GRPC_NOT_FOUND = 5;
 
 /**
  * A job's history as JSON: from the artifacts through the gateway once it has ended, else from Temporal.
@@ -30,7 +30,7 @@ export async function findHistory(videoId: string, settings: Where): Promise<str
     const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
     return historyToJSON(await client.workflow.getHandle(workflowIdOf(videoId)).fetchHistory());
   } catch (error) {
-    if (!isGrpcServiceError(error) || error.code !== GRPC_NOT_FOUND) throw error;
+    if (!isGrpcServiceError(error) || (error.code as number) !== GRPC_NOT_FOUND) throw error;
     throw new Error(`${asked} knows a job with this id`, { cause: error });
   } finally {
     await connection.close();

@@ -103,7 +103,9 @@ function shortTopic(text: string): string {
   const subject = /\b(?:about|on|explaining|explains)\s+(?<rest>.+)$/iu.exec(sentence)?.groups?.[
     'rest'
   ];
-  const words = (subject ?? sentence).replace(/[.!?,;:。]+$/u, '');
+  const words = (subject ?? sentence)
+    .replace(/[.!?,;:。]+$/u, '')
+    .replace(/^(?:The|A|An|How|Why|What|When|Where)\b/u, (word) => word.toLowerCase());
   if (words.length <= MAX_TOPIC) return words.trim();
   return words
     .slice(0, MAX_TOPIC)

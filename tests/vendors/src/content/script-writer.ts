@@ -2,7 +2,7 @@ import type { ScriptDefect } from '../faults/fault.js';
 import type { PromptFacts } from './prompt-facts.js';
 import { resolved, typeOf, type Schema } from './schema.js';
 import { bankOf } from './sentence-bank.js';
-import { Narrator } from './sentences.js';
+import { Narrator, wordsIn } from './sentences.js';
 import { headingOf, keywordsOf, visualPromptOf } from './short-texts.js';
 
 interface Order {
@@ -30,6 +30,7 @@ export class ScriptWriter {
   private readonly scenes: number;
   private readonly wordsPerScene: number;
   private readonly language: string;
+  private spokenWords = 0;
 
   constructor(private readonly order: Order) {
     const { facts, seed, defect } = order;
@@ -93,8 +94,11 @@ export class ScriptWriter {
     const allowed = Math.min(maxItems, Math.max(minItems, wanted));
     const isShort = this.order.defect === 'too-few' && isScenes;
     const of = isShort ? Math.floor(allowed / 2) : allowed;
-    if (KEYWORDS.test(place.name) && typeOf(resolved(items, this.order.root)) === 'string') {
-      return keywordsOf(this.order.facts.topic, this.order.seed + place.index, of);
+    const item = resolved(items, this.order.root);
+    const keywords = keywordsOf(this.order.facts.topic, this.order.seed + place.index, of);
+    const isPlain = typeOf(item) === 'string' && !item.enum && item.const === undefined;
+    if (KEYWORDS.test(place.name) && isPlain && keywords.length === of) {
+      return keywords.map((keyword) => bounded(keyword, item));
     }
     return Array.from({ length: of }, (_, index) =>
       this.value(items, {
@@ -179,8 +183,16 @@ export class ScriptWriter {
       case 'stage-directions':
         return `(Music swells) ${this.narrator.next()} [pause] NARRATOR: ${this.narrator.next()}`;
       default:
-        return this.narrator.paragraph(this.wordsPerScene).join(this.isDense() ? '' : ' ');
+        return this.paragraph(index);
     }
+  }
+
+  /** What earlier scenes said too much or too little is made good, so that the whole has its length. */
+  private paragraph(index: number): string {
+    const due = this.wordsPerScene * (index + 1) - this.spokenWords;
+    const text = this.narrator.paragraph(due).join(this.isDense() ? '' : ' ');
+    this.spokenWords += wordsIn(text);
+    return text;
   }
 
   private isDense(): boolean {

@@ -1,5 +1,4 @@
 import type { PromptFacts } from './prompt-facts.js';
-import { randomOf, seedOf } from './seed.js';
 
 const HEADINGS: Readonly<Record<string, readonly string[]>> = {
   en: [
@@ -63,11 +62,11 @@ const SURROUNDINGS = [
   'with long shadows',
 ];
 
-/** A prompt for a picture in English, different for every index. */
+/** A prompt for a picture in English, different for each of the first 64. */
 export function visualPromptOf(topic: string, seed: number, index: number): string {
-  const random = randomOf(seedOf(topic, String(seed), String(index)));
   const view = VIEWS[(seed + index) % VIEWS.length] ?? '';
-  const around = SURROUNDINGS[Math.floor(random() * SURROUNDINGS.length)] ?? '';
+  const round = Math.floor(index / VIEWS.length);
+  const around = SURROUNDINGS[((seed >>> 8) + 3 * index + round) % SURROUNDINGS.length] ?? '';
   return `${view} ${topic} ${around}, natural colours, no text`;
 }
 

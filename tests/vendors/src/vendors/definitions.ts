@@ -54,7 +54,7 @@ export const DEFINITIONS = {
     create: kokoro,
     key: '',
     port: 18_105,
-    environment: ({ url }) => ({ OPENAI_COMPATIBLE_TTS_URL: `${url}/v1` }),
+    environment: ({ url }) => ({ AURA_TTS_URL: `${url}/v1` }),
   },
   localai: {
     create: localAi,

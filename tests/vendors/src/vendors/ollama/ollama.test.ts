@@ -48,6 +48,7 @@ test('models are listed and shown; a missing one is named in the error', () =>
   withVendor('ollama', async (vendor) => {
     const client = new Ollama({ host: vendor.url });
     expect((await client.list()).models.map(({ name }) => name)).toEqual([
+      'llama3.1:8b',
       'llama3.2:latest',
       'qwen2.5:7b',
     ]);

@@ -9,7 +9,7 @@ import {
 import { answerChat, answerGenerate } from './generation.js';
 import { bodyOf, modelDetails, ollamaError, showReply, tagsReply } from './models.js';
 
-const USUAL_MODELS = ['llama3.2:latest', 'qwen2.5:7b'];
+const USUAL_MODELS = ['llama3.1:8b', 'llama3.2:latest', 'qwen2.5:7b'];
 const VERSION = '0.12.6';
 
 /**

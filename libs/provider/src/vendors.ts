@@ -40,7 +40,7 @@ export interface EndpointHealth {
   breaker: Breaker['state'];
   /** ms since 1970 at which an open breaker lets a trial through; undefined where it is not open. */
   opensAtMs: number | undefined;
-  /** Calls that were sent, and how many of them the vendor failed (not 4xx, not cancels). */
+  /** Calls that were let through, and how many of them the vendor failed (not 4xx, not cancels). */
   calls: number;
   failures: number;
   lastFailure: { code: string; message: string; atMs: number } | undefined;

@@ -80,6 +80,7 @@ async function order(
   const promptId = randomUUID();
   const expense = {
     videoId: job.videoId,
+    capUsd: job.capUsd,
     unitKey,
     provider: PROVIDER,
     price: freePrice(PROVIDER, model),

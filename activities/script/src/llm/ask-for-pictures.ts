@@ -34,16 +34,22 @@ export async function askForPictures(
   }
 }
 
-/** Numbers that no scene has are left out; of two answers for one scene the first counts. Pure. */
+/**
+ * Numbers that no scene has are left out; of two answers for one scene the first counts. A model that numbers
+ * otherwise than it was told, and gives as many pictures as there are scenes, means them in order. Pure.
+ */
 function pictured(
   scenes: readonly SceneAnswer[],
   pictures: readonly PictureAnswer[],
 ): SceneAnswer[] {
   const byScene = new Map<number, PictureAnswer>();
   for (const picture of pictures)
-    if (!byScene.has(picture.scene)) byScene.set(picture.scene, picture);
+    if (!byScene.has(picture.number)) byScene.set(picture.number, picture);
+  const isNumbered = scenes.every((_scene, at) => byScene.has(at + 1));
+  const isInOrder = !isNumbered && pictures.length === scenes.length;
   return scenes.map((scene, at) => {
-    const { visualPrompt, keywords } = byScene.get(at + 1) ?? { visualPrompt: '', keywords: [] };
+    const picture = isInOrder ? pictures[at] : byScene.get(at + 1);
+    const { visualPrompt = '', keywords = [] } = picture ?? {};
     return { ...scene, visualPrompt, keywords };
   });
 }

@@ -13,7 +13,7 @@ const BANNED: [what: string, pattern: RegExp][] = [
   ],
   [
     'calls to violence',
-    /\b(?:kill|murder|exterminate|gas|shoot|hang|lynch|bomb) (?:all|every|the) (?:jews?|muslims?|christians?|blacks?|whites?|gays?|women|men|immigrants?|foreigners?|politicians?)\b|\bgo (?:and )?kill yourself\b/iu,
+    /\b(?:kill|murder|exterminate|gas|shoot|hang|lynch|bomb) (?:(?:all|every|the|those|these) ){1,3}(?:jews?|muslims?|christians?|blacks?|whites?|gays?|women|men|immigrants?|foreigners?|politicians?)\b|\bgo (?:and )?kill yourself\b/iu,
   ],
   [
     'instructions for doing harm',

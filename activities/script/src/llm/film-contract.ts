@@ -23,7 +23,7 @@ export interface FilmAnswer {
 
 export interface PictureAnswer {
   /** Counted from 1, as the scenes were listed. */
-  scene: number;
+  number: number;
   visualPrompt: string;
   keywords: string[];
 }
@@ -67,7 +67,7 @@ export const PICTURES_SCHEMA = objectSchema('The pictures of a film.', {
     type: 'array',
     description: 'One entry for each scene that is listed, in order.',
     items: objectSchema('The picture of one scene.', {
-      scene: { type: 'integer', description: 'The number of the scene.' },
+      number: { type: 'integer', description: 'The number of the scene.' },
       ...SEEN,
     }),
   },

@@ -28,7 +28,8 @@ export function isLong({ plan }: FilmOrder): boolean {
 /** The question for the script; of long films without its pictures. Errors: InvalidInput:prompts. */
 export function filmQuestion(order: FilmOrder, prompts: PromptOverrides | undefined): Question {
   const { plan, style } = order;
-  const perScene = (all: number) => Math.max(1, Math.round(all / plan.scenes));
+  // Hook and closing are about half as long as a scene.
+  const perScene = (all: number) => Math.max(1, Math.round(all / (plan.contentScenes + 1)));
   const user = filled(promptText('script', prompts), {
     brief: order.brief,
     audience: order.audience || 'Anyone who is curious.',

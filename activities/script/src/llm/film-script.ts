@@ -16,8 +16,10 @@ export interface ScriptFrame {
   warnings: Warning[];
 }
 
-/** Below this share of the target the user is told, and the script is not asked for once more. */
-const NOTABLY_SHORT = 0.9;
+/** Below this share of the target a script would be asked for once more; the model was told and had no more to say. */
+const SHORT = 0.9;
+/** Below this one the user is told. */
+const NOTABLY_SHORT = 0.85;
 const KINDS = new Set(['title', 'statement', 'list', 'number', 'quote', 'closing']);
 
 /**
@@ -63,7 +65,7 @@ export function scriptOf(
     }),
     provider,
     warnings: [...warnings, ...short],
-    materialExhausted: share < NOTABLY_SHORT,
+    materialExhausted: share < SHORT,
   };
 }
 

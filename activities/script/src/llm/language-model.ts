@@ -27,6 +27,8 @@ export interface Answer {
 export interface CallPlace {
   videoId: string;
   unitKey: string;
+  /** See `JobRef.capUsd`. */
+  capUsd: number | undefined;
   signal: AbortSignal | undefined;
 }
 

@@ -94,9 +94,15 @@ function breaths(sentence: string, language: string): string[] {
     const at = end > MAX_SENTENCE / 4 ? end : window.lastIndexOf(' ');
     const cut = at > MAX_SENTENCE / 4 ? at : window.length;
     pieces.push(`${rest.slice(0, cut).replace(/[\s,;:，、؛،]+$/u, '')}${fullStop(language)}`);
-    rest = rest.slice(cut).replace(/^[\s,;:，、؛،]+/u, '');
+    // Before a small letter a full stop ends no sentence.
+    rest = capital(rest.slice(cut).replace(/^[\s,;:，、؛،]+/u, ''));
   }
   return rest === '' ? pieces : [...pieces, rest];
+}
+
+function capital(text: string): string {
+  const [first = ''] = text;
+  return first.toUpperCase() + text.slice(first.length);
 }
 
 function fullStop(language: string): string {

@@ -29,12 +29,13 @@ export function priceOf(prices: PriceList, vendor: string, model: string): Price
 export function chatCall(
   { provider, account, model, price }: ModelPlace,
   question: Question,
-  { videoId, unitKey, signal }: CallPlace,
+  { videoId, unitKey, capUsd, signal }: CallPlace,
   usageIn: (body: unknown) => Usage | undefined,
 ): SdkCall {
   const expense: Expense = {
     videoId,
     unitKey,
+    capUsd,
     provider,
     price,
     worst: worstUsage(question),

@@ -41,9 +41,10 @@ async function written(
   const { prompts } = order;
   const options = { prompts, isLastAttempt: desk.isLastAttempt };
   const ask: Ask = (question) =>
-    desk.call(question.name, { model: model.identity, question }, ({ unitKey, signal: own }) =>
-      model.ask(question, { videoId: desk.videoId, unitKey, signal: own ?? signal }),
-    );
+    desk.call(question.name, { model: model.identity, question }, ({ unitKey, signal: own }) => {
+      const { videoId, capUsd } = desk;
+      return model.ask(question, { videoId, capUsd, unitKey, signal: own ?? signal });
+    });
   const text = await askForFilm(film, ask, options);
   const { scenes, warnings } = isLong(film)
     ? await askForPictures(film, text, ask, options)

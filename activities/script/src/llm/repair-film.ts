@@ -78,13 +78,17 @@ function cleaned(film: FilmAnswer, language: string): FilmAnswer {
 
 function cleanScene(scene: SceneAnswer, language: string): SceneAnswer {
   const points = scene.points.map(shown).filter((point) => /[\p{L}\p{N}]/u.test(point));
-  const isBare = points.length === 0 && /^(?:list|number)$/.test(scene.kind);
-  return {
-    ...scene,
-    kind: isBare ? 'statement' : scene.kind,
-    points: scene.kind === 'statement' ? [] : points,
-    heading: shown(scene.heading) || headingOf(scene.narration, language),
-  };
+  const heading = shown(scene.heading) || headingOf(scene.narration, language);
+  return { ...scene, heading, ...cardOf(scene.kind, points) };
+}
+
+/** What the card of a scene can show: a list needs lines, a number its figure, a statement nothing. */
+function cardOf(kind: string, points: string[]): Pick<SceneAnswer, 'kind' | 'points'> {
+  if (kind === 'quote') return { kind, points: points.slice(0, 1) };
+  if (kind === 'number' && /\p{N}/u.test(points[0] ?? ''))
+    return { kind, points: points.slice(0, 2) };
+  if (kind !== 'statement' && points.length > 1) return { kind: 'list', points };
+  return { kind: 'statement', points: [] };
 }
 
 function shown(text: string): string {

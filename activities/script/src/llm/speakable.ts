@@ -24,14 +24,20 @@ const CUES =
   'musica|narratore|risate|sospira|' +
   'muzyka|pauza|müzik|sessizlik|anlatıcı|' +
   'музыка|пауза|диктор|смеется|смех|камера|музика|тиша|' +
-  'موسيقى|الراوي|كاميرا|מוזיקה|קריין|संगीत|विराम|' +
-  '音乐|停顿|旁白|镜头|音楽|ナレーター|음악|내레이터';
+  'موسيقى|الراوي|كاميرا|מוזיקה|קריין|संगीत|विराम';
+/** Of languages that put no space between words. */
+const DENSE_CUES = '音乐|停顿|旁白|镜头|画面|音楽|ナレーター|映像|音效|음악|내레이터|화면';
 /** These only where nothing else stands between the parentheses. */
 const LONE_CUES =
   'beat|silence|stille|silencio|silenzio|cisza|cut|shot|text|visual|image|intro|outro|間|画面|映像|화면|침묵';
 
 const CUE_IN_PARENTHESES = new RegExp(
-  String.raw`[(（]\s*(?:(?:${LONE_CUES})\s*|(?:${CUES})(?![\p{L}])[^()（）\n]{0,120}|[^()（）\n]{0,40}\s(?:${CUES})(?:\s[^()（）\n]{0,40})?)[)）]`,
+  String.raw`[(（]\s*(?:${[
+    String.raw`(?:${LONE_CUES})\s*`,
+    String.raw`(?:${CUES})(?!\p{L})[^()（）\n]{0,120}`,
+    String.raw`[^()（）\n]{0,40}\s(?:${CUES})(?:\s[^()（）\n]{0,40})?`,
+    String.raw`(?:${DENSE_CUES})[^()（）\n]{0,60}`,
+  ].join('|')})[)）]`,
   'giu',
 );
 /** Nothing that is spoken stands in square brackets; figures in them are notes to sources. */
@@ -40,8 +46,9 @@ const CUE_IN_STARS = /(?<![\p{L}\p{N}*])\*(?!\*)[^*\n]{1,80}\*(?![\p{L}\p{N}*])/
 const CUE_LINE =
   /^\s*(?:cut to|fade (?:in|out|to)|smash cut|dissolve to|int\.|ext\.|sfx|music|b-?roll|visual|on.?screen(?: text)?)\s*[:.\-–—].*$/gimu;
 
+/** At the beginning of a line or after a sentence. */
 const LABEL =
-  /^\s*(?:[*_]{0,2})(?:narrator|narration|speaker|host|voice.?over|v\.?o\.?|presenter|hook|closing|intro|outro|scene\s*\d*|title|sprecher(?:in)?|erzähler(?:in)?|narrateur|narratrice|narrador[ae]?|narratore|narratrice|narrator|anlatıcı|диктор|рассказчик|ведущий|диктор|الراوي|קריין|旁白|ナレーター|ナレーション|내레이터|해설)(?:[*_]{0,2})\s*[:：](?:[*_]{0,2})\s*/gimu;
+  /(?:^\s*|(?<=[.!?…。！？]["”’»)]?)\s+)(?:[*_]{0,2})(?:narrator|narration|speaker|host|voice.?over|v\.?o\.?|presenter|hook|closing|intro|outro|scene\s*\d*|title|sprecher(?:in)?|erzähler(?:in)?|narrateur|narratrice|narrador[ae]?|narratore|narratrice|narrator|anlatıcı|диктор|рассказчик|ведущий|диктор|الراوي|קריין|旁白|ナレーター|ナレーション|내레이터|해설)(?:[*_]{0,2})\s*[:：](?:[*_]{0,2})\s*/gimu;
 
 const LINK =
   /(?:https?|ftp|file|data|javascript):[^\s<>"，。]{2,500}|\bwww\.[^\s<>"]{2,500}|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b|\b(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|io|dev|gov|edu|info|app|ai|co\.uk|de|fr|ru|cn|jp)(?:\/[^\s<>"]{0,300})?(?![\p{L}\p{N}])/giu;
@@ -78,13 +85,12 @@ export function speakable(text: string): string {
 }
 
 function pass(text: string): string {
-  const bare = text
-    .replace(/\r\n?/g, '\n')
+  const bare = withoutHeadings(text.replace(/\r\n?/g, '\n'))
     .replace(/\[([^\]\n]{1,200})\]\([^)\n]{0,500}\)/g, '$1')
     .replace(CUE_LINE, ' ')
     .replace(CUE_IN_PARENTHESES, ' ')
     .replace(IN_BRACKETS, ' ')
-    .replace(LABEL, '')
+    .replace(LABEL, ' ')
     .replace(/\*\*([^*\n]{1,500})\*\*/g, '$1')
     .replace(CUE_IN_STARS, starred)
     .replace(LINK, ' ')
@@ -95,8 +101,14 @@ function pass(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/(?:^|(?<=\s))[(（]\s*[)）]/g, '')
     .replace(/\s+([,.;:!?…])(?=\s|$)/g, '$1')
-    .replace(/\s+/g, ' ')
+    .replace(/(?<=[。！？])\s+/gu, '')
     .trim();
+}
+
+/** A heading is no part of what is said, unless nothing else is there. */
+function withoutHeadings(text: string): string {
+  const rest = text.replace(/^\s{0,3}#{1,6}\s+.*$/gm, ' ');
+  return /[\p{L}\p{N}]/u.test(rest) ? rest : text;
 }
 
 /** `*sighs*` is something that is done, `*never*` a word that is stressed. */

@@ -35,6 +35,7 @@ export function write({
 /** For providers that ask nobody. */
 const OWN_DESK: ScriptDesk = {
   videoId: 'v1',
+  capUsd: undefined,
   isLastAttempt: false,
   call: (_name, _inputs, work) => work({ unitKey: 'k', signal: undefined }),
 };

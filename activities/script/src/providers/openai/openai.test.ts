@@ -1,0 +1,240 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { startVendor, type Fault, type Vendor } from '@aura/vendors';
+import { SCENE_SILENCE_MS } from '../../pace.js';
+import { openStage, type OrderChange, type Stage } from '../../testing/asked-models.js';
+import { lengthShare } from '../../testing/scripts.js';
+
+const CANARY = 'sk-proj-canary0Canary1Canary2Canary3Canary4';
+
+let vendor: Vendor;
+let stage: Stage;
+beforeEach(async () => {
+  vendor = await startVendor('openai', { key: CANARY });
+  stage = await openStage({ openai: { key: CANARY, baseUrl: `${vendor.url}/v1` } });
+});
+afterEach(async () => {
+  await stage.close();
+  await vendor.close();
+});
+
+const bodies = () => vendor.requests().map(({ json }) => json as ChatBody);
+interface ChatBody {
+  model: string;
+  messages: { role: string; content: string }[];
+  response_format: { type: string; json_schema: { name: string; strict: boolean; schema: object } };
+  max_completion_tokens: number;
+}
+
+test('a short film takes one call, which is paid once whatever comes after', async () => {
+  const script = await stage.write();
+  expect(script).toMatchObject({ provider: 'openai', language: 'en-US', style: 'documentary' });
+  expect(script.scenes.map(({ id }) => id)).toEqual(['s01', 's02', 's03', 's04', 's05']);
+  expect(script.scenes[0]?.kind).toBe('title');
+  expect(script.scenes.at(-1)?.kind).toBe('closing');
+  expect(lengthShare(script, 60)).toBeGreaterThan(0.85);
+  expect(lengthShare(script, 60)).toBeLessThan(1.15);
+  for (const { visualPrompt, keywords } of script.scenes) {
+    expect(visualPrompt).not.toBe('');
+    expect(keywords.length).toBeGreaterThan(0);
+  }
+  expect(await stage.write({ videoId: 'v2' })).toEqual(script);
+  expect(vendor.bill().accepted).toBe(1);
+
+  const [call, ...others] = await stage.journal.calls('v1');
+  expect(others).toEqual([]);
+  expect(call).toMatchObject({ provider: 'openai', vendor: 'openai', endpoint: 'chat' });
+  expect(call?.end).toMatchObject({ outcome: 'answered', isEstimate: false });
+  expect(call?.end?.costUsd).toBeCloseTo(vendor.bill().costUsd, 6);
+  expect(call?.worstUsd).toBeGreaterThan(call?.end?.costUsd ?? 1);
+});
+
+test('asks exactly so', async () => {
+  await stage.write({ text: 'How bees make honey', audience: 'children of ten' });
+  const [request] = vendor.requests();
+  expect(request).toMatchObject({
+    method: 'POST',
+    url: '/v1/chat/completions',
+    headers: { authorization: `Bearer ${CANARY}`, 'content-type': 'application/json' },
+  });
+  const [body] = bodies();
+  expect(Object.keys(body ?? {}).toSorted()).toEqual([
+    'max_completion_tokens',
+    'messages',
+    'model',
+    'response_format',
+  ]);
+  expect(body?.model).toBe('gpt-4o-mini');
+  expect(body?.response_format).toMatchObject({
+    type: 'json_schema',
+    json_schema: { name: 'film', strict: true, schema: { additionalProperties: false } },
+  });
+  expect(body?.messages.map(({ role }) => role)).toEqual(['system', 'user']);
+  const [, user] = body?.messages ?? [];
+  expect(user?.content).toContain('<brief>\nHow bees make honey\n</brief>');
+  expect(user?.content).toContain('<audience>\nchildren of ten\n</audience>');
+  expect(user?.content).toContain('exactly 3 scenes between hook and closing');
+  expect(user?.content).toContain('en-US (American English)');
+  expect(user?.content).not.toContain('{{');
+});
+
+test('a long film takes two calls, and what was paid for is not asked again when the second fails', async () => {
+  const long: OrderChange = { seconds: 150 };
+  vendor.faults([{ kind: 'status', status: 500, match: 'Describe one picture', calls: 1 }]);
+  await expect(stage.write(long)).rejects.toMatchObject({ code: 'API_ERROR', retryable: true });
+  expect(vendor.bill().accepted).toBe(1);
+  const script = await stage.write(long);
+  expect(bodies().map((body) => body.response_format.json_schema.name)).toEqual([
+    'film',
+    'pictures',
+    'pictures',
+  ]);
+  expect(JSON.stringify(bodies()[0]?.response_format)).not.toContain('visualPrompt');
+  expect(vendor.bill().accepted).toBe(2);
+  expect(script.scenes.length).toBeGreaterThan(8);
+  expect(new Set(script.scenes.map(({ visualPrompt }) => visualPrompt)).size).toBeGreaterThan(4);
+  expect(script.warnings.map(({ code }) => code)).not.toContain('PicturesByRules');
+});
+
+test('a long film does without pictures from the model when it will not describe them', async () => {
+  vendor.faults([{ kind: 'refusal', match: 'Describe one picture' }]);
+  const script = await stage.write({ seconds: 150 });
+  expect(script.warnings).toEqual(
+    expect.arrayContaining([expect.objectContaining({ code: 'PicturesByRules' })]),
+  );
+  for (const { visualPrompt } of script.scenes) expect(visualPrompt).toContain('photograph');
+});
+
+test.each<[Fault, object]>([
+  [{ kind: 'unauthorized' }, { code: 'AUTH_FAILED', message: 'Invalid API key', retryable: false }],
+  [{ kind: 'no-money' }, { code: 'QUOTA_EXCEEDED', retryable: false }],
+  [
+    { kind: 'rate-limit', retryAfter: '7' },
+    { code: 'RATE_LIMIT_EXCEEDED', retryable: true, retryAfterMs: 7_000 },
+  ],
+  [
+    { kind: 'status', status: 503 },
+    { code: 'API_ERROR', message: 'Service unavailable' },
+  ],
+  [
+    { kind: 'model-missing' },
+    { code: 'RESOURCE_NOT_FOUND', message: expect.stringContaining('gpt-4o-mini') },
+  ],
+  [
+    { kind: 'reset', when: 'before' },
+    { code: 'TransientNetworkFailure', retryable: true },
+  ],
+  [{ kind: 'lost-reply' }, { code: expect.stringMatching(/NetworkFailure|TIMEOUT/) }],
+  [{ kind: 'hang' }, { code: 'NETWORK_TIMEOUT', retryable: true }],
+  [{ kind: 'refusal' }, { code: 'CONTENT_REFUSED', retryable: false }],
+  [{ kind: 'garbage' }, { code: 'API_ERROR' }],
+  [{ kind: 'deep-json' }, { code: 'API_ERROR' }],
+  [
+    { kind: 'deep-json', inside: 'content' },
+    { code: 'ScriptInvalid', retryable: false },
+  ],
+  [
+    { kind: 'bad-script', how: 'not-json' },
+    { code: 'ScriptInvalid', retryable: false },
+  ],
+  [{ kind: 'bad-script', how: 'cut' }, { code: 'ScriptInvalid' }],
+  [{ kind: 'bad-script', how: 'empty-text' }, { code: 'ScriptInvalid' }],
+  [{ kind: 'bad-script', how: 'too-few' }, { code: 'ScriptInvalid' }],
+  [{ kind: 'bad-script', how: 'wrong-language' }, { code: 'ScriptInvalid' }],
+  [{ kind: 'bad-script', how: 'repeats' }, { code: 'ScriptInvalid' }],
+])('%p is told as %p', async (fault, failure) => {
+  await stage.close();
+  stage = await openStage(
+    { openai: { key: CANARY, baseUrl: `${vendor.url}/v1` } },
+    { totalMs: 1_500 },
+  );
+  vendor.faults([fault]);
+  const error: unknown = await stage.write().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'Failure', entry: { fault: 'provider' }, ...failure });
+  expect(vendor.requests().length).toBeLessThanOrEqual(2);
+  expect(everythingOf(error)).not.toContain(CANARY);
+  expect(everythingOf(error)).not.toContain(CANARY.slice(8));
+});
+
+test.each<[Extract<Fault, { kind: 'bad-script' }>['how'], RegExp]>([
+  ['cut', /cut off/],
+  ['not-json', /not JSON/],
+  ['too-few', /would last|scenes between/],
+  ['empty-text', /empty|no narration/],
+  ['repeats', /repeats a sentence/],
+  ['markdown', /markdown/],
+  ['stage-directions', /stage directions/],
+  ['wrong-language', /not written in en-US/],
+])(
+  'an answer with the fault %p is asked for once more, with the fault named',
+  async (how, named) => {
+    vendor.faults([{ kind: 'bad-script', how, calls: 1 }]);
+    const script = await stage.write();
+    expect(script.scenes.length).toBeGreaterThanOrEqual(4);
+    const [, again] = bodies();
+    expect(again?.messages.map(({ role }) => role)).toEqual([
+      'system',
+      'user',
+      'assistant',
+      'user',
+    ]);
+    expect(again?.messages[3]?.content).toMatch(named);
+    expect(vendor.bill().accepted).toBe(2);
+  },
+);
+
+test.each(['markdown', 'stage-directions'] as const)(
+  'what is still %s after that is mended by rules, and nothing is asked a third time',
+  async (how) => {
+    vendor.faults([{ kind: 'bad-script', how }]);
+    const script = await stage.write();
+    const said = script.scenes.map(({ narration }) => narration).join('\n');
+    expect(said).not.toMatch(/[*#[(]|narrator|Part \d/i);
+    expect(vendor.bill().accepted).toBe(2);
+  },
+);
+
+test('a second question that is lost does not cost the first answer, where that can be mended', async () => {
+  vendor.faults([
+    { kind: 'bad-script', how: 'markdown', calls: 1 },
+    { kind: 'no-money', calls: 2 },
+  ]);
+  expect((await stage.write()).scenes.length).toBeGreaterThanOrEqual(4);
+});
+
+test('no key stands in any file, and none in what was recorded of calls', async () => {
+  await stage.write();
+  vendor.faults([{ kind: 'unauthorized' }]);
+  await stage.write({ text: 'Volcanoes' }).catch(() => undefined);
+  for (const file of await readdir(stage.root, { recursive: true, withFileTypes: true })) {
+    if (!file.isFile()) continue;
+    const text = await readFile(path.join(file.parentPath, file.name), 'utf8');
+    expect(text).not.toContain(CANARY.slice(8, 30));
+  }
+});
+
+test('writes in the language that was asked for, or says that the model did not', async () => {
+  const script = await stage.write({ text: 'Wie Bienen Honig machen', language: 'de-DE' });
+  expect(script.language).toBe('de-DE');
+  expect(script.scenes.map(({ narration }) => narration).join(' ')).toMatch(
+    / (?:der|die|das|und) /,
+  );
+});
+
+test('keeps to the bounds of the film', async () => {
+  for (const maxScenes of [1, 2, 4]) {
+    const script = await stage.write({ maxScenes });
+    expect(script.scenes.length).toBeLessThanOrEqual(maxScenes);
+    expect(lengthShare(script, 60)).toBeLessThan(1.15);
+  }
+  expect(SCENE_SILENCE_MS).toBeGreaterThan(0);
+});
+
+/** All that could be logged of an error. */
+function everythingOf(error: unknown): string {
+  if (!(error instanceof Error)) return JSON.stringify(error);
+  const { message, stack, cause } = error;
+  const own = JSON.stringify(error, Object.getOwnPropertyNames(error));
+  return [message, stack, own, cause === undefined ? '' : everythingOf(cause)].join('\n');
+}

@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { toFailure } from '@aura/failure';
+import { ifThere, makeFolder, parsed, sync, writeNew } from './files.js';
 
 /**
  * Books that are only ever added to: many writers on many machines, none of whom can spoil another's entry.
@@ -13,7 +14,10 @@ export interface Ledger {
    * name again replaces the entry. Errors: OutOfDiskSpace, OutputDirectoryNotWritable.
    */
   write(book: string, name: string, entry: unknown): Promise<void>;
-  /** All entries of a book by name; empty where there is no such book. A damaged entry is left out. */
+  /**
+   * All entries of a book by name; empty where there is no such book. A damaged entry is left out; one that
+   * cannot be read is an error, for what it says was paid for.
+   */
   read(book: string): Promise<Map<string, unknown>>;
 }
 
@@ -26,10 +30,11 @@ export class LocalLedger implements Ledger {
     const file = path.join(folder, `${plain(name)}.json`);
     const part = `${file}.${randomBytes(6).toString('hex')}.part`;
     try {
-      await mkdir(folder, { recursive: true });
-      await writeDurably(part, JSON.stringify(entry));
+      await makeFolder(folder);
+      await writeNew(part, JSON.stringify(entry));
+      await sync(part);
       await rename(part, file);
-      await syncFolder(folder);
+      await sync(folder);
     } catch (error) {
       await unlink(part).catch(() => undefined);
       throw toFailure(error);
@@ -38,16 +43,19 @@ export class LocalLedger implements Ledger {
 
   async read(book: string): Promise<Map<string, unknown>> {
     const folder = this.folderOf(book);
-    const names = await readdir(folder).catch(() => []);
-    const entries = new Map<string, unknown>();
-    for (const name of names.filter((name) => name.endsWith('.json')).toSorted()) {
-      try {
-        entries.set(name.slice(0, -5), JSON.parse(await readFile(path.join(folder, name), 'utf8')));
-      } catch {
-        // Damaged by the disk, or removed meanwhile with its book.
+    try {
+      const names = (await ifThere(readdir(folder))) ?? [];
+      const entries = new Map<string, unknown>();
+      for (const name of names.filter((name) => name.endsWith('.json')).toSorted()) {
+        // One that is not there any more was removed meanwhile with its book.
+        const json = await ifThere(readFile(path.join(folder, name), 'utf8'));
+        const entry = json === undefined ? undefined : parsed(json);
+        if (entry !== undefined) entries.set(name.slice(0, -5), entry);
       }
+      return entries;
+    } catch (error) {
+      throw toFailure(error);
     }
-    return entries;
   }
 
   private folderOf(book: string): string {
@@ -58,23 +66,4 @@ export class LocalLedger implements Ledger {
 function plain(name: string): string {
   if (!/^[\w-][\w.-]{0,199}$/.test(name)) throw new TypeError('a name in a ledger is plain');
   return name;
-}
-
-async function writeDurably(file: string, content: string): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

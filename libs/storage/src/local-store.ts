@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { readFile, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BlobRef } from '@aura/proto';
 import { Failure, toFailure } from '@aura/failure';
 import type { ArtifactStore, Claim, ClaimTerms } from './artifact-store.js';
+import { ifThere, makeFolder, parsed, sync, writeNew } from './files.js';
 import { claimIn } from './local-claims.js';
 import { removeUnused, type Unused, type UnusedRequest } from './remove-unused.js';
 import { sweepFolder, type Swept, type SweepRequest } from './sweep.js';
@@ -52,7 +53,7 @@ export class LocalStore implements ArtifactStore {
 
   async localPath(blob: BlobRef): Promise<string> {
     const file = this.blobPath(blob.sha256);
-    const state = await this.stateOf(blob);
+    const state = await this.guarded(() => this.stateOf(blob));
     if (state === 'missing') throw gone(blob);
     if (state === 'corrupt') throw corrupt(blob);
     return file;
@@ -64,20 +65,20 @@ export class LocalStore implements ArtifactStore {
   }
 
   async has(blob: BlobRef): Promise<boolean> {
-    return (await this.stateOf(blob)) === 'intact';
+    return (await this.guarded(() => this.stateOf(blob))) === 'intact';
   }
 
   async findResult<T>(key: string): Promise<T | undefined> {
     const file = this.resultPath(key);
-    try {
-      await touch(file); // in use from now on; see removeUnused
-      const result = JSON.parse(await readFile(file, 'utf8')) as T;
-      const blobs = await Promise.all(blobsIn(result).map((blob) => this.has(blob)));
-      return blobs.every(Boolean) ? result : undefined;
-    } catch {
-      // Not recorded, or the record is damaged: either way the work is done (again) and recorded anew.
-      return undefined;
-    }
+    return this.guarded(async () => {
+      // In use from now on; see removeUnused.
+      const json = await ifThere(touch(file).then(() => readFile(file, 'utf8')));
+      const result = json === undefined ? undefined : parsed(json);
+      const blobs = blobsIn(result);
+      if (result === undefined || !blobs.every(isNamed)) return undefined;
+      const states = await Promise.all(blobs.map((blob) => this.stateOf(blob)));
+      return states.every((state) => state === 'intact') ? (result as T) : undefined;
+    });
   }
 
   async putResult(key: string, result: unknown): Promise<void> {
@@ -123,11 +124,8 @@ export class LocalStore implements ArtifactStore {
 
   /** Whether the blob is there already; then it counts as published now. */
   private async touched(blob: BlobRef): Promise<boolean> {
-    if (!(await this.has(blob))) return false;
-    return touch(this.blobPath(blob.sha256)).then(
-      () => true,
-      () => false,
-    );
+    if ((await this.stateOf(blob)) !== 'intact') return false;
+    return (await ifThere(touch(this.blobPath(blob.sha256)).then(() => true))) ?? false;
   }
 
   private stateOf(blob: BlobRef): Promise<BlobState> {
@@ -178,43 +176,15 @@ async function touch(file: string): Promise<void> {
   await utimes(file, now, now);
 }
 
+const NAME = /^[0-9a-f]{64}$/;
+
 function hex(name: string): string {
-  if (!/^[0-9a-f]{64}$/.test(name)) throw new TypeError('a name in the store is a sha256');
+  if (!NAME.test(name)) throw new TypeError('a name in the store is a sha256');
   return name;
 }
 
-/**
- * mkdir -p. Node's own says ENOENT where a parent cannot be made on a read-only file system, which hides
- * the reason.
- */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT' || path.dirname(folder) === folder) throw error;
-    await makeFolder(path.dirname(folder));
-    await mkdir(folder, { recursive: true });
-  }
-}
-
-async function writeNew(file: string, content: Uint8Array | string): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await handle.writeFile(content);
-  } finally {
-    await handle.close();
-  }
-}
-
-async function sync(target: string): Promise<void> {
-  const handle = await open(target, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+function isNamed({ sha256 }: BlobRef): boolean {
+  return typeof sha256 === 'string' && NAME.test(sha256);
 }
 
 /** Every blob that a result refers to, at any depth. */

@@ -1,5 +1,6 @@
 import { lstat, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { ifThere } from './files.js';
 
 export interface UnusedRequest {
   /** What was recorded, found or published since is kept, ms since 1970: no work that goes on may have begun before. */
@@ -21,7 +22,8 @@ const ASKED_AT_ONCE = 500;
 /**
  * Removes the results that were neither recorded nor found again since `beforeMs`, and the old blobs that
  * neither a result nor anybody else names. Safe beside workers: finding a result touches it, publishing a
- * blob that is there already touches the blob, and what is touched in the very moment is put back.
+ * blob that is there already touches the blob, and what is touched in the very moment is put back. Throws where
+ * the results cannot all be read: what they name is not known then.
  */
 export async function removeUnused(
   root: string,
@@ -51,9 +53,9 @@ async function removeResults(
   const named = new Set<string>();
   let results = 0;
   for await (const file of filesBelow(folder, /^[0-9a-f]{64}\.json$/)) {
-    const text = await readFile(file, 'utf8').catch(() => '');
+    const text = (await ifThere(readFile(file, 'utf8'))) ?? '';
     for (const [, sha256 = ''] of text.matchAll(/"sha256":"([0-9a-f]{64})"/g)) named.add(sha256);
-    const found = await stat(file).catch(() => undefined);
+    const found = await ifThere(stat(file));
     if (!found || found.mtimeMs >= beforeMs || results >= atMost) continue;
     if (await removeUntouched(file, beforeMs)) results += 1;
   }
@@ -80,8 +82,9 @@ async function* oldBlobs(folder: string, beforeMs: number, named: ReadonlySet<st
 }
 
 async function* filesBelow(folder: string, names: RegExp): AsyncGenerator<string> {
-  for (const prefix of await readdir(folder).catch(() => [])) {
-    const files = await readdir(path.join(folder, prefix)).catch(() => []);
+  for (const prefix of (await ifThere(readdir(folder))) ?? []) {
+    if (!/^[0-9a-f]{2}$/.test(prefix)) continue;
+    const files = (await ifThere(readdir(path.join(folder, prefix)))) ?? [];
     for (const name of files) if (names.test(name)) yield path.join(folder, prefix, name);
   }
 }

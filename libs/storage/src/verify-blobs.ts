@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { BlobRef } from '@aura/proto';
+import { ifThere } from './files.js';
 
 export type BlobState = 'intact' | 'corrupt' | 'missing';
 
@@ -17,24 +18,31 @@ const READ_BYTES = 1024 * 1024;
  * cannot be read.
  */
 export function blobVerifier(): (file: string, blob: BlobRef) => Promise<BlobState> {
-  const known = new Map<string, { stamp: string; isIntact: Promise<boolean> }>();
+  const known = new Map<string, { stamp: string; state: Promise<BlobState> }>();
 
   return async (file, { sha256, bytes }) => {
     const stamp = await stampOf(file);
     if (stamp === undefined) return 'missing';
     if (stamp.bytes !== bytes) return 'corrupt';
     const last = known.get(sha256);
-    if (last?.stamp === stamp.text) return (await last.isIntact) ? 'intact' : 'corrupt';
-    const isIntact = hashFile(file).then((hash) => hash === sha256);
+    if (last?.stamp === stamp.text) return last.state;
+    const state = contentOf(file, sha256);
     known.delete(sha256);
-    known.set(sha256, { stamp: stamp.text, isIntact });
-    isIntact.catch(() => known.delete(sha256));
+    known.set(sha256, { stamp: stamp.text, state });
+    state.catch(() => known.delete(sha256));
     for (const [oldest] of known) {
       if (known.size <= MAX_REMEMBERED) break;
       known.delete(oldest);
     }
-    return (await isIntact) ? 'intact' : 'corrupt';
+    return state;
   };
+}
+
+/** "missing" where it was removed after it was looked at. */
+async function contentOf(file: string, sha256: string): Promise<BlobState> {
+  const hash = await ifThere(hashFile(file));
+  if (hash === undefined) return 'missing';
+  return hash === sha256 ? 'intact' : 'corrupt';
 }
 
 /** The sha256 of a file's content in hex. */
@@ -46,7 +54,7 @@ export async function hashFile(file: string): Promise<string> {
 
 /** What changes with every write; undefined where there is no file. */
 async function stampOf(file: string): Promise<{ bytes: number; text: string } | undefined> {
-  const found = await stat(file, { bigint: true }).catch(() => undefined);
+  const found = await ifThere(stat(file, { bigint: true }));
   if (!found?.isFile()) return undefined;
   const text = [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
   return { bytes: Number(found.size), text };

@@ -37,6 +37,8 @@ export interface AccountPlan {
   maxConcurrentCalls?: number;
   /** The vendor's own error words, looked at before the common table; undefined leaves it to the table. */
   faultOf?: (reply: ErrorReply) => FailureCode | undefined;
+  /** Its own words for users, where the code's own would not help; undefined leaves it to those. */
+  wordsOf?: (reply: ErrorReply) => string | undefined;
   /** What a user does about a model that is not there, for example "Run: ollama pull llama3.1". */
   missingModel?: (model: string) => string;
   /** A free call that shows that the service is there and takes the key. */

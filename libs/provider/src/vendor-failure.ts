@@ -23,7 +23,8 @@ export function failureOfReply({ account, reply, model, nowMs }: FailedReply): F
     ...(isTooLong ? { retryable: false } : {}),
     ...(isTooLong || waitMs === undefined ? {} : { retryAfterMs: waitMs }),
   };
-  return new Failure(code, messageOf(code, account, model), options);
+  const message = account.wordsOf?.(reply) ?? messageOf(code, account, model);
+  return new Failure(code, message, options);
 }
 
 /** The Failure that a fault on the wire stands for. */

@@ -75,8 +75,6 @@ const SPOILT: readonly Expected[] = [
  * the call at once, and the key stands nowhere but on the wire.
  */
 export function testFaults(given: VendorCase): void {
-  const named = (fault: Fault) => JSON.stringify(fault).replaceAll(/["{}]/g, '');
-
   test.each(COMMON.map((row) => [named(row[0]), row] as const))(
     'a fault has its code: %s',
     (_, row) => expectFault(given, row, given.route),
@@ -144,4 +142,8 @@ async function arrived(vendor: Vendor): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   expect(vendor.requests().length).toBeGreaterThan(0);
+}
+
+function named(fault: Fault): string {
+  return JSON.stringify(fault).replaceAll(/["{}]/g, '');
 }

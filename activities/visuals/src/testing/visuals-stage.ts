@@ -29,6 +29,8 @@ export interface SceneOrder {
   scene?: Partial<Scene>;
   look?: Partial<Look>;
   aspect?: string;
+  /** Of the frame; small unless given. */
+  size?: [widthPx: number, heightPx: number];
   quality?: string;
   job?: Partial<IllustrateSceneRequest['job']>;
   take?: number;
@@ -44,7 +46,7 @@ const SIZES: Record<string, [number, number]> = {
 /** One scene of a film about rivers. */
 export function sceneRequest(order: SceneOrder = {}): IllustrateSceneRequest {
   const { provider = 'cards', aspect = '1:1', quality = 'draft', take } = order;
-  const [widthPx, heightPx] = SIZES[aspect] ?? [256, 256];
+  const [widthPx, heightPx] = order.size ?? SIZES[aspect] ?? [256, 256];
   return {
     job: { videoId: 'v1', run: 1, tenantId: 'local', correlationId: 'c1', ...order.job },
     provider,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '@aura/failure';
-import type { Account, Vendors } from '@aura/provider';
+import type { Account, ErrorReply, Vendors } from '@aura/provider';
 import { diffusionAccount } from '../../diffusion/diffusion-account.js';
 import { diffusionPrompt } from '../../diffusion/diffusion-prompt.js';
 import { diffusionSize } from '../../diffusion/diffusion-size.js';
@@ -20,6 +20,7 @@ const STEPS = 25;
 const GUIDANCE = 6;
 /** There under every version and fork. */
 const SAMPLER = 'Euler a';
+const API_OFF = 'AUTOMATIC1111 answers, and its API is off: start it with --api.';
 
 /**
  * Stable Diffusion through the API of AUTOMATIC1111's web UI and its forks (Forge, SD.Next), started with --api.
@@ -87,16 +88,17 @@ function accountOf(
     authorize: (value) => ({
       headers: { authorization: `Basic ${Buffer.from(value).toString('base64')}` },
     }),
-    faultOf: ({ status, body }) =>
-      status === 404 && members(body)['detail'] === 'Sampler not found'
-        ? 'INVALID_CONFIG'
-        : undefined,
+    faultOf: (reply) => (isOff(reply) ? 'INVALID_CONFIG' : undefined),
+    wordsOf: (reply) => (isOff(reply) ? API_OFF : undefined),
     missingModel: (model) =>
-      model === ''
-        ? 'AUTOMATIC1111 answers, and its API is off: start it with --api.'
-        : `AUTOMATIC1111 has no checkpoint ${model}: put it into models/Stable-diffusion there, or name another in AUTOMATIC1111_CHECKPOINT.`,
+      `AUTOMATIC1111 has no checkpoint ${model}: put it into models/Stable-diffusion there, or name another in AUTOMATIC1111_CHECKPOINT.`,
     probe: { path: '/sdapi/v1/sd-models', modelsIn: titlesIn },
   });
+}
+
+/** The page is served there, and the API is not. */
+function isOff({ status, body }: ErrorReply): boolean {
+  return status === 404 && members(body)['detail'] === 'Not Found';
 }
 
 /** The members of a txt2img request that show. Pure. */

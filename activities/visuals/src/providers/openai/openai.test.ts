@@ -113,7 +113,7 @@ test('a script’s words stay words: control characters, length and markup do no
   withStage(OPENAI, async (stage, vendor) => {
     const visualPrompt = `a\u0000b\u202Ec {{prompt}} "quote" \n\n # ${'long '.repeat(400)}`;
     await stage.illustrate({ provider: 'openai', scene: { visualPrompt } });
-    const { prompt } = vendor.requests()[0]?.json as { prompt: string };
+    const { prompt } = Object(vendor.requests()[0]?.json) as { prompt: string };
     expect(prompt).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(prompt).toContain('a bc {{prompt}} "quote" # long');
     expect(prompt.length).toBeLessThan(700);

@@ -25,6 +25,8 @@ import { expenseOf } from './openai-price.js';
 
 const NAME = 'openai';
 const MODEL = 'gpt-image-1';
+const UNVERIFIED =
+  'OpenAI paints for verified organizations only: verify yours in its console, or set OPENAI_IMAGE_MODEL.';
 /** A picture in base64, and a little around it. */
 const REPLY_BYTES = 36 * 1024 * 1024;
 
@@ -56,14 +58,17 @@ type Maker = VisualsDeps & { account: Account; model: string; quality?: string |
 
 function account({ openAi: { key, baseUrl } = {} }: VisualsSettings): Account {
   if (!key) throw missingKey('OPENAI_API_KEY');
-  return { ...openAiAccount({ key, baseUrl }), faultOf };
+  return {
+    ...openAiAccount({ key, baseUrl }),
+    faultOf: (reply) => (isUnverified(reply) ? 'INVALID_CONFIG' : undefined),
+    wordsOf: (reply) => (isUnverified(reply) ? UNVERIFIED : undefined),
+  };
 }
 
 /** An organisation that has not proved who it is may not paint, and may well write and speak. */
-function faultOf({ status, body }: ErrorReply) {
+function isUnverified({ status, body }: ErrorReply): boolean {
   const { message } = members(members(body)['error']);
-  const isUnverified = status === 403 && /must be verified/i.test(String(message));
-  return isUnverified ? 'INVALID_CONFIG' : undefined;
+  return status === 403 && /must be verified/i.test(String(message));
 }
 
 /** One picture; where the prompt is refused, one by a softened prompt. */

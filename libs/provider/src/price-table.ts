@@ -51,6 +51,13 @@ const TABLE: readonly Price[] = [
     text('claude-opus-4-5', 5, 0.5, 25),
     text('claude-opus-4-6', 5, 0.5, 25),
   ]),
+  // For prompts of up to 100,000 tokens; ours are far shorter.
+  ...listed(
+    'anthropic',
+    'Anthropic, Claude platform documentation, Claude Haiku 5.5',
+    '2026-11-21',
+    [text('claude-haiku-5-5', 0.1, 0.01, 0.5)],
+  ),
   ...listed('elevenlabs', 'ElevenLabs, API pricing; plans with credits differ', '2026-06-01', [
     { model: 'eleven_v3', charactersPerMillion: 100 },
     { model: 'eleven_multilingual_v2', charactersPerMillion: 100 },

@@ -1,4 +1,5 @@
-import { createAccount, missingKey, type Account } from '@aura/provider';
+import type { FailureCode } from '@aura/failure';
+import { createAccount, missingKey, type Account, type ErrorReply } from '@aura/provider';
 import { priceOf } from '../../llm/model-call.js';
 import { modelScriptProvider } from '../../llm/model-script-provider.js';
 import {
@@ -44,9 +45,17 @@ function account({ anthropic: { key, baseUrl = BASE_URL } = {} }: ScriptProvider
     authorize: (value) => ({ headers: { 'x-api-key': value } }),
     headers: { 'anthropic-version': '2023-06-01' },
     ...(baseUrl === BASE_URL ? { keyFormat: KEY_FORMAT } : {}),
+    faultOf,
     missingModel: (model) => `Anthropic has no model ${model} for this key.`,
     probe: { path: '/v1/models', modelsIn: modelIds },
   });
+}
+
+/** An empty purse is told as a request that is wrong, in words only. */
+function faultOf({ status, body }: ErrorReply): FailureCode | undefined {
+  const { error } = (body ?? {}) as { error?: { message?: unknown } };
+  const isPoor = status === 400 && /credit balance/i.test(String(error?.message ?? ''));
+  return isPoor ? 'QUOTA_EXCEEDED' : undefined;
 }
 
 const KEY_FORMAT = {

@@ -17,12 +17,12 @@ export function messagesModel(parts: MessagesModelParts): LanguageModel {
   };
 }
 
-async function ask(
-  parts: MessagesModelParts,
-  question: Question,
-  place: CallPlace,
-): Promise<Answer> {
+/** Current models think before they answer as they see fit, and what they think counts as output. */
+const THINKING_TOKENS = 8_000;
+
+async function ask(parts: MessagesModelParts, asked: Question, place: CallPlace): Promise<Answer> {
   const { vendors, account, model } = parts;
+  const question = { ...asked, maxOutputTokens: asked.maxOutputTokens + THINKING_TOKENS };
   const call = chatCall(parts, question, place, usageIn);
   const message = await vendors.callSdk(call, (fetch) =>
     new Anthropic({

@@ -12,6 +12,11 @@ afterEach(async () => {
   await vendor?.close();
 });
 
+interface Message {
+  role: string;
+  content: string;
+}
+
 interface Wish {
   models?: readonly string[];
   model?: string;
@@ -50,7 +55,7 @@ test('asks exactly so: the schema as a grammar, a window that holds everything, 
     format: { type: 'object', required: ['title', 'hook', 'scenes', 'closing'] },
     options: { num_ctx: 8_192, num_predict: expect.any(Number) },
   });
-  const { messages } = chats()[0]?.json as { messages: { role: string; content: string }[] };
+  const { messages = [] } = (chats()[0]?.json ?? {}) as { messages?: Message[] };
   expect(messages.map(({ role }) => role)).toEqual(['system', 'user']);
   expect(messages[1]?.content).toContain('<brief>\nHow bees make honey\n</brief>');
 });

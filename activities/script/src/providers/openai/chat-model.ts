@@ -43,11 +43,12 @@ function isRefusedAsMade(error: unknown): boolean {
 
 async function askOnce(
   parts: ChatModelParts,
-  question: Question,
+  asked: Question,
   place: CallPlace,
   form: Form,
 ): Promise<Answer> {
   const { vendors, account } = parts;
+  const question = withRoomToThink(asked, parts);
   const call = chatCall(parts, question, place, usageIn);
   const completion = await vendors.callSdk(call, (fetch) =>
     new OpenAI({
@@ -80,10 +81,13 @@ async function askOnce(
 const THINKING = /^(?:o\d|gpt-5)/;
 const THINKING_TOKENS = 8_000;
 
+function withRoomToThink(question: Question, { model, isOpenAi }: ChatModelParts): Question {
+  if (!isOpenAi || !THINKING.test(model)) return question;
+  return { ...question, maxOutputTokens: question.maxOutputTokens + THINKING_TOKENS };
+}
+
 function paramsOf({ model, isOpenAi }: ChatModelParts, question: Question, form: Form): Params {
   const { system, schema, name, maxOutputTokens } = question;
-  const isThinking = isOpenAi && THINKING.test(model);
-  const limit = maxOutputTokens + (isThinking ? THINKING_TOKENS : 0);
   const inWords = `\n\nThe JSON schema of the answer:\n${JSON.stringify(schema)}`;
   return {
     model,
@@ -92,7 +96,7 @@ function paramsOf({ model, isOpenAi }: ChatModelParts, question: Question, form:
       ...messagesOf(question),
     ],
     ...(form === 'text' ? {} : { response_format: formatOf(form, name, question) }),
-    ...(isOpenAi ? { max_completion_tokens: limit } : { max_tokens: limit }),
+    ...(isOpenAi ? { max_completion_tokens: maxOutputTokens } : { max_tokens: maxOutputTokens }),
   };
 }
 

@@ -115,7 +115,7 @@ async function recordSyncs(): Promise<{ has(ino: number): boolean; stop(): void 
   const prototype = Object.getPrototypeOf(handle) as typeof handle;
   await handle.close();
   const inodes = new Set<number>();
-  const { sync } = prototype;
+  const sync = Reflect.get(prototype, 'sync');
   prototype.sync = async function (this: typeof handle) {
     inodes.add((await this.stat()).ino);
     return sync.call(this);

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { publicHistory } from '@aura/record';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { storyOf } from './history-story.js';
 
@@ -26,14 +27,20 @@ async function historyOf(shape: Shape) {
   return historyFromJSON(JSON.parse(await readFile(fileOf(shape), 'utf8')));
 }
 
-async function replay(shape: Shape, workflowBundle: { codePath: string } | { code: string }) {
-  const history = await historyOf(shape);
+type Bundle = { codePath: string } | { code: string };
+
+async function replay(shape: Shape, workflowBundle: Bundle, change = (json: string) => json) {
+  const history = historyFromJSON(JSON.parse(change(await readFile(fileOf(shape), 'utf8'))));
   const { workflowId } = history.events![0]!.workflowExecutionStartedEventAttributes!;
   await Worker.runReplayHistory({ workflowBundle }, history, workflowId!);
 }
 
 test.each(SHAPES)('today’s workflow decides as recorded: %s', async (shape) => {
   await replay(shape, { codePath: BUNDLE });
+});
+
+test.each(SHAPES)('a history as it is archived replays too: %s', async (shape) => {
+  await replay(shape, { codePath: BUNDLE }, publicHistory);
 });
 
 test('each history has the shape that its name says', async () => {

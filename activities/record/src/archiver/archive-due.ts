@@ -11,6 +11,7 @@ import { workflowIdOf } from '@aura/proto';
 import { askTemporal } from '../ask-temporal.js';
 import { artifactRow } from '../artifacts.js';
 import { titleOf } from '../title-of.js';
+import { publicHistory } from './public-history.js';
 import type { ArchiverDependencies } from './start-archiver.js';
 
 const AT_ONCE = 4;
@@ -62,7 +63,7 @@ async function archive(
       return;
     }
     const history = await ask(HISTORY_MS, () => handle.fetchHistory());
-    await keepHistory(dependencies, row, historyToJSON(history));
+    await keepHistory(dependencies, row, publicHistory(historyToJSON(history)));
     log.info({ videoId: row.jobId }, 'history exported');
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;

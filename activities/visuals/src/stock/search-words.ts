@@ -14,7 +14,11 @@ export function searchWords(
   { keywords, heading }: Pick<Scene, 'keywords' | 'heading'>,
   { title }: Pick<Look, 'title'>,
 ): string[] {
-  const words = firstOf([keywords, heading.split(/\s+/), title.split(/\s+/)]);
+  const words = firstOf([
+    keywords,
+    heading.split(/\s+/).filter(isLong),
+    title.split(/\s+/).filter(isLong),
+  ]);
   const queries = WORDS_OF_A_QUERY.map((count) => words.slice(0, count).join(' '));
   return [...new Set(queries)].filter((query) => query !== '');
 }
@@ -31,6 +35,11 @@ function plain(text: string): string {
   const letters = cleanText(text.slice(0, 200)).replace(/[^\p{L}\p{M}\p{N}' -]/gu, ' ');
   const short = shorten(letters.replace(/\s+/g, ' ').trim(), MAX_QUERY / 3);
   return short.replace('…', '').toLowerCase();
+}
+
+/** Of a sentence the short words are those that hold it together; where words are not parted by spaces there are none. */
+function isLong(word: string): boolean {
+  return word.length > 3 || !/\p{Script=Latin}|\p{Script=Cyrillic}|\p{Script=Greek}/u.test(word);
 }
 
 /** One and two letters of an alphabet say nothing; a single Chinese character is a word. */

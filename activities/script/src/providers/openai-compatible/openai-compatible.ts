@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import { Failure } from '@aura/failure';
-import { openAiAccount, type Account } from '@aura/provider';
+import { isOwnMachine, openAiAccount, type Account } from '@aura/provider';
 import { priceOf } from '../../llm/model-call.js';
 import { modelScriptProvider } from '../../llm/model-script-provider.js';
 import { chatModel } from '../openai/chat-model.js';
@@ -67,11 +66,4 @@ function modelOf({ openaiCompatible: { model } = {} }: ScriptProviderSettings): 
 
 function notSet(setting: string): Failure {
   return new Failure('INVALID_CONFIG', `${setting} is not set.`);
-}
-
-/** Names without a dot and private addresses are on own ground. */
-function isOwnMachine(baseUrl: string): boolean {
-  const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname.replace(/^\[|\]$/g, '') : '';
-  if (isIP(host) === 0) return !host.includes('.') || /\.(?:local|internal|lan)$/i.test(host);
-  return /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd])/i.test(host);
 }

@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { loadSettings, SettingsError, type Settings } from '@aura/config';
 import { createDatabase, type Database } from '@aura/database';
-import { CallJournal, createVendors, PriceList } from '@aura/provider';
+import { CallJournal, createVendors, PRICES } from '@aura/provider';
 import { startArchiver } from '@aura/record';
 import { LocalLedger, LocalStore } from '@aura/storage';
 import { createLog, type Log } from '@aura/telemetry';
@@ -67,7 +67,7 @@ async function serve(
   const journal = new CallJournal(new LocalLedger(path.join(settings.AURA_HOME, 'artifacts')));
   const vendors = createVendors({ timeouts: timeoutsIn(settings), journal });
   atEnd(() => vendors.close());
-  const prices = new PriceList([]);
+  const prices = PRICES;
   const stages = names.map((name) => ({
     name,
     ...createStage(name, { settings, store, temporal: client, vendors, prices, journal, database }),
@@ -89,7 +89,8 @@ async function serve(
   atEnd(async () => log.info({ workerId }, 'worker stopped'));
   const days = settings.AURA_KEEP_JOBS_DAYS;
   const pace = days > 0 ? { keepJobsMs: days * DAY_MS } : {};
-  const archiver = database && startArchiver({ database, store, journal, temporal: client, log, pace });
+  const archiver =
+    database && startArchiver({ database, store, journal, temporal: client, log, pace });
   if (archiver) atEnd(() => archiver.stop());
   const record = stages.find(({ name }) => name === 'record');
   const publishing = startPublishing({ workerId, stages, settings, client, record, log });

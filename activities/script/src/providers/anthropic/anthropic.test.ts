@@ -4,6 +4,11 @@ import { openStage, type Stage } from '../../testing/asked-models.js';
 
 const CANARY = 'sk-ant-api03-canary0Canary1Canary2Canary3';
 
+interface Message {
+  role: string;
+  content: string;
+}
+
 let vendor: Vendor;
 let stage: Stage;
 beforeEach(async () => {
@@ -94,9 +99,7 @@ test.each<[Fault, object]>([
 test('an answer at fault is asked for once more, with the fault named', async () => {
   vendor.faults([{ kind: 'bad-script', how: 'markdown', calls: 1 }]);
   await stage.write();
-  const { messages } = vendor.requests()[1]?.json as {
-    messages: { role: string; content: string }[];
-  };
+  const { messages = [] } = (vendor.requests()[1]?.json ?? {}) as { messages?: Message[] };
   expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
   expect(messages[2]?.content).toMatch(/markdown/);
 });

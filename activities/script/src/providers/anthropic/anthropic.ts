@@ -53,9 +53,8 @@ function account({ anthropic: { key, baseUrl = BASE_URL } = {} }: ScriptProvider
 
 /** An empty purse is told as a request that is wrong, in words only. */
 function faultOf({ status, body }: ErrorReply): FailureCode | undefined {
-  const { error } = (body ?? {}) as { error?: { message?: unknown } };
-  const isPoor = status === 400 && /credit balance/i.test(String(error?.message ?? ''));
-  return isPoor ? 'QUOTA_EXCEEDED' : undefined;
+  const said = JSON.stringify(body ?? '');
+  return status === 400 && /credit balance/i.test(said) ? 'QUOTA_EXCEEDED' : undefined;
 }
 
 const KEY_FORMAT = {

@@ -74,6 +74,7 @@ async function writeScript(
 function deskFor(job: JobRef, { name, recipe }: ScriptProvider, store: ArtifactStore): ScriptDesk {
   return {
     videoId: job.videoId,
+    capUsd: job.capUsd,
     isLastAttempt: (runningActivity.getStore()?.failures ?? 0) >= UNITS.writeScript.retries,
     call: (what, inputs, work) =>
       unitOfWork(

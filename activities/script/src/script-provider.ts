@@ -16,6 +16,8 @@ export type WrittenScript = Omit<Script, 'unitKey'>;
 /** Where a provider works that asks others: the job it works for, and how its calls are kept. */
 export interface ScriptDesk {
   videoId: string;
+  /** See `JobRef.capUsd`. */
+  capUsd: number | undefined;
   /** No attempt follows this one: what can be done without is done without. */
   isLastAttempt: boolean;
   /**

@@ -1,3 +1,4 @@
+import { scriptWarnings } from '../analysis/script-warnings.js';
 import type { ScriptDesk, ScriptOrder, ScriptProvider, WrittenScript } from '../script-provider.js';
 import { validateScript } from '../validate-script.js';
 import { askForFilm, type Ask } from './ask-for-film.js';
@@ -58,5 +59,9 @@ async function written(
       warnings: [...film.warnings, ...warnings],
     },
   );
-  return validateScript(script, { maxScenes: film.plan.maxScenes });
+  const told = scriptWarnings(script.scenes, film);
+  return validateScript(
+    { ...script, warnings: [...script.warnings, ...told] },
+    { maxScenes: film.plan.maxScenes },
+  );
 }

@@ -102,22 +102,31 @@ async function earlierOrder(
 ): Promise<string | undefined> {
   const calls = await journal.calls(job.videoId, key);
   const own = calls.filter(({ provider, reference }) => provider === PROVIDER && reference !== '');
-  for (const call of own.toReversed().slice(0, 3)) {
+  for (const call of own.toReversed().slice(0, MOST_ORDERS)) {
     const { is } = await server.stateOf(call.reference, signal);
-    if (is === 'unknown' || is === 'failed') continue;
-    if (!call.end || call.end.outcome === 'unknown') {
-      const found = { outcome: 'answered', status: 200, code: '', requestId: '' } as const;
-      await journal.resolve(call, {
-        ...found,
-        usage: { pictures: 1 },
-        costUsd: 0,
-        isEstimate: false,
-      });
-    }
-    return call.reference;
+    if (is === 'failed') continue;
+    const isLost = !call.end || call.end.outcome === 'unknown';
+    const byName = is === 'unknown' && isLost ? await server.promptOf(key, signal) : undefined;
+    const found = is === 'unknown' ? byName : call.reference;
+    if (!found) continue;
+    if (isLost) await journal.resolve(call, TAKEN);
+    return found;
   }
   return undefined;
 }
+
+/** As many as a unit has attempts. */
+const MOST_ORDERS = 3;
+/** How a call of which nothing was known has ended after all. */
+const TAKEN = {
+  outcome: 'answered',
+  status: 200,
+  code: '',
+  requestId: '',
+  usage: { pictures: 1 },
+  costUsd: 0,
+  isEstimate: false,
+} as const;
 
 /** Errors: API_ERROR where ComfyUI failed or forgot it, NETWORK_TIMEOUT, PictureInvalid where the graph saved none. */
 async function whenPainted(

@@ -21,6 +21,8 @@ export interface PictureName {
 }
 
 const REPLY_BYTES = 4 * 1024 * 1024;
+/** Prompts of the history that are looked through, each with its whole graph. */
+const RECENT = 40;
 /** Clearing up after a cancel: nobody waits for it. */
 const WITHDRAW_MS = 3_000;
 
@@ -69,6 +71,20 @@ export class ComfyUiServer {
     );
     if (isWaiting) return { is: 'waiting' };
     return (await this.historyOf(promptId, signal)) ?? { is: 'unknown' };
+  }
+
+  /**
+   * The newest prompt of a client that is queued or painted, for servers of before 2025, which take no id of ours:
+   * their entries carry the client's name.
+   */
+  async promptOf(clientId: string, signal: AbortSignal | undefined): Promise<string | undefined> {
+    const queue = members(await this.ask('/queue', signal));
+    const waiting = [queue['queue_running'], queue['queue_pending']].flat().filter(Array.isArray);
+    const history = members(await this.ask(`/history?max_items=${RECENT}`, signal));
+    const painted = Object.values(history).filter((entry) => stateIn(entry).is === 'done');
+    const prompts: unknown[] = [...painted.map((entry) => members(entry)['prompt']), ...waiting];
+    const own = prompts.filter((prompt) => clientOf(prompt) === clientId).at(-1);
+    return Array.isArray(own) ? textIn(own[1]) : undefined;
   }
 
   async view(
@@ -133,6 +149,11 @@ function isQueued(queue: unknown, promptId: string): boolean {
   return (
     Array.isArray(queue) && queue.some((entry) => Array.isArray(entry) && entry[1] === promptId)
   );
+}
+
+/** The fourth part holds extra data, such as who asked. */
+function clientOf(prompt: unknown): unknown {
+  return Array.isArray(prompt) ? members(prompt[3])['client_id'] : undefined;
 }
 
 function stateIn(entry: unknown): PromptState {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { freePrice } from '@aura/provider';
 import type { Vendor } from '@aura/vendors';
 import {
   CHECKPOINT,
@@ -10,7 +11,7 @@ import {
   until,
 } from '../../testing/comfyui-case.js';
 import { testFaults, withStage } from '../../testing/vendor-faults.js';
-import type { VisualsStage } from '../../testing/visuals-stage.js';
+import { visualsStage, type VisualsStage } from '../../testing/visuals-stage.js';
 
 testFaults(COMFYUI);
 
@@ -95,6 +96,34 @@ test('the reply to an order is lost: the picture is found under the id that we c
     expect((await stage.illustrate(ORDER)).provider).toBe('comfyui');
     expect(vendor.bill().accepted).toBe(1);
     expect(await stage.journal.unknownCalls('v1', { isOver: true })).toEqual([]);
+  }));
+
+test('a server that chooses ids by itself is asked by our name what became of a lost reply', () =>
+  withStage(COMFYUI, async (stage, vendor) => {
+    const first = await stage.illustrate(ORDER);
+    const [order] = posted(vendor);
+    // As an older server has it: done under an id that we have never heard of.
+    await fetch(`${vendor.url}/history`, { method: 'POST', body: '{"clear":true}' });
+    await fetch(`${vendor.url}/prompt`, {
+      method: 'POST',
+      body: JSON.stringify({ prompt: order?.prompt, client_id: order?.client_id }),
+    });
+    const other = await visualsStage(COMFYUI.settings(vendor));
+    const expense = {
+      videoId: 'v1',
+      unitKey: first.unitKey,
+      provider: 'comfyui',
+      price: freePrice('comfyui'),
+      worst: {},
+      reference: 'never-heard-of',
+      capUsd: undefined,
+    };
+    const call = { vendor: 'comfyui', accountId: '', endpoint: '', model: '', totalMs: 1 };
+    await other.journal.open(expense, call);
+    expect((await other.illustrate(ORDER)).image).toEqual(first.image);
+    expect(posted(vendor)).toHaveLength(2);
+    expect(await other.journal.unknownCalls('v1', { isOver: true })).toEqual([]);
+    await other.close();
   }));
 
 test('an order that the server has forgotten is given again', () =>

@@ -9,6 +9,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createRecordActivities } from '../create-record-activities.js';
 import { SETTINGS, startRecording, type Recording } from '../testing/recording.js';
 import { startTemporalServer, type TemporalServer } from '../testing/temporal-server.js';
+import { LONGEST_PREFLIGHT_MS } from './preflight.js';
 
 let at: Recording;
 let server: TemporalServer;
@@ -55,6 +56,10 @@ test('a worker that is only just starting is waited for, poller and report', asy
     'Providers:visuals Healthy',
   ]);
 }, 120_000);
+
+test('however slowly everybody answers, it ends before its own limit, which would be final', () => {
+  expect(LONGEST_PREFLIGHT_MS).toBeLessThanOrEqual(UNITS.preflight.timeoutMs - 1_000);
+});
 
 test('what will not pass by itself fails at once', async () => {
   const checks = [{ name: 'ffmpeg', status: 'Unhealthy', detail: 'ffmpeg cannot be started' }];

@@ -2,26 +2,30 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freshWorkers } from '@aura/database';
 import { Failure, type FailureCode } from '@aura/failure';
 import { NEEDED_STAGES, type PreflightReport, type PreflightRequest } from '@aura/proto';
-import { progress, reach, unitInWork } from '@aura/work';
-import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { activitySignal, progress, reach, unitInWork } from '@aura/work';
 import { askTemporal } from '../ask-temporal.js';
 import type { RecordDependencies } from '../create-record-activities.js';
 import { allowanceOf } from './allowance.js';
 import { findingsOf, type Finding, type Findings, type Obstacle } from './findings.js';
 import { polledStages } from './pollers.js';
 
-/** Well within the 30 s of the activity; a worker that is starting is there in a few seconds. */
-const PATIENCE_MS = 20_000;
+/** A worker that is starting is there in a few seconds. */
+const PATIENCE_MS = 15_000;
 const EVERY_MS = 500;
 const ANSWER_MS = 3_000;
 /** A frozen server is not waited for until the activity's own limit, which would be final. */
 const MOST_MS = 5_000;
+const RESERVING_MS = 3_000;
 const GPU_WAIT_MS = 30_000;
+const SILENT_DATABASE = 'PostgreSQL does not answer.';
+
+/** With the look that its end meets, a pause, the last look and the reservation of the budget. */
+export const LONGEST_PREFLIGHT_MS = PATIENCE_MS + MOST_MS + EVERY_MS + MOST_MS + RESERVING_MS;
 
 /**
  * The brief stage: is everything there that this job needs, and who will do it? What may be missing for a
  * moment only (a worker that restarts, memory that others use, PostgreSQL or Temporal coming back) is waited
- * for, up to 20 s. Errors: the code of the gravest obstacle, with all of them in the details; where nobody
+ * for, up to 15 s. Errors: the code of the gravest obstacle, with all of them in the details; where nobody
  * answers DatabaseUnavailable or TransientNetworkFailure, which are tried again.
  * It reaches the checkpoints of a unit of work but for `recorded`: what is there now is looked at anew.
  */
@@ -45,7 +49,8 @@ async function lookAround(
   const { checks, ...found } = await settledFindings(dependencies, request);
   const [gravest] = obstaclesIn(checks);
   if (gravest) throw failureFor(gravest, checks);
-  const capUsd = await allowanceOf(dependencies, request, found.providers);
+  const reserving = inTime(allowanceOf(dependencies, request, found.providers), RESERVING_MS);
+  const capUsd = await answered(reserving, 'DatabaseUnavailable', SILENT_DATABASE);
   const { AURA_LANES: lanes, AURA_HEARTBEAT_TIMEOUT_MS: heartbeatTimeoutMs } =
     dependencies.settings;
   return {
@@ -98,7 +103,7 @@ async function look(
 ): Promise<Findings> {
   progress(1, 'looking around');
   const [workers, polled] = await Promise.all([
-    answered(inTime(freshWorkers(database)), 'DatabaseUnavailable', 'PostgreSQL does not answer.'),
+    answered(inTime(freshWorkers(database), MOST_MS), 'DatabaseUnavailable', SILENT_DATABASE),
     answered(
       askTemporal(temporal, { withinMs: ANSWER_MS, signal }, () =>
         polledStages(temporal, [...NEEDED_STAGES, 'compose-gpu', 'record']),
@@ -123,10 +128,10 @@ async function answered<T>(asked: Promise<T>, code: FailureCode, message: string
   });
 }
 
-async function inTime<T>(asked: Promise<T>): Promise<T> {
+async function inTime<T>(asked: Promise<T>, withinMs: number): Promise<T> {
   const settled = new AbortController();
-  const late = sleep(MOST_MS, undefined, { signal: settled.signal }).then(() => {
-    throw new Error(`no answer within ${MOST_MS} ms`);
+  const late = sleep(withinMs, undefined, { signal: settled.signal }).then(() => {
+    throw new Error(`no answer within ${withinMs} ms`);
   });
   return Promise.race([asked, late]).finally(() => settled.abort());
 }
@@ -145,14 +150,4 @@ function failureFor(gravest: Obstacle, checks: Finding[]): Failure {
     .map(({ code, detail }) => `${code}: ${detail}`)
     .join('\n');
   return new Failure(gravest.code, gravest.detail, { details });
-}
-
-/** The signal of the running activity; outside of one (tests) there is nobody to cancel it. */
-function activitySignal(): AbortSignal | undefined {
-  try {
-    activityInfo();
-    return cancellationSignal();
-  } catch {
-    return undefined;
-  }
 }

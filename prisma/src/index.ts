@@ -2,6 +2,7 @@ export { Prisma } from './generated/client.js';
 export type { Artifact, Job, JobEvent, Outbox, Step } from './generated/client.js';
 export * from './create-database.js';
 export * from './transact.js';
+export * from './idempotency.js';
 export * from './job-states.js';
 export * from './fold-events.js';
 export * from './lock-job.js';

@@ -41,9 +41,20 @@ test.each(['', '.', '..', '../x', 'a/b', 'a\0b', 'ä', 'x'.repeat(201)])(
     await expect(ledger.write('v1', name, 1)).rejects.toThrow(TypeError);
     await expect(ledger.write(name, 'a', 1)).rejects.toThrow(TypeError);
     await expect(ledger.read(name)).rejects.toThrow(TypeError);
+    await expect(ledger.remove(name)).rejects.toThrow(TypeError);
     expect(await readdir(root)).toEqual([]);
   },
 );
+
+test('a book is removed with all its entries, and no other', async () => {
+  const ledger = new LocalLedger(root);
+  await ledger.write('v1', 'a', 1);
+  await ledger.write('v2', 'a', 2);
+  await ledger.remove('v1');
+  await ledger.remove('v1');
+  expect(await ledger.read('v1')).toEqual(new Map());
+  expect(await ledger.read('v2')).toEqual(new Map([['a', 2]]));
+});
 
 test('what a kill in the middle of writing leaves is swept, and the entries stay', async () => {
   const ledger = new LocalLedger(root);

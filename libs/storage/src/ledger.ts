@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { toFailure } from '@aura/failure';
@@ -19,6 +19,8 @@ export interface Ledger {
    * cannot be read is an error, for what it says was paid for.
    */
   read(book: string): Promise<Map<string, unknown>>;
+  /** Removes a book with all its entries. Idempotent. Errors: OutputDirectoryNotWritable. */
+  remove(book: string): Promise<void>;
 }
 
 /** A ledger in one folder: <root>/ledger/<book>/<name>.json. Book and name are letters, digits, ".", "_" and "-". */
@@ -53,6 +55,15 @@ export class LocalLedger implements Ledger {
         if (entry !== undefined) entries.set(name.slice(0, -5), entry);
       }
       return entries;
+    } catch (error) {
+      throw toFailure(error);
+    }
+  }
+
+  async remove(book: string): Promise<void> {
+    const folder = this.folderOf(book);
+    try {
+      await rm(folder, { recursive: true, force: true });
     } catch (error) {
       throw toFailure(error);
     }

@@ -60,7 +60,6 @@ const TIMING: Timing = {
 
 /** How many watched jobs are looked at in Temporal; watchers of more get durable events only. */
 const MAX_LIVE_JOBS = 50;
-const FORGET_KEYS_EVERY_MS = 3_600_000;
 /** A server that stands still is not waited for: what is left undone is due again, here or at another gateway. */
 const CLOSE_WITHIN_MS = 3_000;
 
@@ -106,9 +105,6 @@ function createParts(options: GatewayOptions) {
   const wakeOutbox = () => reconciler.wake();
   const { streams, ...watching } = createStreams(options, database, engine);
   const generate = new Generate({ database, tenantId, wakeOutbox });
-  const forgetting = setInterval(() => {
-    generate.forgetOldKeys().catch((error: unknown) => log.debug({ err: error }, 'keys are kept'));
-  }, FORGET_KEYS_EVERY_MS).unref();
 
   return {
     streams,
@@ -129,7 +125,6 @@ function createParts(options: GatewayOptions) {
       watching.start();
     },
     close: async () => {
-      clearInterval(forgetting);
       await inTime(Promise.all([watching.close(), reconciler.close()]));
       await inTime(Promise.all([engine.close(), database.$disconnect()]));
     },

@@ -17,7 +17,7 @@ import { quietRuntime } from './quiet-runtime.js';
 import { createQueueWorker } from './queues.js';
 import { createStage, stagesIn } from './stages.js';
 
-/** What a killed worker has left behind is swept at the next start, when it surely belongs to nobody. */
+/** What killed workers have left behind is swept at a start, as soon as it is so old that it surely belongs to nobody. */
 const LEFTOVERS_AFTER_MS = 6 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -40,7 +40,7 @@ async function main(settings: Settings, log: Log): Promise<void> {
     await serve(settings, log, (close) => closing.unshift(close));
   } finally {
     for (const close of closing) {
-      await close().catch((error: unknown) => log.warn({ error: String(error) }, 'not closed'));
+      await close().catch((error: unknown) => log.warn({ err: error }, 'not closed'));
     }
   }
 }
@@ -64,7 +64,8 @@ async function serve(
   });
   atEnd(() => client.connection.close());
   const store = new LocalStore(path.join(settings.AURA_HOME, 'artifacts'));
-  const journal = new CallJournal(new LocalLedger(path.join(settings.AURA_HOME, 'artifacts')));
+  const ledger = new LocalLedger(path.join(settings.AURA_HOME, 'artifacts'));
+  const journal = new CallJournal(ledger);
   const vendors = createVendors({ timeouts: timeoutsIn(settings), journal });
   atEnd(() => vendors.close());
   const prices = PRICES;
@@ -90,7 +91,7 @@ async function serve(
   const days = settings.AURA_KEEP_JOBS_DAYS;
   const pace = days > 0 ? { keepJobsMs: days * DAY_MS } : {};
   const archiver =
-    database && startArchiver({ database, store, journal, temporal: client, log, pace });
+    database && startArchiver({ database, store, journal, ledger, temporal: client, log, pace });
   if (archiver) atEnd(() => archiver.stop());
   const record = stages.find(({ name }) => name === 'record');
   const publishing = startPublishing({ workerId, stages, settings, client, record, log });
@@ -124,7 +125,7 @@ async function reached<T>(connect: () => Promise<T>, log: Log): Promise<T> {
     try {
       return await connect();
     } catch (error) {
-      if (tries % 30 === 0) log.warn({ error: String(error) }, 'waiting for Temporal');
+      if (tries % 30 === 0) log.warn({ err: error }, 'waiting for Temporal');
       await new Promise((resolve) => setTimeout(resolve, Math.min(2_000, 200 * (tries + 1))));
     }
   }

@@ -39,7 +39,7 @@ async function repeat(publishing: Publishing, signal: AbortSignal): Promise<void
     try {
       await publish(publishing);
     } catch (error) {
-      publishing.log.warn({ error: String(error) }, 'report not published');
+      publishing.log.warn({ err: error }, 'report not published');
     }
     await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
@@ -56,7 +56,7 @@ async function withdraw(publishing: Publishing): Promise<void> {
   try {
     await send(publishing, { workerId, stages: [], providers: [], checks: [] });
   } catch (error) {
-    log.warn({ error: String(error) }, 'report not withdrawn');
+    log.warn({ err: error }, 'report not withdrawn');
   }
 }
 

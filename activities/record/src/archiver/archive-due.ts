@@ -1,3 +1,4 @@
+import { describeCauses } from '@aura/failure';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import {
@@ -34,13 +35,20 @@ export async function archiveDue(
   while (!signal.aborted) {
     const rows = await takeOutbox(database, ['archive'], { limit: AT_ONCE, leaseMs: LEASE_MS });
     if (rows.length === 0) return;
+    const id = { in: rows.map(({ jobId }) => jobId) };
+    const jobs = await database.job.findMany({
+      where: { id },
+      select: { id: true, correlationId: true },
+    });
     for (const row of rows) {
+      const job = jobs.find((one) => one.id === row.jobId);
+      const jobLog = log.child({ videoId: row.jobId, correlationId: job?.correlationId });
       try {
-        await archive(dependencies, row, signal);
+        await archive({ ...dependencies, log: jobLog }, row, signal);
       } catch (error) {
         const delayMs = backOffMs(row.attempts, MOST_PAUSE_MS);
-        await postponeOutbox(database, row, { delayMs, reason: String(error) });
-        log.warn({ videoId: row.jobId, error: String(error), delayMs }, 'history not exported yet');
+        await postponeOutbox(database, row, { delayMs, reason: describeCauses(error) });
+        jobLog.warn({ err: error, delayMs }, 'history not exported yet');
       }
     }
   }
@@ -64,10 +72,10 @@ async function archive(
     }
     const history = await ask(HISTORY_MS, () => handle.fetchHistory());
     await keepHistory(dependencies, row, publicHistory(historyToJSON(history)));
-    log.info({ videoId: row.jobId }, 'history exported');
+    log.info('history exported');
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    log.warn({ videoId: row.jobId }, 'Temporal has no history of this job any more');
+    log.warn('Temporal has no history of this job any more');
   }
   await settleOutbox(database, row);
 }

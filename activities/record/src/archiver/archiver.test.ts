@@ -9,6 +9,8 @@ import type { JobRef } from '@aura/proto';
 import { createLog } from '@aura/telemetry';
 import { startRecording, type Recording } from '../testing/recording.js';
 import { startTemporalServer, type TemporalServer } from '../testing/temporal-server.js';
+import { loggedLines } from '../testing/logged-lines.js';
+import { archiveDue } from './archive-due.js';
 import { keepHouse } from './keep-house.js';
 import { startArchiver, type ArchiverPace } from './start-archiver.js';
 
@@ -105,13 +107,33 @@ test('a job that has just said something is not looked into', async () => {
   expect(await stateOf(job)).toBe('queued');
 });
 
+test('a history that cannot be exported is told of with its job, its correlation and all causes', async () => {
+  const job = await startedJob();
+  await at.record.finish({ job, state: 'failed', warnings: [], replacements: [] });
+  await server.client.workflow.getHandle(`video-${job.videoId}`).terminate();
+  await at.database.outbox.deleteMany({ where: { jobId: { not: job.videoId } } });
+  const { database, journal, ledger } = at;
+  const store = Object.assign(Object.create(at.store), {
+    putBytes: () => Promise.reject(new Error('outer', { cause: new Error('the inner cause') })),
+  });
+  const temporal = server.client;
+  const lines = loggedLines();
+  const dependencies = { database, store, journal, ledger, temporal, log: lines.log };
+  await archiveDue(dependencies, new AbortController().signal);
+  const [line] = lines.of('history not exported yet');
+  expect(line).toMatchObject({ videoId: job.videoId, correlationId: job.correlationId });
+  expect(JSON.stringify(line)).toContain('the inner cause');
+  expect((await commandsOf(job))[0]?.lastError).toContain('the inner cause');
+  await at.database.outbox.deleteMany();
+}, 120_000);
+
 test('waits for a Temporal that is away, and can be stopped all the same', async () => {
-  const { database, store, journal } = at;
+  const { database, store, journal, ledger } = at;
   const log = createLog('test', 'silent');
   const nowhere = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) });
   const job = await newJob();
   await at.record.finish({ job, state: 'failed', warnings: [], replacements: [] });
-  const archiver = startArchiver({ database, store, journal, temporal: nowhere, log });
+  const archiver = startArchiver({ database, store, journal, ledger, temporal: nowhere, log });
   await until(async () => (await commandsOf(job))[0]?.attempts === 1);
   const startedAt = Date.now();
   await archiver.stop();
@@ -129,9 +151,9 @@ test('housekeeping deletes what has had its time, and jobs only where it is told
     INSERT INTO idempotency_keys (tenant_id, route, key, request_hash, job_id, created_at)
     VALUES ('local', 'r', 'old', 'h', gen_random_uuid(), now() - interval '25 hours'),
            ('local', 'r', 'young', 'h', gen_random_uuid(), now() - interval '23 hours')`;
-  const { database, store, journal } = at;
+  const { database, store, journal, ledger } = at;
   const log = createLog('test', 'silent');
-  const dependencies = { database, store, journal, temporal: server.client, log };
+  const dependencies = { database, store, ledger, log };
   await keepHouse(dependencies, {});
   const keys = await database.idempotencyKey.findMany();
   expect(keys.map(({ key }) => key)).toEqual(['young']);
@@ -157,11 +179,12 @@ async function newJob(): Promise<JobRef> {
 }
 
 async function archiving(pace: Partial<ArchiverPace>, meanwhile: () => Promise<void>) {
-  const { database, store, journal } = at;
+  const { database, store, journal, ledger } = at;
   const archiver = startArchiver({
     database,
     store,
     journal,
+    ledger,
     temporal: server.client,
     log: createLog('test', 'silent'),
     pace: { everyMs: 50, sweepEveryMs: 50, ...pace },

@@ -17,8 +17,8 @@ afterAll(() => at.stop());
 const blobOf = (text: string) => at.store.putBytes(text, 'text/plain');
 
 function keep(keepJobsMs: number) {
-  const { database, store, journal } = at;
-  return keepHouse({ database, store, journal, log: createLog('test', 'silent') }, { keepJobsMs });
+  const { database, store, ledger } = at;
+  return keepHouse({ database, store, ledger, log: createLog('test', 'silent') }, { keepJobsMs });
 }
 
 /** A job that has succeeded with a film of its own. */
@@ -37,10 +37,12 @@ async function finishedJob(words: string): Promise<{ job: JobRef; video: BlobRef
 }
 
 /** Behind the back of the trigger that lets no time be changed. */
-async function setBack(interval: string): Promise<void> {
+async function setBack(interval: string, { videoId }: Partial<JobRef> = {}): Promise<void> {
   await at.database.$transaction(async (tx) => {
     await tx.$executeRawUnsafe('SET LOCAL session_replication_role = replica');
-    await tx.$executeRawUnsafe(`UPDATE jobs SET ended_at = ended_at - interval '${interval}'`);
+    await tx.$executeRawUnsafe(
+      `UPDATE jobs SET ended_at = ended_at - interval '${interval}' ${videoId ? `WHERE id = '${videoId}'` : ''}`,
+    );
   });
 }
 
@@ -64,6 +66,16 @@ test('old jobs go with their rows and files; what a younger job shares with them
   expect(await at.store.has(old.video)).toBe(false);
   expect(await at.store.has(young.video)).toBe(true);
   expect(await isThere(young.job)).toBe(1);
+});
+
+test('the journal of a job’s calls goes with it, that of another stays', async () => {
+  const [old, young] = [await finishedJob('one'), await finishedJob('two')];
+  for (const { job } of [old, young]) await at.ledger.write(job.videoId, 'call.intent', {});
+  await setBack('9 hours', old.job);
+  await keep(8 * HOUR_MS);
+  expect(await Promise.all([old, young].map(({ job }) => isThere(job)))).toEqual([0, 1]);
+  expect((await at.ledger.read(old.job.videoId)).size).toBe(0);
+  expect((await at.ledger.read(young.job.videoId)).size).toBe(1);
 });
 
 test('while a job goes on, nothing goes that was used since it was accepted', async () => {

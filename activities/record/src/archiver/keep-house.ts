@@ -1,44 +1,59 @@
-import type { Database } from '@aura/database';
+import { IDEMPOTENCY_HOURS, type Database } from '@aura/database';
 import type { ArchiverDependencies, ArchiverPace } from './start-archiver.js';
 
 const HOUR_MS = 60 * 60_000;
-const IDEMPOTENCY_MS = 24 * HOUR_MS;
 const WORKER_STATE_MS = 24 * HOUR_MS;
 /** So many jobs are deleted at once, with their events, that nobody waits for it. */
 const JOBS_AT_ONCE = 500;
 const FILES_AT_ONCE = 5_000;
+const DELETING_MS = 60_000;
 /** How far the clocks of machines and that of the database may be apart. */
 const CLOCKS_MS = HOUR_MS;
 
 /**
- * Deletes answers to idempotent requests after 24 h, reports of workers that are long gone, and, where a
+ * Deletes answers to idempotent requests that have had their time, reports of workers that are long gone, and, where a
  * time to keep them is set, jobs that ended before it with all that belongs to them: rows, films, archived
- * histories, and the results of work that no later job has used.
+ * histories, the journals of their calls, and the results of work that no later job has used.
  */
 export async function keepHouse(
-  { database, store, log }: Omit<ArchiverDependencies, 'temporal'>,
+  { database, store, ledger, log }: Omit<ArchiverDependencies, 'temporal' | 'journal'>,
   { keepJobsMs }: Pick<ArchiverPace, 'keepJobsMs'>,
 ): Promise<void> {
   await database.$executeRaw`
     DELETE FROM idempotency_keys
-    WHERE created_at < clock_timestamp() - ${IDEMPOTENCY_MS} * interval '1 millisecond'`;
+    WHERE created_at < clock_timestamp() - ${IDEMPOTENCY_HOURS} * interval '1 hour'`;
   await database.$executeRaw`
     DELETE FROM worker_states
     WHERE at < clock_timestamp() - ${WORKER_STATE_MS} * interval '1 millisecond'`;
   if (keepJobsMs === undefined) return;
-  const deleted = await database.$executeRaw`
-    DELETE FROM jobs WHERE id IN (
-      SELECT id FROM jobs
-      WHERE state IN ('succeeded', 'failed', 'canceled')
-        AND ended_at < clock_timestamp() - ${keepJobsMs} * interval '1 millisecond'
-        AND NOT EXISTS (SELECT FROM outbox WHERE job_id = jobs.id)
-      LIMIT ${JOBS_AT_ONCE}
-    )`;
+  const deleted = await deleteJobs({ database, ledger }, keepJobsMs);
   const beforeMs = await oldestUseMs(database, keepJobsMs);
   const inUse = (sha256s: string[]) => namedByJobs(database, sha256s);
   const { results, blobs } = await store.removeUnused({ beforeMs, inUse, atMost: FILES_AT_ONCE });
   if (deleted + results + blobs === 0) return;
   log.info({ jobs: deleted, results, blobs }, 'old jobs and their files deleted');
+}
+
+/** Says how many. A job whose journal cannot be removed stays for the next time. */
+async function deleteJobs(
+  { database, ledger }: Pick<ArchiverDependencies, 'database' | 'ledger'>,
+  keepJobsMs: number,
+): Promise<number> {
+  return database.$transaction(
+    async (tx) => {
+      const rows = await tx.$queryRaw<{ id: string }[]>`
+        DELETE FROM jobs WHERE id IN (
+          SELECT id FROM jobs
+          WHERE state IN ('succeeded', 'failed', 'canceled')
+            AND ended_at < clock_timestamp() - ${keepJobsMs} * interval '1 millisecond'
+            AND NOT EXISTS (SELECT FROM outbox WHERE job_id = jobs.id)
+          LIMIT ${JOBS_AT_ONCE}
+        ) RETURNING id`;
+      for (const { id } of rows) await ledger.remove(id);
+      return rows.length;
+    },
+    { timeout: DELETING_MS },
+  );
 }
 
 /** A job that goes on may hold whatever was used since it was accepted, however long that takes. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Database } from '@aura/database';
 import type { CallJournal } from '@aura/provider';
-import type { ArtifactStore } from '@aura/storage';
+import type { ArtifactStore, Ledger } from '@aura/storage';
 import type { Log } from '@aura/telemetry';
 import { archiveDue } from './archive-due.js';
 import { keepHouse } from './keep-house.js';
@@ -12,6 +12,8 @@ export interface ArchiverDependencies {
   database: Database;
   store: ArtifactStore;
   journal: CallJournal;
+  /** Where the journal has one book per video. */
+  ledger: Pick<Ledger, 'remove'>;
   temporal: Client;
   log: Log;
   pace?: Partial<ArchiverPace>;
@@ -76,7 +78,7 @@ async function repeat(
 ): Promise<void> {
   while (!signal.aborted) {
     await task().catch((error: unknown) => {
-      log.warn({ error: String(error) }, 'archiver: tried again later');
+      log.warn({ err: error }, 'archiver: tried again later');
     });
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }

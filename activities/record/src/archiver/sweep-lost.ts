@@ -49,7 +49,7 @@ export async function sweepLost(
       failures += 1;
       const { id: videoId, correlationId } = job;
       const message = 'a quiet job could not be looked into; tried again later';
-      dependencies.log.warn({ videoId, correlationId, error: String(error) }, message);
+      dependencies.log.warn({ videoId, correlationId, err: error }, message);
     }
   }
   return jobs.length < AT_ONCE ? undefined : jobs.at(-1)?.id;

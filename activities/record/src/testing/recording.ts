@@ -18,13 +18,15 @@ export async function startRecording() {
   const home = await mkdtemp(path.join(tmpdir(), 'aura-record-'));
   const store = new LocalStore(home);
   const temporal = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) });
-  const journal = new CallJournal(new LocalLedger(home));
+  const ledger = new LocalLedger(home);
+  const journal = new CallJournal(ledger);
   const dependencies = { database, store, journal, temporal, settings: SETTINGS };
   const record: RecordActivities = createRecordActivities(dependencies);
   return {
     database,
     store,
     journal,
+    ledger,
     record,
 
     async newJob(text?: string): Promise<JobRef> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createJob, requestCancel, transact } from '@aura/database';
 import { sampleOrder, startTestDatabase, type TestDatabase } from '@aura/database/testing';
@@ -39,3 +40,46 @@ test('a cancel that comes between the look at Temporal and the start of another 
   expect(asked).toBe(2);
   expect(await database.outbox.count()).toBe(0);
 });
+
+test.each([
+  ['refuses', new Error('too many workflows'), 'temporal could not be told; it is tried again', 3],
+  ['is away', { code: 14 }, 'temporal does not answer; it is tried again', 1],
+])(
+  'when Temporal %s, each log line names job and correlation, and an outage is told once',
+  async (_, error, message, lines) => {
+    const { database } = server;
+    const orders = [sampleOrder(), sampleOrder(), sampleOrder()];
+    for (const order of orders) await transact(database, (tx) => createJob(tx, order));
+    const { log, told } = loggedLines();
+    const engine = { start: () => Promise.reject(error as Error), cancel: async () => true };
+    const reconciler = new Reconciler({ database, engine, log, pollMs: 20 });
+    reconciler.start();
+    const isTried = { lastError: { not: null } };
+    for (let tries = 0; tries < 200; tries += 1) {
+      if ((await database.outbox.count({ where: isTried })) === orders.length) break;
+      await sleep(25);
+    }
+    await reconciler.close();
+    await database.outbox.deleteMany();
+    const found = told().filter(({ msg }) => msg === message);
+    const jobs = orders.map(({ job: { videoId, correlationId } }) => ({ videoId, correlationId }));
+    expect(found).toHaveLength(lines);
+    for (const line of found) {
+      expect(jobs).toContainEqual({
+        videoId: line['videoId'],
+        correlationId: line['correlationId'],
+      });
+      expect(line['command']).toBe('start');
+    }
+  },
+);
+
+function loggedLines() {
+  const stream = new PassThrough();
+  const told = () =>
+    String(stream.read() ?? '')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { log: createLog('test', 'info', stream), told };
+}

@@ -40,7 +40,8 @@ export class Reconciler {
   private isWoken = false;
   private running: Promise<void> | undefined;
   private isClosed = false;
-  private loggedAt = 0;
+  /** When each kind of outage was last told of. */
+  private readonly toldAt = new Map<string, number>();
   /** Temporal did not answer last time: one command at a time asks whether it does again. */
   private isDown = false;
 
@@ -80,7 +81,7 @@ export class Reconciler {
         await this.deliverDue();
       }
     } catch (error) {
-      this.complain(error, 'the outbox cannot be read; trying again');
+      this.tellOutage({ err: error }, 'the outbox cannot be read; trying again');
     } finally {
       this.running = undefined;
     }
@@ -107,8 +108,8 @@ export class Reconciler {
         await this.deliver(job, row);
       } catch (error) {
         this.isDown ||= isOutage(error);
-        this.complain(error, 'temporal could not be told; it is tried again');
-        await this.postpone(rows.slice(rows.indexOf(row)), error);
+        this.tellFailure(job, row, error);
+        await this.postpone(job, rows.slice(rows.indexOf(row)), error);
         return;
       }
     }
@@ -135,21 +136,36 @@ export class Reconciler {
     return (await this.deps.database.outbox.count({ where: { jobId, command: 'start' } })) > 0;
   }
 
-  private async postpone(rows: OutboxRow[], error: unknown): Promise<void> {
+  private async postpone(job: OrderedJob, rows: OutboxRow[], error: unknown): Promise<void> {
     for (const row of rows) {
       const delayMs = retryDelayMs(error, backOffMs(row.attempts, MAX_DELAY_MS));
       await postponeOutbox(this.deps.database, row, { delayMs, reason: reasonOf(error) }).catch(
-        (cause: unknown) => this.complain(cause, 'the outbox cannot be written; trying again'),
+        (cause: unknown) =>
+          this.tellOutage(
+            { ...namesOf(job), err: cause },
+            'the outbox cannot be written; trying again',
+          ),
       );
     }
   }
 
-  /** An outage is one line a minute, not one per attempt. */
-  private complain(error: unknown, message: string): void {
-    if (Date.now() - this.loggedAt < LOG_EVERY_MS) return;
-    this.loggedAt = Date.now();
-    this.deps.log.warn({ err: error }, message);
+  /** What Temporal refuses is a matter of this job; where nobody answers it is one of all jobs. */
+  private tellFailure(job: OrderedJob, { command, attempts }: OutboxRow, error: unknown): void {
+    const fields = { ...namesOf(job), command, attempts, err: error };
+    if (isOutage(error)) this.tellOutage(fields, 'temporal does not answer; it is tried again');
+    else this.deps.log.warn(fields, 'temporal could not be told; it is tried again');
   }
+
+  /** An outage is one line a minute of each kind, not one per attempt. */
+  private tellOutage(fields: Record<string, unknown>, message: string): void {
+    if (Date.now() - (this.toldAt.get(message) ?? 0) < LOG_EVERY_MS) return;
+    this.toldAt.set(message, Date.now());
+    this.deps.log.warn(fields, message);
+  }
+}
+
+function namesOf({ id: videoId, correlationId }: OrderedJob) {
+  return { videoId, correlationId };
 }
 
 function rowsOf(jobId: string, rows: OutboxRow[]): OutboxRow[] {

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createJob, isPassing, transact, type Database, type Transaction } from '@aura/database';
+import {
+  createJob,
+  IDEMPOTENCY_HOURS,
+  isPassing,
+  transact,
+  type Database,
+  type Transaction,
+} from '@aura/database';
 import { Failure } from '@aura/failure';
 import type { MakeVideoInput } from '@aura/proto';
 import { canonicalJson } from '@aura/storage';
@@ -34,7 +41,6 @@ interface Claim {
 }
 
 const ROUTE = 'POST /api/videos/generate';
-const KEPT_HOURS = 24;
 
 /**
  * Accepts a request: when this returns, the job is durable and will be begun, whatever ends next. Repeated
@@ -75,13 +81,6 @@ export class Generate {
     });
   }
 
-  /** Forgets keys that are older than a day; says how many. */
-  async forgetOldKeys(): Promise<number> {
-    return this.deps.database.$executeRaw`
-      DELETE FROM idempotency_keys
-      WHERE created_at < clock_timestamp() - ${KEPT_HOURS} * interval '1 hour'`;
-  }
-
   /**
    * Takes the key for this job. Whoever comes second waits here until the first has committed, and then
    * gets its job; undefined where the key was free.
@@ -95,7 +94,7 @@ export class Generate {
       ON CONFLICT (tenant_id, route, key) DO UPDATE
       SET request_hash = excluded.request_hash, job_id = excluded.job_id,
           created_at = excluded.created_at
-      WHERE old.created_at < clock_timestamp() - ${KEPT_HOURS} * interval '1 hour'`;
+      WHERE old.created_at < clock_timestamp() - ${IDEMPOTENCY_HOURS} * interval '1 hour'`;
     if (taken === 1) return undefined;
     const id = { tenantId, route: ROUTE, key };
     const first = await tx.idempotencyKey.findUniqueOrThrow({ where: { tenantId_route_key: id } });

@@ -1,5 +1,6 @@
 import { Failure } from '@aura/failure';
 import {
+  LIMITS,
   UNITS,
   type JobRef,
   type ProviderReport,
@@ -14,6 +15,7 @@ import { scriptProviders } from './providers/registry.js';
 import { scriptReports } from './providers/report.js';
 import type { ScriptProviderDeps, ScriptProviderSettings } from './providers/script-entry.js';
 import type { ScriptDesk, ScriptProvider } from './script-provider.js';
+import { tunedScript } from './tuning/tune-script.js';
 
 export interface ScriptDependencies extends ScriptProviderSettings, ScriptProviderDeps {
   store: ArtifactStore;
@@ -44,13 +46,13 @@ export function probeProviders({
 }
 
 async function writeScript(
-  { job, brief, plan, pace }: WriteScriptRequest,
+  { job, brief, plan, pace, prompts, tuning }: WriteScriptRequest,
   provider: ScriptProvider,
   store: ArtifactStore,
 ): Promise<Script> {
   if (!brief || !plan || !pace || !job)
     throw new Failure('InternalError', 'A script was asked for without its brief, plan or pace.');
-  const order = { brief, plan, pace: roundedPace(pace) };
+  const order = { brief, plan, pace: roundedPace(pace), ...(prompts ? { prompts } : {}) };
   const identity = await provider.identity();
   return unitOfWork<Script>(
     store,
@@ -59,13 +61,14 @@ async function writeScript(
       unit: 'writeScript',
       provider: provider.name,
       recipe: provider.recipe,
-      inputs: { ...order, identity },
+      inputs: { ...order, ...(tuning ? { tuning } : {}), identity },
     },
     async ({ key, signal }) => {
       progress(10, 'reading the brief');
       const script = await provider.write(order, signal, deskFor(job, provider, store));
       progress(90, `${script.scenes.length} scenes written`);
-      return { ...script, unitKey: key };
+      const maxScenes = plan.maxScenes || LIMITS.maxScenes;
+      return { ...tunedScript(script, tuning, { pace: order.pace, maxScenes }), unitKey: key };
     },
   );
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CallJournal, createVendors, PriceList, type Price, type Vendors } from '@aura/provider';
-import type { Script, WriteScriptRequest } from '@aura/proto';
+import type { Script, ScriptPrompts, ScriptTuning, WriteScriptRequest } from '@aura/proto';
 import { LocalLedger, LocalStore } from '@aura/storage';
 import { createScriptActivities } from '../create-script-activities.js';
 import type { ScriptProviderSettings } from '../providers/script-entry.js';
@@ -25,6 +25,8 @@ export interface OrderChange {
   audience?: string;
   seconds?: number;
   maxScenes?: number;
+  prompts?: ScriptPrompts;
+  tuning?: ScriptTuning;
 }
 
 const PRICES: Price[] = [
@@ -78,5 +80,7 @@ function orderOf(change: OrderChange): WriteScriptRequest {
     brief: { text, style, audience, language },
     plan: { targetDurationMs: seconds * 1_000, maxScenes },
     pace: { msPerCharacter: 65, msPerSentence: 250, provider: 'flite', unitKey: 'p1' },
+    ...(change.prompts ? { prompts: change.prompts } : {}),
+    ...(change.tuning ? { tuning: change.tuning } : {}),
   };
 }

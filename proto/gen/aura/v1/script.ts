@@ -13,6 +13,22 @@ export interface WriteScriptRequest {
   brief: Brief;
   plan: PlanSpec;
   pace: Pace;
+  prompts?: ScriptPrompts | undefined;
+  tuning?: ScriptTuning | undefined;
+}
+
+/** A job's own texts for the prompts that language models are asked with; empty for ours. They are checked before use. */
+export interface ScriptPrompts {
+  script: string;
+  pictures: string;
+}
+
+/** What is done to a script after it has been written, whoever wrote it. Off unless asked for. */
+export interface ScriptTuning {
+  /** Scenes that stand too long are split, and flashes joined to their neighbours. */
+  pacing: boolean;
+  /** Signs and abbreviations are written as they are spoken, and sentences that take more than a breath are cut. */
+  narration: boolean;
 }
 
 /** The script stage's port, served on aura-script. */

@@ -222,6 +222,32 @@ test('writes in the language that was asked for, or says that the model did not'
   );
 });
 
+test('a job’s own prompt is asked with, is part of the key, and is refused before anything is paid', async () => {
+  const own = 'Rhyme about {{brief}} in {{language}}: {{length}}, exactly {{scenes}} scenes.';
+  await stage.write();
+  await stage.write({ prompts: { script: own, pictures: '' } });
+  expect(bodies()[1]?.messages[1]?.content).toMatch(
+    /^Rhyme about <brief>\nHow bees make honey\n<\/brief> in en-US: \d+ words, exactly 3 scenes\.$/,
+  );
+  const asked = vendor.requests().length;
+  await expect(
+    stage.write({ prompts: { script: `${own} {{api_key}}`, pictures: '' } }),
+  ).rejects.toMatchObject({ code: 'InvalidInput:prompts', entry: { fault: 'caller' } });
+  expect(vendor.requests()).toHaveLength(asked);
+});
+
+test('a script is tuned after it was written, for the same money', async () => {
+  const plain = await stage.write({ seconds: 60, maxScenes: 4 });
+  const tuned = await stage.write({
+    seconds: 60,
+    maxScenes: 4,
+    tuning: { pacing: true, narration: true },
+  });
+  expect(tuned.unitKey).not.toBe(plain.unitKey);
+  expect(vendor.bill().accepted).toBe(vendor.requests().length);
+  expect(new Set(vendor.requests().map(({ text }) => text)).size).toBe(vendor.requests().length);
+});
+
 test('keeps to the bounds of the film', async () => {
   for (const maxScenes of [1, 2, 4]) {
     const script = await stage.write({ maxScenes });

@@ -4,6 +4,7 @@ import { openStage, type Stage } from '../../testing/asked-models.js';
 import { lengthShare } from '../../testing/scripts.js';
 import { probeProviders } from '../../create-script-activities.js';
 import { modelThere } from './ollama-models.js';
+import { ollama } from './ollama.js';
 
 let vendor: Vendor | undefined;
 let stage: Stage | undefined;
@@ -72,6 +73,17 @@ test.each([
   ['llama3.1:8b', [], undefined],
 ])('for %p of %p it takes %p', (asked, there, found) => {
   expect(modelThere(asked, there)).toBe(found);
+});
+
+test.each([
+  [undefined, 'http://127.0.0.1:11434', 'local'],
+  ['0.0.0.0', 'http://127.0.0.1:11434', 'local'],
+  ['gpu-box', 'http://gpu-box:11434', 'local'],
+  ['http://192.168.1.4:9000/', 'http://192.168.1.4:9000', 'local'],
+  ['https://ollama.example.com', 'https://ollama.example.com', 'remote'],
+])('the host %p is %p, which is %s', (host, baseUrl, runs) => {
+  const settings = { wordnetPath: '', ollama: { host } };
+  expect(ollama.account?.(settings)).toMatchObject({ baseUrl, runs });
 });
 
 test('another quantisation of the asked model is asked under its own name', async () => {

@@ -1,4 +1,4 @@
-import { createAccount, freePrice, type Account } from '@aura/provider';
+import { createAccount, freePrice, isOwnMachine, type Account } from '@aura/provider';
 import { modelScriptProvider } from '../../llm/model-script-provider.js';
 import {
   REPLY_BYTES,
@@ -46,10 +46,11 @@ export const ollama: ScriptEntry = {
 
 /** One model works on one thing at a time: more calls would only wait inside it until they are too late. */
 function account({ ollama: { host } = {} }: ScriptProviderSettings): Account {
+  const baseUrl = addressOf(host);
   return createAccount({
     vendor: NAME,
-    runs: 'local',
-    baseUrl: addressOf(host),
+    runs: isOwnMachine(baseUrl) ? 'local' : 'remote',
+    baseUrl,
     maxConcurrentCalls: 1,
     missingModel: pullHint,
     probe: { path: '/api/tags', modelsIn },

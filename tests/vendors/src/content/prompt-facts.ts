@@ -7,6 +7,8 @@ export interface PromptFacts {
   /** Of the whole script. */
   words: number | undefined;
   wordsPerScene: number | undefined;
+  /** How many fit into the asked time. */
+  spokenWords: number | undefined;
   /** Ids of scenes that the prompt lists, in order. */
   ids: readonly string[];
 }
@@ -16,31 +18,40 @@ const WORDS_PER_MINUTE = 145;
 
 /** Reads the order out of a prompt, whatever its wording. Pure; never throws. */
 export function readPrompt(prompt: string): PromptFacts {
+  const language = languageOf(prompt);
   const seconds = durationSeconds(prompt);
-  const wordsPerScene = numberIn(prompt, [
-    /(?<a>\d+)\s*(?:(?:to|-|–|and)\s*(?<b>\d+)\s*)?words\s*(?:per|each|a|for each|in each)\s*(?:scene)?/iu,
-    /each scene[^.\n]{0,40}?(?<a>\d+)\s*(?:(?:to|-|–|and)\s*(?<b>\d+)\s*)?words/iu,
-  ]);
-  const words = numberIn(prompt, [
-    /(?<a>\d+)\s*(?:(?:to|-|–|and)\s*(?<b>\d+)\s*)?words(?!\s*(?:per|each|a scene|in each|for each))/iu,
-    /words\W{1,4}(?<a>\d+)/iu,
+  const perCharacter = language === 'zh' || language === 'ja' ? 1 / 1.7 : 1 / 6;
+  const characters = numberIn(prompt, [
+    /(?<a>\d+) characters\b(?! (?:per|each|a|for each|in each)\b)/iu,
   ]);
   return {
     topic: topicOf(prompt),
-    language: languageOf(prompt),
+    language,
     scenes: scenesOf(prompt),
     words:
-      words ?? (seconds === undefined ? undefined : Math.round((seconds * WORDS_PER_MINUTE) / 60)),
-    wordsPerScene,
+      numberIn(prompt, WHOLE_PATTERNS) ??
+      (characters === undefined ? undefined : Math.round(characters * perCharacter)),
+    wordsPerScene: numberIn(prompt, SCENE_PATTERNS),
+    spokenWords: seconds === undefined ? undefined : Math.round((seconds * WORDS_PER_MINUTE) / 60),
     ids: [
-      ...new Set(
-        [...prompt.matchAll(/"(?:id|sceneId|scene_id)"\s*:\s*"(?<id>[\w-]{1,32})"/gu)].map(
-          ({ groups }) => groups?.['id'] ?? '',
-        ),
-      ),
+      ...new Set(Array.from(prompt.matchAll(ID_PATTERN), ({ groups }) => groups?.['id'] ?? '')),
     ],
   };
 }
+
+const RANGE = String.raw`(?<a>\d+)\s*(?:(?:to|-|–|and)\s*(?<b>\d+)\s*)?words`;
+const SCENE_PATTERNS = [
+  new RegExp(String.raw`${RANGE}\s*(?:per|each|a|for each|in each)\b`, 'iu'),
+  new RegExp(String.raw`each scene[^.\n]{0,40}?${RANGE}`, 'iu'),
+];
+const WHOLE_PATTERNS = [
+  new RegExp(
+    String.raw`(?<!each scene[^.\n]{0,40})${RANGE}(?!\s*(?:per|each|a|for each|in each)\b)`,
+    'iu',
+  ),
+  /words\W{1,4}(?<a>\d+)/iu,
+];
+const ID_PATTERN = /"(?:id|sceneId|scene_id)"\s*:\s*"(?<id>[\w-]{1,32})"/gu;
 
 function scenesOf(prompt: string): number | undefined {
   return numberIn(prompt, [

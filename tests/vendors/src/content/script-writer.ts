@@ -1,9 +1,9 @@
 import type { ScriptDefect } from '../faults/fault.js';
 import type { PromptFacts } from './prompt-facts.js';
 import { resolved, typeOf, type Schema } from './schema.js';
-import { bankOf } from './sentence-bank.js';
+import { bankOf, type Bank } from './sentence-bank.js';
 import { Narrator, wordsIn } from './sentences.js';
-import { headingOf, keywordsOf, visualPromptOf } from './short-texts.js';
+import { headingOf, keywordsOf, pointOf, visualPromptOf } from './short-texts.js';
 
 interface Order {
   facts: PromptFacts;
@@ -18,14 +18,20 @@ interface Place {
   index: number;
   of: number;
   depth: number;
+  /** What the scene around it was said to be. */
+  kind?: unknown;
 }
 
 const DEFAULT_SCENES = 5;
 const DEFAULT_WORDS = 28;
 const MAX_DEPTH = 12;
+/** Spoken before and after the scenes: one sentence each. */
+const FRAME = /hook|intro|closing|outro/iu;
+const FRAME_WORDS = 11;
 
 /** Fills a schema with a script: properties are understood by their names, everything else by its type. */
 export class ScriptWriter {
+  private readonly bank: Bank;
   private readonly narrator: Narrator;
   private readonly scenes: number;
   private readonly wordsPerScene: number;
@@ -36,16 +42,20 @@ export class ScriptWriter {
     const { facts, seed, defect } = order;
     const other = facts.language === 'en' ? 'de' : 'en';
     this.language = facts.language;
-    this.narrator = new Narrator(
-      bankOf(defect === 'wrong-language' ? other : facts.language),
-      facts.topic,
-      seed,
-    );
+    this.bank = bankOf(defect === 'wrong-language' ? other : facts.language);
+    this.narrator = new Narrator(this.bank, facts.topic, seed);
     const asked = Math.round(facts.scenes ?? facts.ids.length) || undefined;
-    const byLength = facts.words === undefined ? DEFAULT_SCENES : Math.round(facts.words / 30);
-    this.scenes = Math.min(60, Math.max(1, asked ?? Math.max(3, byLength)));
+    const whole = facts.words ?? facts.spokenWords;
+    const byLength = whole === undefined ? DEFAULT_SCENES : Math.max(3, Math.round(whole / 30));
+    this.scenes = Math.min(60, Math.max(1, asked ?? byLength));
+    const frame = Object.keys(order.root.properties ?? {}).filter((name) =>
+      FRAME.test(name),
+    ).length;
+    const share = (words: number) => Math.max(4, (words - frame * FRAME_WORDS) / this.scenes);
     this.wordsPerScene =
-      facts.wordsPerScene ?? (facts.words ?? this.scenes * DEFAULT_WORDS) / this.scenes;
+      facts.words === undefined
+        ? (facts.wordsPerScene ?? share(whole ?? this.scenes * DEFAULT_WORDS))
+        : share(facts.words);
   }
 
   write(): unknown {
@@ -75,13 +85,13 @@ export class ScriptWriter {
 
   private object({ properties = {} }: Schema, place: Place): unknown {
     if (place.depth > MAX_DEPTH) return {};
-    const names = Object.keys(properties);
-    return Object.fromEntries(
-      names.map((name) => [
-        name,
-        this.value(properties[name] ?? {}, { ...place, name, depth: place.depth + 1 }),
-      ]),
-    );
+    const made: Record<string, unknown> = {};
+    for (const [name, schema] of Object.entries(properties)) {
+      const kind = made['kind'] ?? place.kind;
+      const inside = { ...place, name, depth: place.depth + 1, kind };
+      made[name] = this.value(schema, inside);
+    }
+    return made;
   }
 
   private list(schema: Schema, place: Place): unknown[] {
@@ -90,7 +100,8 @@ export class ScriptWriter {
     const usual = isScenes
       ? this.scenes
       : LIST_LENGTHS.find(([name]) => name.test(place.name))?.[1];
-    const wanted = place.depth > MAX_DEPTH ? 0 : (usual ?? 3);
+    const isWithout = POINTS.test(place.name) && place.kind !== undefined && place.kind !== 'list';
+    const wanted = place.depth > MAX_DEPTH || isWithout ? 0 : (usual ?? 3);
     const allowed = Math.min(maxItems, Math.max(minItems, wanted));
     const isShort = this.order.defect === 'too-few' && isScenes;
     const of = isShort ? Math.floor(allowed / 2) : allowed;
@@ -117,8 +128,10 @@ export class ScriptWriter {
           ? ['title', 'hook', 'intro']
           : index === of - 1
             ? ['closing', 'outro']
-            : ['statement', 'body'];
-      const fit = wanted.find((value) => values.includes(value));
+            : index % 4 === 2
+              ? ['list']
+              : [];
+      const fit = [...wanted, 'statement', 'body'].find((value) => values.includes(value));
       if (fit !== undefined) return fit;
     }
     if (/lang/iu.test(name) && values.includes(this.language)) return this.language;
@@ -139,13 +152,16 @@ export class ScriptWriter {
         ? undefined
         : schema.exclusiveMaximum - (isWhole ? 1 : 0.01));
     const seconds = (this.wordsPerScene * 60) / 145;
-    const wanted = /index|number|order|position|^n$/iu.test(name)
-      ? index + (least ?? 0)
-      : /ms$|milli/iu.test(name)
-        ? seconds * 1000
-        : /duration|second|length/iu.test(name)
-          ? seconds
-          : ((least ?? 0) + 3 * (most ?? 10)) / 4;
+    // People count from 1, programs from 0.
+    const wanted = /^(?:number|no|nr|n)$/iu.test(name)
+      ? index + (least ?? 1)
+      : /index|number|order|position/iu.test(name)
+        ? index + (least ?? 0)
+        : /ms$|milli/iu.test(name)
+          ? seconds * 1000
+          : /duration|second|length/iu.test(name)
+            ? seconds
+            : ((least ?? 0) + 3 * (most ?? 10)) / 4;
     const step = schema.multipleOf ?? (isWhole ? 1 : 0.01);
     const stepped = Math.round(wanted / step) * step;
     const inside = Math.min(most ?? Infinity, Math.max(least ?? -Infinity, stepped));
@@ -163,7 +179,7 @@ export class ScriptWriter {
     }
     if (KEYWORDS.test(name)) return keywordsOf(facts.topic, seed + index, 1)[0] ?? facts.topic;
     if (/title|heading|headline|label/iu.test(name)) return headingOf(facts, seed, index);
-    if (/point|bullet|item/iu.test(name)) return this.narrator.next().replace(/[.。।]$/u, '');
+    if (/point|bullet|item/iu.test(name)) return pointOf(this.bank, seed + index);
     if (/style|tone|mood/iu.test(name)) return 'documentary';
     if (schema.format === 'date') return '2026-01-15';
     if (/narrat|voice|spoken|speech|text|content|script|body|line/iu.test(name)) {
@@ -201,9 +217,10 @@ export class ScriptWriter {
 }
 
 const KEYWORDS = /keyword|tag/iu;
+const POINTS = /point|bullet/iu;
 const LIST_LENGTHS: readonly (readonly [RegExp, number])[] = [
   [KEYWORDS, 4],
-  [/point|bullet/iu, 3],
+  [POINTS, 3],
 ];
 
 function singular(name: string): string {

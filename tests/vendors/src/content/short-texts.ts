@@ -1,3 +1,4 @@
+import type { Bank } from './sentence-bank.js';
 import type { PromptFacts } from './prompt-facts.js';
 
 const HEADINGS: Readonly<Record<string, readonly string[]>> = {
@@ -67,7 +68,7 @@ export function visualPromptOf(topic: string, seed: number, index: number): stri
   const view = VIEWS[(seed + index) % VIEWS.length] ?? '';
   const round = Math.floor(index / VIEWS.length);
   const around = SURROUNDINGS[((seed >>> 8) + 3 * index + round) % SURROUNDINGS.length] ?? '';
-  return `${view} ${topic} ${around}, natural colours, no text`;
+  return `${view} ${topic} ${around}, seen from eye level, with natural colours and gentle contrast`;
 }
 
 const GENERAL_KEYWORDS = [
@@ -92,4 +93,15 @@ export function keywordsOf(topic: string, seed: number, count: number): string[]
   const start = seed % GENERAL_KEYWORDS.length;
   const general = [...GENERAL_KEYWORDS.slice(start), ...GENERAL_KEYWORDS.slice(0, start)];
   return [...new Set([...own, ...general])].slice(0, count);
+}
+
+/** A line of a list: the beginning of a sentence, at most eight words. */
+export function pointOf({ general }: Bank, seed: number): string {
+  const sentence = general[seed % general.length] ?? '';
+  const words = sentence
+    .replace(/[.。।]$/u, '')
+    .split(' ')
+    .slice(0, 8)
+    .join(' ');
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }

@@ -93,7 +93,7 @@ test.each(Object.entries(LETTERS))('scripts are written in %s', (language, lette
 test.each([
   [
     'Write a film about how bridges stand, 60 seconds, 5 to 7 scenes.',
-    { topic: 'how bridges stand, 60 seconds, 5 to 7 scenes', scenes: 6, words: 145 },
+    { topic: 'how bridges stand, 60 seconds, 5 to 7 scenes', scenes: 6, spokenWords: 145 },
   ],
   [
     '<brief>Make a video about black holes. It is for children.</brief> language: "de-DE"',
@@ -106,6 +106,14 @@ test.each([
   [
     'Topic: Tea\nWrite in Spanish. Between 20 and 30 words per scene.',
     { topic: 'Tea', language: 'es', wordsPerScene: 25 },
+  ],
+  [
+    'Hook, scenes and closing together have about 165 words: so each scene has about 27 words.\nNumber: exactly 4 scenes',
+    { words: 165, wordsPerScene: 27, scenes: 4 },
+  ],
+  [
+    'Language: ja (Japanese). Length: 60 seconds, about 340 characters.',
+    { language: 'ja', words: 200, spokenWords: 145 },
   ],
   ['Scenes: [{"id":"s01"},{"id":"s02"}]', { ids: ['s01', 's02'] }],
 ])('reads the order %j', (prompt, facts) => {

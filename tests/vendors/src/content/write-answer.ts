@@ -76,9 +76,9 @@ function writeValue({
 }
 
 function writeProse(prompt: string, seed: number): string {
-  const { topic, language, words = 60 } = readPrompt(prompt);
+  const { topic, language, words, spokenWords = 60 } = readPrompt(prompt);
   return new Narrator(bankOf(language), topic, seedOf(prompt, String(seed)))
-    .paragraph(words)
+    .paragraph(words ?? spokenWords)
     .join(' ');
 }
 

@@ -47,7 +47,7 @@ export async function measurePace(
     { job, unit: 'measurePace', provider: provider.name, recipe: RECIPE, inputs },
     async ({ scratch, key, signal }) => {
       const takes = takesOf(text.pieces, provider.longestText);
-      const unit = { videoId: job.videoId, key };
+      const unit = { videoId: job.videoId, key, capUsd: job.capUsd };
       const kept = { store, job };
       const timekeepers = timekeepersIn(providers);
       const options = { scratch, signal, ffmpegPath, unit, kept, timekeepers };

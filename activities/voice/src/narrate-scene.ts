@@ -66,7 +66,7 @@ export async function narrateScene(
             scratch,
             signal,
             ffmpegPath,
-            unit: { videoId: request.job.videoId, key },
+            unit: { videoId: request.job.videoId, key, capUsd: request.job.capUsd },
             kept: { store, job: request.job },
             timekeepers: timekeepersIn(providers),
           });

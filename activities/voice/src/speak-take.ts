@@ -8,9 +8,10 @@ import { changeSpeed } from './sound/change-speed.js';
 import { envelopeOf, FRAME_MS, heardSpan, type Envelope } from './sound/envelope.js';
 import type { CheckedPiece } from './sound/join-speech.js';
 import { soundProblem } from './sound/sound-problem.js';
-import { BadSound, durationMsOf, readWav, wavBytes } from './sound/wav.js';
+import { BadSound, durationMsOf, readWav, wavBytes, type Sound } from './sound/wav.js';
 import { speakableWords } from './text/speakable.js';
 import { speechWeight } from './text/speech-weight.js';
+import type { Reference } from './timing/align-words.js';
 import { completeTimes } from './timing/complete-times.js';
 import { snapToSound } from './timing/snap-to-sound.js';
 import { timeWords } from './timing/time-words.js';
@@ -67,10 +68,16 @@ export async function speakTake(
   utterance: Utterance,
   options: TakeOptions,
 ): Promise<TimedTake> {
+  const { kept } = options;
+  const order = {
+    speaker,
+    utterance,
+    reference: lazily(() => referenceFor(speaker, utterance, options)),
+  };
   const spoken =
-    speaker.provider.isPaid && options.kept
-      ? await keptTake(speaker, utterance, { ...options, kept: options.kept })
-      : await checkedTake(speaker, utterance, options);
+    speaker.provider.isPaid && kept
+      ? await keptTake(order, { ...options, kept })
+      : await checkedTake(order, options);
   const envelope = envelopeOf(spoken.sound);
   const weights = weightsOf(utterance.words);
   const isTold = spoken.words.some((word) => word !== undefined);
@@ -78,10 +85,22 @@ export async function speakTake(
     ? spoken.words
     : timeWords({ ...utterance, weights }, spoken.sound, {
         envelope,
-        reference: await referenceFor(speaker, utterance, options),
+        reference: await order.reference(),
       });
   const times = completeTimes(told, weights, spanOf(envelope));
   return { sound: spoken.sound, envelope, words: snapToSound(times, envelope), isTold };
+}
+
+interface Order {
+  speaker: Speaker;
+  utterance: Utterance;
+  /** The same by a voice that tells its times; spoken when it is first needed. */
+  reference: () => Promise<Reference | undefined>;
+}
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 /** What of a paid take is recorded: its sound as a WAV, and what was told of its words. */
@@ -92,11 +111,11 @@ interface Kept {
 }
 
 async function keptTake(
-  speaker: Speaker,
-  utterance: Utterance,
+  order: Order,
   options: TakeOptions & Required<Pick<TakeOptions, 'kept'>>,
 ): Promise<SpokenPiece> {
-  const { provider, voice, language, speed = 1 } = speaker;
+  const { utterance } = order;
+  const { provider, voice, language, speed = 1 } = order.speaker;
   const { store, job } = options.kept;
   const inputs = {
     voice: voice.id ?? voice.name,
@@ -108,7 +127,7 @@ async function keptTake(
   };
   const work = { job, unit: 'speakTake', provider: provider.name, recipe: RECIPE, inputs };
   const kept = await unitOfWork<Kept>(store, work, async ({ scratch, key, signal }) => {
-    const { sound, words } = await checkedTake(speaker, utterance, { ...options, scratch, signal });
+    const { sound, words } = await checkedTake(order, { ...options, scratch, signal });
     const file = path.join(scratch, 'take.wav');
     await writeFile(file, wavBytes(sound));
     const audio = await store.putFile(file, 'audio/wav');
@@ -119,15 +138,19 @@ async function keptTake(
 }
 
 async function checkedTake(
-  { provider, voice, language, speed = 1 }: Speaker,
-  { words, glued }: Utterance,
+  { speaker, utterance, reference }: Order,
   options: TakeOptions,
 ): Promise<SpokenPiece> {
+  const { provider, voice, language, speed = 1 } = speaker;
+  const { words, glued } = utterance;
   const { from = 1, to = 1 } = provider.speeds ?? {};
   const own = Math.min(to, Math.max(from, speed));
   const order = { words, language, voice, speed: own, ...(glued ? { glued } : {}) };
   const asSpoken = await provider.speak(order, options);
-  const problem = takeProblem(asSpoken, words, own);
+  const isTold = asSpoken.words.some((word) => word !== undefined);
+  const problem =
+    takeProblem(asSpoken, words, own) ??
+    (isTold ? undefined : shortness(asSpoken.sound, await reference(), own));
   if (problem !== undefined) {
     throw new Failure('NarrationInvalid', 'A sentence was not spoken as it should be.', {
       details: `${provider.name} ${voice.name}: ${problem}`,
@@ -151,6 +174,26 @@ function takeProblem(
     return `cut off: words until ${Math.round(lastMs)} ms in ${Math.round(durationMsOf(sound))} ms`;
   }
   return soundProblem(sound, envelopeOf(sound), weight / speed);
+}
+
+/** No voice is more than twice as fast as the ones of this machine; what is was cut off in a pause. */
+const SHORTEST_OF_REFERENCE = 0.5;
+const LONG_ENOUGH_MS = 1_500;
+
+function shortness(
+  sound: Sound,
+  reference: Reference | undefined,
+  speed: number,
+): string | undefined {
+  const expectedMs = reference ? heardMs(reference.sound) / speed : 0;
+  const ms = heardMs(sound);
+  if (expectedMs < LONG_ENOUGH_MS || ms >= expectedMs * SHORTEST_OF_REFERENCE) return undefined;
+  return `too short: ${ms} ms, another voice takes ${Math.round(expectedMs)} ms`;
+}
+
+function heardMs(sound: Sound): number {
+  const { from, to } = heardSpan(envelopeOf(sound)) ?? { from: 0, to: 0 };
+  return (to - from) * FRAME_MS;
 }
 
 async function inTime(piece: SpokenPiece, speed: number, options: TakeOptions) {

@@ -87,7 +87,14 @@ export interface SpeakOptions {
   scratch: string;
   signal?: AbortSignal;
   /** The unit of work that it is spoken for; absent where nothing is to be accounted. */
-  unit?: { videoId: string; key: string };
+  unit?: SpokenFor;
+}
+
+/** Whose calls they are, for the journal. `capUsd` as in `JobRef`. */
+export interface SpokenFor {
+  videoId: string;
+  key: string;
+  capUsd: number | undefined;
 }
 
 export interface SpokenPiece {

@@ -25,39 +25,39 @@ const ACCENTS = (
 
 /**
  * The logical voices and who speaks them, by language, then in the order of the providers, women before men. With
- * a language only those of it; `names` leaves out providers that cannot be used now. Pure: providers
- * that know their voices only after a look (`learn`) have been asked before. Errors: InvalidInput:language.
+ * a language only those of it (with its accents, unless it has a region itself); `names` leaves out
+ * providers that cannot be used now. Pure: providers that know their voices only after a look (`learn`) have been
+ * asked before. Errors: InvalidInput:language.
  */
 export function voicesOf(
   providers: readonly VoiceProvider[],
   { language, names }: { language?: string; names?: ReadonlySet<string> } = {},
 ): LogicalVoice[] {
   const asked = providers.filter(({ name }) => names?.has(name) ?? true);
-  const tags = language === undefined ? tagsOf(asked) : tagsIn(canonicalLanguage(language));
-  return tags.flatMap((tag) => asked.flatMap((provider) => narratorsOf(provider, tag)));
+  const tags = language === undefined ? languagesOf(asked) : [canonicalLanguage(language)];
+  return tags.flatMap((tag) => [
+    ...asked.flatMap((provider) => narratorsOf(provider, tag)),
+    ...ACCENTS.filter((accent) => accent.startsWith(`${tag}-`)).flatMap((accent) =>
+      asked.flatMap((provider) => accentedOf(provider, accent, tag)),
+    ),
+  ]);
 }
 
-function tagsOf(providers: readonly VoiceProvider[]): string[] {
-  const languages = new Set(providers.flatMap((provider) => provider.languages));
-  return [...languages].toSorted().flatMap(tagsIn);
+function languagesOf(providers: readonly VoiceProvider[]): string[] {
+  return [...new Set(providers.flatMap(({ languages }) => languages))].toSorted();
 }
 
-/** A language with its accents; an accent alone. */
-function tagsIn(tag: string): string[] {
-  return [tag, ...ACCENTS.filter((accent) => accent.startsWith(`${tag}-`))];
+/** Narrators who speak with the accent, and are others than the language's own. */
+function accentedOf(provider: VoiceProvider, accent: string, language: string): LogicalVoice[] {
+  const plain = new Set(narratorsOf(provider, language).map(({ voice }) => voice));
+  return narratorsOf(provider, accent, true).filter(({ voice }) => !plain.has(voice));
 }
 
-function narratorsOf(provider: VoiceProvider, tag: string): LogicalVoice[] {
-  const seen = new Set<string>();
+function narratorsOf(provider: VoiceProvider, tag: string, isStrict = false): LogicalVoice[] {
   return (['f', 'm'] as const).flatMap((gender) => {
     const voice = provider.voiceFor({ language: tag, gender, name: '' });
-    const isWanted =
-      voice !== undefined &&
-      (!ACCENTS.includes(tag) || voice.language === tag) &&
-      voice.gender === gender &&
-      !seen.has(voice.name);
-    if (!voice || !isWanted) return [];
-    seen.add(voice.name);
+    // Who has no man's voice gives a woman's, which is listed as hers already.
+    if (!voice || voice.gender !== gender || (isStrict && voice.language !== tag)) return [];
     const { name, style = '', caveat = '' } = voice;
     const id = `${tag}-narrator-${gender}`;
     return [{ id, language: tag, gender, style, provider: provider.name, voice: name, caveat }];

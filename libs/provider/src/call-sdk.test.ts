@@ -46,6 +46,7 @@ beforeEach(async () => {
   expense = {
     videoId: 'v1',
     unitKey: 'a'.repeat(64),
+    capUsd: undefined,
     provider: 'openai',
     price: {
       vendor: 'openai',

@@ -26,6 +26,7 @@ const call = { vendor: 'v', accountId: 'v@h#1', endpoint: 'pictures', model: 'm'
 const expense: Expense = {
   videoId: 'v1',
   unitKey: 'a'.repeat(64),
+  capUsd: undefined,
   provider: 'openai',
   price,
   worst: { pictures: 2 },

@@ -21,7 +21,7 @@ export interface Expense {
   /** The same, where the vendor chooses it: from its reply. Must not throw. */
   referenceOf?: (reply: Reply) => string | undefined;
   /** The most that all calls of the video may cost together, in US dollars (`JobRef.capUsd`); undefined for no cap. */
-  capUsd?: number | undefined;
+  capUsd: number | undefined;
 }
 
 /** Written before a call is sent. */

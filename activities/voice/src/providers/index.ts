@@ -1,5 +1,5 @@
 import { Failure } from '@aura/failure';
-import { createVendors, PriceList, type Vendors } from '@aura/provider';
+import { createVendors, PRICES, type PriceList, type Vendors } from '@aura/provider';
 import type { VoiceProvider } from '../voice-provider.js';
 import { VOICE_PROVIDERS } from './registry.js';
 import type { VoiceDeps, VoiceEntry } from './voice-entry.js';
@@ -17,7 +17,7 @@ export interface VoiceServices extends VoiceSettings {
 
 /** Every voice provider in the order of the chain; those that are not set up only say so. No network. */
 export function voiceProvidersOf(services: VoiceServices): readonly VoiceProvider[] {
-  const { ffmpegPath, vendors = createVendors(), prices = new PriceList([]) } = services;
+  const { ffmpegPath, vendors = createVendors(), prices = PRICES } = services;
   return VOICE_PROVIDERS.map((entry) =>
     createdFrom(entry, services, { vendors, prices, ffmpegPath }),
   );

@@ -23,7 +23,9 @@ export function loudnessLufs({ samples, sampleRate }: Sound): number {
 export function peakDb({ samples }: Sound): number {
   let peak = 0;
   for (let index = 0; index < samples.length; index += 1) {
-    peak = Math.max(peak, Math.abs(samples[index] ?? 0));
+    const sample = samples[index] ?? 0;
+    const size = sample < 0 ? -sample : sample;
+    if (size > peak) peak = size;
   }
   return peak === 0 ? -120 : 20 * Math.log10(peak / 32_768);
 }

@@ -13,6 +13,7 @@ import { LocalLedger, LocalStore, type ArtifactStore } from '@aura/storage';
 import { createVoiceActivities } from '../create-voice-activities.js';
 import type { VoiceServices, VoiceSettings } from '../providers/index.js';
 import { readWav, type Sound } from '../sound/wav.js';
+import { JOB } from './voices.js';
 
 /** A voice stage of its own, whose vendors are servers on this machine. */
 export interface VoiceStage {
@@ -31,8 +32,6 @@ export interface SpokenScene {
   timings: SpeechTimings;
   sound: Sound;
 }
-
-export const JOB = { videoId: 'v1', run: 1, tenantId: 'default', correlationId: 'c1' };
 
 const PRICES: Price[] = [
   { vendor: 'elevenlabs', model: 'eleven_multilingual_v2', charactersPerMillion: 100 },
@@ -78,7 +77,7 @@ export async function voiceStage(
 }
 
 const VOICE = { voiceId: '', language: 'en-US' };
-const SCENE: NarrateSceneRequest = {
+export const SCENE: NarrateSceneRequest = {
   job: JOB,
   provider: '',
   voice: VOICE,

@@ -29,14 +29,16 @@ export function speechFeatures(sound: Sound, fromMs: number, toMs: number): Floa
 function resampled({ samples, sampleRate }: Sound, fromMs: number, toMs: number): Float64Array {
   const step = sampleRate / RATE;
   const start = (fromMs / 1_000) * sampleRate;
-  const length = Math.max(0, Math.floor(((toMs - fromMs) / 1_000) * RATE));
-  return Float64Array.from({ length }, (_, index) => {
-    const from = Math.floor(start + index * step);
-    const to = Math.max(from + 1, Math.floor(start + (index + 1) * step));
+  const means = new Float64Array(Math.max(0, Math.floor(((toMs - fromMs) / 1_000) * RATE)));
+  let from = Math.floor(start);
+  for (let index = 0; index < means.length; index += 1) {
+    const to = wholeOf(start + (index + 1) * step);
     let sum = 0;
     for (let at = from; at < to; at += 1) sum += samples[at] ?? 0;
-    return sum / (to - from);
-  });
+    means[index] = to > from ? sum / (to - from) : (samples[from] ?? 0);
+    from = to;
+  }
+  return means;
 }
 
 function cepstrum(samples: Float64Array, from: number): Float64Array {
@@ -53,7 +55,7 @@ function cepstrum(samples: Float64Array, from: number): Float64Array {
       const [x, y] = [re[bin] ?? 0, im[bin] ?? 0];
       power += weight * (x * x + y * y);
     }
-    const log = Math.log(power);
+    const log = logOf(power);
     for (let order = 0; order < COEFFICIENTS; order += 1) {
       frame[order] = (frame[order] ?? 0) + log * (SHAPES[order * BANDS + band] ?? 0);
     }
@@ -76,6 +78,8 @@ const HANN = Float64Array.from(
   { length: WINDOW },
   (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / WINDOW),
 );
+
+const { trunc: wholeOf, log: logOf } = Math;
 
 const COSINES = turns(Math.cos);
 const SINES = turns(Math.sin);

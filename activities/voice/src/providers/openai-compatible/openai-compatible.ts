@@ -1,7 +1,6 @@
-import { cachedProbe, missingKey, createAccount, type Account } from '@aura/provider';
+import { cachedProbe, missingKey, createAccount, type Account, isOwnMachine } from '@aura/provider';
 import type { ProviderVoice, VoiceProvider, VoiceWish } from '../../voice-provider.js';
 import { callSpeech, REPLY_BYTES } from '../remote/call-speech.js';
-import { isOwnMachine } from '../remote/own-machine.js';
 import type { VoiceDeps, VoiceEntry } from '../voice-entry.js';
 import type { VoiceSettings } from '../voice-settings.js';
 import { listedVoiceFor, type ListedVoice } from '../remote/listed-voices.js';

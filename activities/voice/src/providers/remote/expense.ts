@@ -6,6 +6,7 @@ import {
   type Reply,
   type Usage,
 } from '@aura/provider';
+import type { SpokenFor } from '../../voice-provider.js';
 
 export interface Payee {
   /** The provider's name. */
@@ -27,7 +28,7 @@ export interface ExpectedUsage {
 export function expenseOf(
   { provider, account, model, prices }: Payee,
   { worst, isExact = false, usageOf }: ExpectedUsage,
-  unit: { videoId: string; key: string } | undefined,
+  unit: SpokenFor | undefined,
 ): { expense?: Expense } {
   if (!unit) return {};
   const { vendor } = account;
@@ -35,6 +36,7 @@ export function expenseOf(
     expense: {
       videoId: unit.videoId,
       unitKey: unit.key,
+      capUsd: unit.capUsd,
       provider,
       price: prices.find(vendor, model) ?? freePrice(vendor, model),
       worst,

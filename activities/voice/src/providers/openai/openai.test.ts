@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { startVendor, type Vendor } from '@aura/vendors';
+import { worstOnsetMs } from '../../testing/heard-onsets.js';
+import { voiceStage, type VoiceStage } from '../../testing/voice-stage.js';
+
+let vendor: Vendor;
+let stage: VoiceStage;
+beforeAll(async () => {
+  vendor = await startVendor('openai');
+  stage = await voiceStage({ openAi: { apiKey: vendor.key, baseUrl: `${vendor.url}/v1` } });
+});
+afterEach(() => vendor.reset());
+afterAll(async () => {
+  await stage.close();
+  await vendor.close();
+});
+
+const provider = 'openai';
+const TEXT = 'Bees dance. Their dance tells the others where the flowers are, and how far.';
+
+test('a scene is one call, exactly as the vendor’s reference has it', async () => {
+  const { narration, timings } = await stage.narrate({ provider, text: TEXT });
+  const [request, ...others] = vendor.requests();
+  expect(others).toEqual([]);
+  expect(request).toMatchObject({
+    method: 'POST',
+    url: '/v1/audio/speech',
+    headers: { authorization: `Bearer ${vendor.key}` },
+  });
+  expect(request?.json).toEqual({
+    model: 'gpt-4o-mini-tts',
+    input: TEXT,
+    voice: 'nova',
+    response_format: 'wav',
+    instructions: expect.stringContaining('Narrate in English'),
+  });
+  expect(narration).toMatchObject({ provider, voice: 'nova', warnings: [] });
+  expect(timings.source).toBe('measured');
+  expect(timings.words.map(({ text }) => text).join(' ')).toBe(TEXT);
+});
+
+test('words are on time within 250 ms, measured in the sound', async () => {
+  const text = 'Summer, river, lemon, narrow, ocean. Island, winner, salmon. Mirror, yellow.';
+  expect(worstOnsetMs(await stage.narrate({ provider, text }))).toBeLessThanOrEqual(250);
+});
+
+test('the cost follows the sound that came, and is no more than was reserved', async () => {
+  const job = { videoId: 'cost', run: 1, tenantId: 'default', correlationId: '' };
+  await stage.narrate({ provider, text: 'What does this one cost?', job });
+  const [call] = await stage.journal.calls('cost');
+  const billed = vendor.bill().costUsd;
+  expect(call?.end?.costUsd).toBeLessThanOrEqual(call?.worstUsd ?? 0);
+  expect((call?.end?.costUsd ?? 0) / billed).toBeGreaterThan(0.9);
+  expect((call?.end?.costUsd ?? 0) / billed).toBeLessThan(1.2);
+});
+
+test('a long text goes in few calls, none longer than allowed, and is joined without a click', async () => {
+  const text = 'The river was wide and slow, and nobody crossed it before noon. '.repeat(31).trim();
+  const { timings, narration, sound } = await stage.narrate({ provider, text });
+  const texts = vendor.requests().map(({ json }) => (json as { input: string }).input);
+  expect(texts).toHaveLength(2);
+  for (const sent of texts) expect(sent.length).toBeLessThanOrEqual(1_800);
+  expect(texts.join(' ')).toBe(text);
+  expect(timings.words).toHaveLength(text.split(' ').length);
+  expect(timings.words.at(-1)?.endMs).toBeLessThanOrEqual(narration.durationMs);
+  const first = texts[0]?.split(' ').length ?? 0;
+  const joinMs =
+    ((timings.words[first - 1]?.endMs ?? 0) + (timings.words[first]?.startMs ?? 0)) / 2;
+  expect(steepest(sound.samples.subarray((joinMs - 100) * 48, (joinMs + 100) * 48))).toBeLessThan(
+    600,
+  );
+});
+
+test('older models take a speed and no instructions; newer ones are stretched', async () => {
+  const tts = await voiceStage({
+    openAi: { apiKey: vendor.key, baseUrl: `${vendor.url}/v1`, model: 'tts-1', voice: 'echo' },
+  });
+  const delivery = { speed: 1.5, pauses: 0, pronunciations: [] };
+  const order = { provider, text: TEXT, voice: { voiceId: '', language: 'en-US', delivery } };
+  const native = await tts.narrate(order);
+  expect(vendor.requests()[0]?.json).toEqual({
+    model: 'tts-1',
+    input: TEXT,
+    voice: 'echo',
+    response_format: 'wav',
+    speed: 1.5,
+  });
+  expect(native.narration.voice).toBe('echo');
+  const stretched = await stage.narrate(order);
+  const plain = await stage.narrate({ provider, text: TEXT });
+  expect(stretched.narration.durationMs / plain.narration.durationMs).toBeLessThan(0.75);
+  await tts.close();
+});
+
+test('voices: a narrator of each sex, its own by name, others mapped with a warning', async () => {
+  const asked = async (voiceId: string, language = 'en-US') => {
+    const { narration } = await stage.narrate({
+      provider,
+      text: 'Hi there.',
+      voice: { voiceId, language },
+    });
+    return [narration.voice, ...narration.warnings.map(({ code }) => code)];
+  };
+  expect(await asked('en-US-narrator-m')).toEqual(['onyx']);
+  expect(await asked('Marin')).toEqual(['marin']);
+  expect(await asked('Rachel')).toEqual(['nova', 'VoiceMapped']);
+});
+
+/** The largest step from one sample to the next. */
+function steepest(samples: Int16Array): number {
+  let most = 0;
+  for (let index = 1; index < samples.length; index += 1) {
+    most = Math.max(most, Math.abs((samples[index] ?? 0) - (samples[index - 1] ?? 0)));
+  }
+  return most;
+}

@@ -1,1 +1,0 @@
-export { isOwnMachine } from '@aura/provider';

@@ -21,6 +21,7 @@ import { Downloads } from './downloads.js';
   'ArtifactMissing',
   'JobNotFinished',
   'ArtifactGone',
+  'BlobCorrupt',
   'RangeNotSatisfiable',
 )
 export class DownloadController {

@@ -4,7 +4,7 @@ import type { BlobRef } from '@aura/proto';
 import { LocalStore } from '@aura/storage';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { metadataSchema } from '../videos/metadata-schema.js';
@@ -130,6 +130,18 @@ test('there is no film before the end, and says whether it was ever there', asyn
   const { json } = await send(`${gateway.url}/api/videos/${jobId}/metadata`);
   const available = json.artifacts.map(({ available }: { available: boolean }) => available);
   expect(available).toEqual([true, false]);
+});
+
+test('a film that the disk has changed is not given out, and not called cleaned up', async () => {
+  const { jobId, url, video } = await finishedJob(randomBytes(100));
+  await writeFile(fileOf(video), randomBytes(100));
+  for (const method of ['GET', 'HEAD']) expect((await send(url, { method })).status).toBe(500);
+  const { json, headers } = await send(url);
+  expect(json.code).toBe('BlobCorrupt');
+  expect(headers['content-disposition']).toBeUndefined();
+  expect(JSON.stringify(json)).not.toContain(gateway.home);
+  const metadata = await send(`${gateway.url}/api/videos/${jobId}/metadata`);
+  expect(metadata.json.artifacts[1]).toMatchObject({ kind: 'video', available: false });
 });
 
 test('the other files of a job are given out in the same way', async () => {

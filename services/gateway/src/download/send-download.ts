@@ -11,7 +11,7 @@ const STALL_LIMIT_MS = 60_000;
 
 /**
  * Sends a file, or the part of it that was asked for, without holding it in memory. The tag is the hash
- * of the content. Errors: ArtifactGone, RangeNotSatisfiable.
+ * of the content. Errors: ArtifactGone, BlobCorrupt, RangeNotSatisfiable.
  */
 export async function sendDownload(
   store: ArtifactStore,
@@ -20,9 +20,7 @@ export async function sendDownload(
   response: Response,
 ): Promise<void> {
   const { blob } = download;
-  if (!(await store.has(blob))) {
-    throw new Failure('ArtifactGone', 'The file was there and has been cleaned up.');
-  }
+  await store.localPath(blob);
   setHeaders(response, download);
   const tag = tagOf(download);
   if (matchesTag(request.headers['if-none-match'], tag)) {

@@ -151,7 +151,7 @@ test('housekeeping deletes what has had its time, and jobs only where it is told
     INSERT INTO idempotency_keys (tenant_id, route, key, request_hash, job_id, created_at)
     VALUES ('local', 'r', 'old', 'h', gen_random_uuid(), now() - interval '25 hours'),
            ('local', 'r', 'young', 'h', gen_random_uuid(), now() - interval '23 hours')`;
-  const { database, store, journal, ledger } = at;
+  const { database, store, ledger } = at;
   const log = createLog('test', 'silent');
   const dependencies = { database, store, ledger, log };
   await keepHouse(dependencies, {});

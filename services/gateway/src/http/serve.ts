@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { STATUS_CODES, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '@aura/failure';
@@ -26,6 +26,7 @@ export async function listen(server: Server, port: number, host: string): Promis
   server.requestTimeout = REQUEST_WITHIN_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on('clientError', refuseGibberish);
+  server.on('connection', (socket) => remember(server, socket));
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address() as AddressInfo;
@@ -40,11 +41,29 @@ export async function stopServing(server: Server, endStreams: () => void): Promi
   server.close();
   endStreams();
   // A connection whose last answer ends from now on would be kept for the client's next request.
-  const closing = setInterval(() => server.closeIdleConnections(), 20);
+  const closeIdle = () => {
+    server.closeIdleConnections();
+    closeSilent(server);
+  };
+  closeIdle();
+  const closing = setInterval(closeIdle, 20);
   await Promise.race([closed, sleep(DRAIN_MS, undefined, { ref: false })]);
   clearInterval(closing);
   server.closeAllConnections();
   await closed;
+}
+
+const OPEN = new WeakMap<Server, Set<Socket>>();
+
+function remember(server: Server, socket: Socket): void {
+  const sockets = OPEN.get(server) ?? new Set();
+  OPEN.set(server, sockets.add(socket));
+  socket.once('close', () => sockets.delete(socket));
+}
+
+/** Connections on which nothing has been asked: to Node they are not idle, they are awaiting a request. */
+function closeSilent(server: Server): void {
+  for (const socket of OPEN.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
 }
 
 /** What is no HTTP, or takes too long, never reaches a route; it is a problem all the same. */

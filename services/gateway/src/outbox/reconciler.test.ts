@@ -51,7 +51,7 @@ test.each([
     const orders = [sampleOrder(), sampleOrder(), sampleOrder()];
     for (const order of orders) await transact(database, (tx) => createJob(tx, order));
     const { log, told } = loggedLines();
-    const engine = { start: () => Promise.reject(error as Error), cancel: async () => true };
+    const engine = { start: () => Promise.reject(error), cancel: async () => true };
     const reconciler = new Reconciler({ database, engine, log, pollMs: 20 });
     reconciler.start();
     const isTried = { lastError: { not: null } };

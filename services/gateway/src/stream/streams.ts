@@ -50,6 +50,7 @@ export class Streams {
     this.opening += 1;
     try {
       const job = await this.find(jobId);
+      if (this.isClosed) throw stopping();
       const cursor = lastEventId(request, job.seq);
       if (isTerminal(job.state) && cursor === job.seq) response.status(204).end();
       else if (!response.destroyed) this.begin(new JobStream(job, cursor, response, this.deps));
@@ -78,11 +79,15 @@ export class Streams {
   }
 
   private refuseUnlessRoom(): void {
-    if (this.isClosed) throw new Failure('ShuttingDown', 'The server is stopping.');
+    if (this.isClosed) throw stopping();
     if (this.count >= this.deps.maxStreams) {
       throw new Failure('TooManyStreams', 'No more streams are served at the moment.', {
         retryAfterMs: 5_000,
       });
     }
   }
+}
+
+function stopping(): Failure {
+  return new Failure('ShuttingDown', 'The server is stopping.');
 }

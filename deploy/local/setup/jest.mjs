@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { countsIn, jestItself } from './jest-counts.mjs';
 import { CHECKOUT } from './paths.mjs';
 
 /** Those beside the code run side by side; those that start whole stacks, one after another. */
@@ -52,32 +53,8 @@ export async function runJest(group, { args = [], isLong }) {
     const code = await new Promise((resolve) => {
       child.once('exit', (exitCode, signal) => resolve(exitCode ?? signal));
     });
-    return countsIn(report, code);
+    return countsIn(report) ?? jestItself(code);
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** A file that cannot even be loaded counts as one failed test, and so does a Jest that has died. */
-function countsIn(report, code) {
-  try {
-    const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
-    const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-    const failures = tests
-      .filter(({ status }) => status === 'failed')
-      .map(({ fullName }) => fullName);
-    const unloadable = testResults.filter(
-      ({ status, assertionResults }) =>
-        status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
-    );
-    return {
-      passed: tests.filter(({ status }) => status === 'passed').length,
-      skipped: tests.filter(({ status }) =>
-        ['pending', 'todo', 'skipped', 'disabled'].includes(status),
-      ).length,
-      failures: [...failures, ...unloadable.map(({ name }) => path.relative(CHECKOUT, name))],
-    };
-  } catch {
-    return { passed: 0, skipped: 0, failures: [`Jest itself (ended with ${code})`] };
   }
 }

@@ -1,4 +1,5 @@
 import { CHECKS } from './checks.mjs';
+import { summaryOf } from './jest-counts.mjs';
 import { runJest } from './jest.mjs';
 import { say } from './say.mjs';
 
@@ -11,11 +12,7 @@ export async function testAll(isReady, { isStatic, isLong, args }) {
     ? await runGroups({ isStatic, isLong, args })
     : [{ title: 'Setup', passed: 0, skipped: 0, failures: ['setup'] }];
   say('');
-  for (const { title, passed, skipped, failures } of groups) {
-    const more = skipped > 0 ? `, ${skipped} skipped` : '';
-    say(`${title}: ${passed} passed, ${failures.length} failed${more}`);
-    for (const name of failures) say(`  failed: ${name}`);
-  }
+  for (const line of groups.flatMap(summaryOf)) say(line);
   const passed = groups.reduce((sum, group) => sum + group.passed, 0);
   const failed = groups.reduce((sum, group) => sum + group.failures.length, 0);
   await print(`\n${passed} passed, ${failed} failed\n`);

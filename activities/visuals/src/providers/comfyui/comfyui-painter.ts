@@ -84,7 +84,8 @@ async function order(
     unitKey,
     provider: PROVIDER,
     price: freePrice(PROVIDER, model),
-    worst: { pictures: 1 },
+    worst: ONE,
+    usageOf: () => ONE,
     reference: promptId,
   };
   try {
@@ -115,6 +116,7 @@ async function earlierOrder(
   return undefined;
 }
 
+const ONE = { pictures: 1 };
 /** As many as a unit has attempts. */
 const MOST_ORDERS = 3;
 /** How a call of which nothing was known has ended after all. */
@@ -123,7 +125,7 @@ const TAKEN = {
   status: 200,
   code: '',
   requestId: '',
-  usage: { pictures: 1 },
+  usage: ONE,
   costUsd: 0,
   isEstimate: false,
 } as const;

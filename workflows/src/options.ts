@@ -12,13 +12,23 @@ import { UNITS, type Limits, type QueueName, type UnitName } from '@aura/proto';
 export function unitOptions(
   unit: UnitName,
   taskQueue: QueueName,
-  call: { limits: Limits; summary: string; activityId?: string; extraTimeMs?: number },
+  call: {
+    limits: Limits;
+    summary: string;
+    activityId?: string;
+    extraTimeMs?: number;
+    /** How long the provider may take for one call. */
+    callTimeoutMs?: number | undefined;
+  },
 ): ActivityOptions {
   return {
     taskQueue,
     summary: call.summary,
     ...(call.activityId ? { activityId: call.activityId } : {}),
-    startToCloseTimeout: timeLimitMs(unit, call.limits) + (call.extraTimeMs ?? 0),
+    startToCloseTimeout: Math.max(
+      timeLimitMs(unit, call.limits) + (call.extraTimeMs ?? 0),
+      CALLS[unit] * (call.callTimeoutMs ?? 0),
+    ),
     heartbeatTimeout: call.limits.heartbeatTimeoutMs,
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: {
@@ -29,6 +39,17 @@ export function unitOptions(
     },
   };
 }
+
+/** So many calls that each take all their time must not be cut off by the limit of their unit. */
+const CALLS: Record<UnitName, number> = {
+  preflight: 0,
+  writeScript: 3,
+  measurePace: 1.5,
+  narrateScene: 1.5,
+  illustrateScene: 1.5,
+  encodeSegment: 0,
+  assembleFilm: 0,
+};
 
 function timeLimitMs(unit: UnitName, { stageTimeoutsMs }: Limits): number {
   const { stage, timeoutMs } = UNITS[unit];

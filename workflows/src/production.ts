@@ -62,7 +62,7 @@ export function measurePace(production: Production): Promise<Pace> {
       unitOptions(
         'measurePace',
         QUEUES.voice,
-        call(production, `How fast does ${provider} speak?`),
+        call(production, `How fast does ${provider} speak?`, ['voice', provider]),
       ),
       [{ job, provider, voice, sample: sampleOf(brief.text) }],
     ),
@@ -73,7 +73,11 @@ export function writeScript(production: Production, pace: Pace): Promise<Script>
   const { job, brief, plan } = production.order;
   return firstToAnswer(walk(production, 'writeScript', 'script'), (provider) =>
     scripts.writeScript.executeWithOptions(
-      unitOptions('writeScript', QUEUES.script, call(production, `Script by ${provider}`)),
+      unitOptions(
+        'writeScript',
+        QUEUES.script,
+        call(production, `Script by ${provider}`, ['script', provider]),
+      ),
       [{ job, provider, brief, plan, pace }],
     ),
   );
@@ -84,7 +88,7 @@ export function narrate(production: Production, scene: Scene): Promise<Narration
   return firstToAnswer(walk(production, 'narrateScene', 'voice', scene), (provider) =>
     voices.narrateScene.executeWithOptions(
       unitOptions('narrateScene', QUEUES.voice, {
-        ...call(production, `${scene.id} · voice by ${provider}`),
+        ...call(production, `${scene.id} · voice by ${provider}`, ['voice', provider]),
         activityId: activityId('narrate', scene, provider),
       }),
       [{ job, provider, voice, sceneId: scene.id, text: scene.narration }],
@@ -99,7 +103,7 @@ export function illustrate(production: Production, scene: Scene, script: Script)
   return firstToAnswer(walk(production, 'illustrateScene', 'visuals', scene), (provider) =>
     visuals.illustrateScene.executeWithOptions(
       unitOptions('illustrateScene', QUEUES.visuals, {
-        ...call(production, `${scene.id} · picture by ${provider}`),
+        ...call(production, `${scene.id} · picture by ${provider}`, ['visuals', provider]),
         activityId: activityId('illustrate', scene, provider),
       }),
       [{ job, provider, render, scene, look }],
@@ -187,8 +191,10 @@ function walk(
   };
 }
 
-function call(production: Production, summary: string): { limits: Limits; summary: string } {
-  return { limits: limitsOf(production), summary };
+/** `asked` is the provider's stage and name, where one is asked. */
+function call(production: Production, summary: string, asked?: [keyof Chains, string]) {
+  const facts = asked && factsOf(production.plan, ...asked);
+  return { limits: limitsOf(production), summary, callTimeoutMs: facts?.callTimeoutMs };
 }
 
 function limitsOf({ plan }: Production): Limits {

@@ -112,8 +112,8 @@ export const SETTINGS = {
     'Where Ollama serves, as Ollama itself reads it: an address, or host:port. http://127.0.0.1:11434 unless set.',
   ),
   OLLAMA_MODEL: setting(
-    optionalText,
-    'Model that Ollama writes scripts with; its size in another quantisation will do. llama3.1:8b unless set.',
+    z.string().min(1).default('llama3.1:8b'),
+    'Model that Ollama writes scripts with; the same in another quantisation will do.',
   ),
   OPENAI_COMPATIBLE_BASE_URL: setting(
     address.optional(),
@@ -279,6 +279,17 @@ export const SETTINGS = {
     whole(0).default(20_000),
     'Time that running work gets when a worker is asked to stop, in ms.',
   ),
+  AURA_PRICES: setting(
+    z.string().default(''),
+    'Prices of your own above those that Aura knows: vendor/model=unit:usd, separated by ";", such as openai/gpt-4o=inputPerMillion:2,outputPerMillion:8.',
+  ),
+  HTTP_PROXY: setting(optionalText, 'Proxy for providers that are called over http.', {
+    secret: true,
+  }),
+  HTTPS_PROXY: setting(optionalText, 'Proxy for providers that are called over https.', {
+    secret: true,
+  }),
+  NO_PROXY: setting(optionalText, 'Hosts that are called directly, separated by commas.'),
   AURA_JOB_BUDGET_USD: setting(
     z.coerce.number().min(0).optional(),
     'What one job may spend with providers that cost money, where it names no cap of its own, in US dollars.',

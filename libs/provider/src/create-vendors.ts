@@ -1,5 +1,5 @@
 import { Failure } from '@aura/failure';
-import { outgoingOf, outgoingOfSdk } from './call-request.js';
+import { DEFAULT_TIMEOUTS, outgoingOf, outgoingOfSdk } from './call-request.js';
 import { EndpointStates } from './endpoint-states.js';
 import { Pools } from './http/pools.js';
 import { Line } from './line.js';
@@ -10,6 +10,7 @@ import type { Vendors, VendorsDeps } from './vendors.js';
 /** All calls to vendors of one process. See `Vendors`. */
 export function createVendors(deps: VendorsDeps = {}): Vendors {
   const now = deps.now ?? Date.now;
+  const timeouts = deps.timeouts ?? DEFAULT_TIMEOUTS;
   const states = new EndpointStates(now);
   const pools = new Pools(deps);
   const line = new Line({ ...deps, now, states, pools });
@@ -17,6 +18,10 @@ export function createVendors(deps: VendorsDeps = {}): Vendors {
     callVendor: async (call) => line.make(call, await outgoingOf(call), call.saveTo),
     callSdk: (call, use) => callSdk(line, call, use),
     probe: (account, options) => probe(line, account, options),
+    terms: (vendor, model) => ({
+      price: deps.prices?.find(vendor, model),
+      totalMs: timeouts.perVendor[vendor] ?? timeouts.defaultMs,
+    }),
     health: () => states.all(),
     close: () => pools.close(),
   };

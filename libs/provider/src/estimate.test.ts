@@ -29,6 +29,7 @@ test('what has no price costs nothing', () => {
 test('a minute is about 900 characters of speech and eight pictures', () => {
   expect(likely(provider('voice', { charactersPerMillion: 1_000_000 }))[0]).toBeCloseTo(909, 0);
   expect(likely(provider('visuals', { perPicture: 1 }))).toEqual([8]);
+  expect(likely(provider('visuals', { outputPerMillion: 10 }))[0]).toBeGreaterThan(0);
   expect(likely(provider('voice', { perSecond: 1 }))).toEqual([60]);
 });
 

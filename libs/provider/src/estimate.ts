@@ -1,4 +1,4 @@
-import type { ProviderReport } from '@aura/proto';
+import type { ProviderPrice, ProviderReport } from '@aura/proto';
 
 /** What is known of a film before anything of it is made. */
 export interface FilmOutline {
@@ -29,6 +29,14 @@ const SCENE_TOKENS = 160;
 const MOST_ASKS = 4;
 const MOST_TAKES = 2;
 
+/** Models that are paid by the token draw a picture of medium quality for about so many. */
+const PICTURE_TOKENS = { input: 200, output: 1_584 };
+
+function pricedByTokens({ inputPerMillion, outputPerMillion }: ProviderPrice): number {
+  const { input, output } = PICTURE_TOKENS;
+  return (input * inputPerMillion + output * outputPerMillion) / 1_000_000;
+}
+
 /**
  * What a film may cost with these providers, the first of each stage; nothing for those that are free. An
  * estimate: the texts are not written yet. Pure.
@@ -49,8 +57,9 @@ export function estimateCost(
     const speech =
       (characters * price.charactersPerMillion) / 1_000_000 +
       (durationMs / 1_000) * price.perSecond;
+    const picture = price.perPicture || pricedByTokens(price);
     const likelyUsd =
-      { script, voice: speech, visuals: scenes * price.perPicture }[
+      { script, voice: speech, visuals: scenes * picture }[
         stage as 'script' | 'voice' | 'visuals'
       ] ?? 0;
     const most = stage === 'script' ? MOST_ASKS : MOST_TAKES;

@@ -1,5 +1,5 @@
 import { Failure } from '@aura/failure';
-import type { ProviderHealth, ProviderReport } from '@aura/proto';
+import type { ProviderFacts, ProviderHealth, ProviderReport } from '@aura/proto';
 import type { Account } from './account.js';
 import { cachedProbe, type Freshness } from './cached-probe.js';
 import type { ProviderEntry } from './provider-entry.js';
@@ -65,10 +65,29 @@ export async function reportOfProvider<Provider, Settings, Deps>(
       account: account?.id ?? '',
       gives: entry.gives,
       models: (probe?.models ?? []).slice(0, MAX_MODELS),
+      ...termsOf(entry, { account, vendors, model: options.model }),
     },
     ...(health ? { health } : {}),
     ...(code === '' ? {} : { code }),
   };
+}
+
+/** What it costs, and how long a call may take; nothing of what needs no account. */
+function termsOf(
+  { price: rule }: Pick<ProviderEntry<unknown, never, never>, 'price'>,
+  {
+    account,
+    vendors,
+    model = '',
+  }: { account: Account | undefined; vendors: Vendors | undefined; model: string | undefined },
+): Pick<ProviderFacts, 'price' | 'callTimeoutMs'> {
+  if (!account || !vendors) return {};
+  const { price, totalMs: callTimeoutMs } = vendors.terms(account.vendor, model);
+  if (rule.kind === 'free' || !price) return { callTimeoutMs };
+  const { inputPerMillion = 0, outputPerMillion = 0, charactersPerMillion = 0 } = price;
+  const { perPicture = 0, perSecond = 0, asOf } = price;
+  const text = { inputPerMillion, outputPerMillion, charactersPerMillion };
+  return { callTimeoutMs, price: { model, ...text, perPicture, perSecond, asOf } };
 }
 
 /** Reports are written every few seconds and read by people: no catalogue of hundreds of models. */

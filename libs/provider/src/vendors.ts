@@ -1,6 +1,7 @@
 import type { Account } from './account.js';
 import type { Breaker } from './breaker.js';
 import type { CallJournal } from './journal.js';
+import type { Price, PriceList } from './prices.js';
 import type { Probe, Reply, SdkCall, VendorCall } from './vendor-call.js';
 
 /** Time limits of calls in ms: one for all, and one per vendor where it differs. */
@@ -21,6 +22,8 @@ export interface ProxySettings {
 export interface VendorsDeps {
   timeouts?: VendorTimeouts;
   proxy?: ProxySettings;
+  /** For `terms`; without it nothing has a price. */
+  prices?: PriceList;
   /**
    * 'public' calls public addresses only, judged as by `safeFetch`, and never through a proxy: for accounts whose address
    * a user has named and nobody has configured. Others are INVALID_CONFIG. Anywhere unless given.
@@ -46,6 +49,12 @@ export interface EndpointHealth {
   lastFailure: { code: string; message: string; atMs: number } | undefined;
 }
 
+export interface Terms {
+  /** Undefined for a vendor that is not in the list. */
+  price: Price | undefined;
+  totalMs: number;
+}
+
 /**
  * All calls to vendors go through here: one per process. It holds the connection pools, the breakers, the places per
  * account and the journal, and puts the credential onto each call, so that adapters and SDKs never see it.
@@ -68,6 +77,8 @@ export interface Vendors {
     account: Account,
     options?: { signal?: AbortSignal | undefined; totalMs?: number },
   ): Promise<Probe>;
+  /** What a model of a vendor costs, and how long one call to it may take. No network. */
+  terms(vendor: string, model: string): Terms;
   /** Every endpoint that has been called. */
   health(): EndpointHealth[];
   /** Ends idle connections and waits for running calls. */

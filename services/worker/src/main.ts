@@ -4,14 +4,14 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { loadSettings, SettingsError, type Settings } from '@aura/config';
 import { createDatabase, type Database } from '@aura/database';
-import { CallJournal, createVendors, PRICES } from '@aura/provider';
+import { CallJournal, createVendors } from '@aura/provider';
 import { startArchiver } from '@aura/record';
 import { LocalLedger, LocalStore } from '@aura/storage';
 import { createLog, type Log } from '@aura/telemetry';
 import { listenToCheckpoints } from '@aura/work';
 import { attemptsInterceptor } from './attempts.js';
 import { httpCheckpoints } from './checkpoint-listener.js';
-import { timeoutsIn } from './provider-settings.js';
+import { pricesIn, proxiesIn, timeoutsIn } from './provider-settings.js';
 import { startPublishing } from './publish.js';
 import { quietRuntime } from './quiet-runtime.js';
 import { createQueueWorker } from './queues.js';
@@ -66,9 +66,10 @@ async function serve(
   const store = new LocalStore(path.join(settings.AURA_HOME, 'artifacts'));
   const ledger = new LocalLedger(path.join(settings.AURA_HOME, 'artifacts'));
   const journal = new CallJournal(ledger);
-  const vendors = createVendors({ timeouts: timeoutsIn(settings), journal });
+  const prices = pricesIn(settings);
+  const proxy = proxiesIn(settings);
+  const vendors = createVendors({ timeouts: timeoutsIn(settings), journal, prices, proxy });
   atEnd(() => vendors.close());
-  const prices = PRICES;
   const stages = names.map((name) => ({
     name,
     ...createStage(name, { settings, store, temporal: client, vendors, prices, journal, database }),

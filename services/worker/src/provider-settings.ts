@@ -1,8 +1,28 @@
-import type { Settings } from '@aura/config';
-import type { VendorTimeouts } from '@aura/provider';
+import { SettingsError, type Settings } from '@aura/config';
+import {
+  PRICES,
+  priceOverrides,
+  type PriceList,
+  type ProxySettings,
+  type VendorTimeouts,
+} from '@aura/provider';
 import type { ScriptProviderSettings } from '@aura/script';
 import type { VisualsSettings } from '@aura/visuals';
 import type { VoiceSettings } from '@aura/voice';
+
+/** What Aura knows of prices, and above it what the operator does. Errors: SettingsError naming the variable. */
+export function pricesIn({ AURA_PRICES }: Settings): PriceList {
+  try {
+    return PRICES.with(priceOverrides(AURA_PRICES, new Date().toISOString().slice(0, 10)));
+  } catch (error) {
+    throw new SettingsError(`AURA_PRICES: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+export function proxiesIn(settings: Settings): ProxySettings {
+  const { HTTP_PROXY: httpProxy, HTTPS_PROXY: httpsProxy, NO_PROXY: noProxy } = settings;
+  return { httpProxy, httpsProxy, noProxy };
+}
 
 /** The time limits of calls to vendors: one for all, and one per vendor where it differs. */
 export function timeoutsIn(settings: Settings): VendorTimeouts {

@@ -179,7 +179,11 @@ export interface ProviderFacts {
   gives: string;
   models: string[];
   /** Absent where it costs nothing. */
-  price?: ProviderPrice | undefined;
+  price?:
+    | ProviderPrice
+    | undefined;
+  /** How long one call may take. */
+  callTimeoutMs?: number | undefined;
 }
 
 /** What the model that is set costs, in US dollars. */

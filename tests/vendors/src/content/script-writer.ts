@@ -25,6 +25,8 @@ interface Place {
 const DEFAULT_SCENES = 5;
 const DEFAULT_WORDS = 28;
 const MAX_DEPTH = 12;
+/** Deeper lists are as short as they may be, or a schema that holds itself would grow without end. */
+const MAX_LIST_DEPTH = 6;
 /** Spoken before and after the scenes: one sentence each. */
 const FRAME = /hook|intro|closing|outro/iu;
 const FRAME_WORDS = 11;
@@ -101,7 +103,7 @@ export class ScriptWriter {
       ? this.scenes
       : LIST_LENGTHS.find(([name]) => name.test(place.name))?.[1];
     const isWithout = POINTS.test(place.name) && place.kind !== undefined && place.kind !== 'list';
-    const wanted = place.depth > MAX_DEPTH || isWithout ? 0 : (usual ?? 3);
+    const wanted = place.depth > MAX_LIST_DEPTH || isWithout ? 0 : (usual ?? 3);
     const allowed = Math.min(maxItems, Math.max(minItems, wanted));
     const isShort = this.order.defect === 'too-few' && isScenes;
     const of = isShort ? Math.floor(allowed / 2) : allowed;

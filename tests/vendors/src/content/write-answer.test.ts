@@ -174,6 +174,16 @@ test('an answer fits its schema, whatever that is', () => {
   );
 });
 
+test('a schema that holds itself is answered in bounded size', () => {
+  const children = { type: 'array', items: { $ref: '#' } };
+  const node: Schema = {
+    type: 'object',
+    properties: { text: { type: 'string' }, children, other: { $ref: '#' } },
+  };
+  const { text } = writeAnswer({ prompt: 'Topic: trees. Exactly 3 scenes.', schema: node });
+  expect(text.length).toBeLessThan(3_000_000);
+});
+
 /** Where a value does not fit; undefined where it does. */
 function misfit(value: unknown, given: Schema, root: Schema): string | undefined {
   const schema = resolved(given, root);

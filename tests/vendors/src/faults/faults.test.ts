@@ -170,6 +170,20 @@ const FIRST_CALLS = {
   pixabay: ['/api/?q=a', 'GET'],
 } as const;
 
+test('more requests at once than a vendor takes are told to come later, and the most are counted', async () => {
+  const run = async (vendor: Vendor) => {
+    const replies = await Promise.all(Array.from({ length: 5 }, () => chat(vendor)));
+    return replies.map(({ status }) => status).toSorted((a, b) => a - b);
+  };
+  const check = async (vendor: Vendor) => {
+    expect(await run(vendor)).toEqual([200, 200, 429, 429, 429]);
+    // A refused one is gone at once, so that not all five need meet.
+    expect(vendor.busiest()).toBeGreaterThan(2);
+    expect(vendor.bill().accepted).toBe(2);
+  };
+  await withVendor('openai', check, { workMs: 300, maxAtOnce: 2 });
+});
+
 test('work that fails is billed and answered with 500', () =>
   withVendor('openai', async (vendor) => {
     vendor.faults([{ kind: 'work-fails' }]);

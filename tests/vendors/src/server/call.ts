@@ -99,6 +99,8 @@ export interface VendorOptions {
   key?: string;
   /** How long an accepted request is worked on before the first byte. */
   workMs?: number;
+  /** More requests than these at the same time get 429. */
+  maxAtOnce?: number;
   /** Names that exist, instead of the vendor's usual ones. */
   models?: readonly string[];
   /** Answer equal Idempotency-Key headers with the first reply, free of charge; absent: as the vendor does. */

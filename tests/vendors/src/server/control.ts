@@ -13,7 +13,7 @@ export function controlReply(request: RecordedRequest, state: ServerState): Repl
     case 'GET /__bill':
       return { body: state.bill.statement() };
     case 'GET /__requests':
-      return { body: { requests: state.requests } };
+      return { body: { requests: state.requests, busiest: state.busiest } };
     case 'POST /__reset':
       forget(state);
       return { status: 204 };

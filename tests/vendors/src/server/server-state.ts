@@ -9,10 +9,20 @@ export interface ServerState {
   requests: RecordedRequest[];
   /** Replies by idempotency key, of vendors that honour it. */
   answered: Map<string, Promise<Reply>>;
+  /** Requests that are worked on now, and the most that ever were. */
+  atOnce: number;
+  busiest: number;
 }
 
 export function newState(): ServerState {
-  return { bill: new Bill(), script: new FaultScript(), requests: [], answered: new Map() };
+  return {
+    bill: new Bill(),
+    script: new FaultScript(),
+    requests: [],
+    answered: new Map(),
+    atOnce: 0,
+    busiest: 0,
+  };
 }
 
 /** Back to a server that nobody has called yet. */
@@ -21,4 +31,5 @@ export function forget(state: ServerState): void {
   state.script.set([]);
   state.requests.length = 0;
   state.answered.clear();
+  state.busiest = 0;
 }

@@ -31,6 +31,8 @@ export interface VendorServer {
   bill(): BillStatement;
   /** Every request so far, in order of arrival, control requests left out. */
   requests(): readonly RecordedRequest[];
+  /** The most requests that were worked on at the same time. */
+  busiest(): number;
   /** Forgets faults, bill and requests. */
   reset(): void;
   /** Ends all connections, hanging ones too. */
@@ -63,6 +65,7 @@ export async function startServer(
     faults: (faults) => state.script.set(faults),
     bill: () => state.bill.statement(),
     requests: () => [...state.requests],
+    busiest: () => state.busiest,
     reset: () => forget(state),
     close: () =>
       new Promise((resolve) => {
@@ -101,7 +104,7 @@ async function serve(exchange: Exchange): Promise<void> {
     charge: () => undefined,
     signal: gone.signal,
   };
-  const answered = await answer(exchange, call);
+  const answered = await answerInTurn(exchange, call);
   const reply = spoilBody(answered, fault);
   request.status = fault?.kind === 'lost-reply' ? 0 : (reply.status ?? 200);
   await sendReply(
@@ -109,6 +112,21 @@ async function serve(exchange: Exchange): Promise<void> {
     fault,
     response,
   );
+}
+
+/** Counts how many are worked on; where that is limited, the next is told to come later. */
+async function answerInTurn(exchange: Exchange, call: Call): Promise<Reply> {
+  const { behaviour, options, state } = exchange;
+  state.atOnce += 1;
+  state.busiest = Math.max(state.busiest, state.atOnce);
+  try {
+    const isTooMany = state.atOnce > (options.maxAtOnce ?? Infinity);
+    return isTooMany
+      ? behaviour.trouble({ kind: 'rate-limit' }, call)
+      : await answer(exchange, call);
+  } finally {
+    state.atOnce -= 1;
+  }
 }
 
 async function answer(exchange: Exchange, call: Call): Promise<Reply> {

@@ -16,6 +16,8 @@ export const VOICES: readonly Voice[] = [
   'pNInz6obpgDQGcFmaJgB Adam male american deep',
   'XB0fDUnXU5powFXDhCwa Charlotte female swedish relaxed',
   'onwK4e9ZLuTAKqWW03F9 Daniel male british formal',
+  'nPczCjzI2devNBz1zQrb Brian male american deep',
+  'Xb7hH8MSUJpSbSDYk0k2 Alice female british clear',
 ].map((row) => {
   const [voiceId = '', name = '', gender = '', accent = '', description = ''] = row.split(' ');
   return { voiceId, name, gender: gender === 'female' ? 'female' : 'male', accent, description };

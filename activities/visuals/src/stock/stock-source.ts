@@ -99,10 +99,13 @@ async function fetched(
     });
     return bytes;
   } catch (error) {
-    if (error instanceof Failure && error.code === 'API_ERROR') return undefined;
+    if (error instanceof Failure && OF_ONE_PHOTO.has(error.code)) return undefined;
     throw error;
   }
 }
+
+/** It is gone or too large, or its address leads where nothing of ours may go. */
+const OF_ONE_PHOTO: ReadonlySet<string> = new Set(['API_ERROR', 'INVALID_CONFIG']);
 
 function nothingFound({ title }: Stock, { scene, look }: PictureRequest): Failure {
   const [words = ''] = searchWords(scene, look);

@@ -1,6 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { testFaults, withStage, type VendorCase } from '../../testing/vendor-faults.js';
+import { visualsStage } from '../../testing/visuals-stage.js';
 import { pexelsLocale } from './pexels-locale.js';
 
 const PEXELS: VendorCase = {
@@ -77,6 +80,52 @@ test('a photo that cannot be used gives way to the next', () =>
     expect((await stage.illustrate(order)).provider).toBe('pexels');
     expect(vendor.requests().filter(({ path }) => path.startsWith('/photos/'))).toHaveLength(3);
   }));
+
+test.each(['endless-body', 'garbage', 'blank-picture'] as const)(
+  'files that are all %s give no picture',
+  (kind) =>
+    withStage(PEXELS, async (stage, vendor) => {
+      vendor.faults([{ kind, route: 'GET /photos/*' }]);
+      await expect(stage.illustrate(ORDER)).rejects.toMatchObject({ code: 'PictureInvalid' });
+      const files = vendor.requests().filter(({ path }) => path.startsWith('/photos/'));
+      expect(files.length).toBeLessThanOrEqual(3);
+    }),
+);
+
+test('an address in a reply that leads inside is never called', async () => {
+  const inside = createServer((request, response) => response.end('secrets'));
+  const visits: string[] = [];
+  inside.on('request', ({ url = '' }) => visits.push(url));
+  await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve));
+  const { port } = inside.address() as AddressInfo;
+  const names = ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]'];
+  const photos = names.map((name, id) => ({
+    id,
+    width: 1_600,
+    height: 1_000,
+    url: '',
+    photographer: 'A',
+    photographer_url: '',
+    src: { original: `http://${name}:${port}/a.jpeg`, large2x: `http://${name}:${port}/b.jpeg` },
+  }));
+  const vendor = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ photos }));
+  });
+  await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(vendor.address() as AddressInfo).port}`;
+  const stage = await visualsStage({ pexels: { key: 'k'.repeat(56), baseUrl } });
+  try {
+    const order = { ...ORDER, scene: { index: 0 }, look: { sceneCount: 1 } };
+    await expect(stage.illustrate(order)).rejects.toMatchObject({ code: 'PictureInvalid' });
+    expect(visits).toEqual([]);
+  } finally {
+    await stage.close();
+    for (const server of [inside, vendor]) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }
+});
 
 test('where nothing fits, it says for which words, in plain words, and is not asked again', () =>
   withStage(PEXELS, async (stage, vendor) => {

@@ -90,7 +90,7 @@ test('a brief without words and one without enough of them fail with their codes
 });
 
 test('without keys and servers only rules are usable, and each of the others says why', async () => {
-  const nobody = { host: 'http://127.0.0.1:9' };
+  const nobody = { host: 'http://127.0.0.1:9', model: 'llama3.1:8b' };
   const reports = await probeProviders({ wordnetPath: '/nowhere/wn', ollama: nobody, vendors });
   const said = Object.fromEntries(reports.map(({ name, ...report }) => [name, report]));
   expect(Object.keys(said)).toEqual([

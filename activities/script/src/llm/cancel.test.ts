@@ -66,8 +66,8 @@ const ORDER = {
 function settingsFor(url: string): ScriptProviderSettings {
   return {
     wordnetPath: '',
-    openai: { key: 'sk-test', baseUrl: `${url}/v1` },
-    anthropic: { key: 'sk-ant-test', baseUrl: url },
+    openai: { key: 'sk-test', baseUrl: `${url}/v1`, model: 'gpt-4o-mini' },
+    anthropic: { key: 'sk-ant-test', baseUrl: url, model: 'm' },
     ollama: { host: url, model: 'm' },
     openaiCompatible: { baseUrl: `${url}/v1`, model: 'm' },
   };

@@ -7,8 +7,8 @@ import { filled } from './template.js';
 
 /** Longer films get their pictures in a second call, so that a fault in one of them costs little. */
 const SHORT_FILM_SCENES = 8;
-/** What current small models give at most. */
-const MAX_OUTPUT_TOKENS = 16_000;
+/** More than the longest film takes in any language. */
+const MAX_OUTPUT_TOKENS = 32_000;
 const MAX_LISTED_NARRATION = 400;
 const MAX_EARLIER_ANSWER = 60_000;
 

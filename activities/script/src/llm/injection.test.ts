@@ -59,7 +59,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   const baseUrl = `http://127.0.0.1:${(door.address() as AddressInfo).port}/v1`;
-  stage = await openStage({ openai: { key: 'sk-test', baseUrl } });
+  stage = await openStage({ openai: { key: 'sk-test', baseUrl, model: 'gpt-4o-mini' } });
 });
 afterAll(async () => {
   await stage.close();

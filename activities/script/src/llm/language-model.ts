@@ -59,13 +59,13 @@ export function messagesOf({
   ];
 }
 
-/** The most tokens that a question can use up: every character a token at worst for scripts without spaces. */
+/** The most tokens that a question can use up: no tokenizer makes more of a text than it has bytes. */
 export function worstUsage({ system, user, earlier, schema, maxOutputTokens }: Question): Usage {
   const text = [system, user, earlier?.answer, earlier?.correction, JSON.stringify(schema)].join(
     '',
   );
   return {
-    inputTokens: Math.ceil(Buffer.byteLength(text) / 2) + 200,
+    inputTokens: Buffer.byteLength(text) + 200,
     outputTokens: maxOutputTokens,
   };
 }

@@ -8,7 +8,9 @@ let vendor: Vendor;
 let stage: Stage;
 beforeAll(async () => {
   vendor = await startVendor('openai');
-  stage = await openStage({ openai: { key: vendor.key, baseUrl: `${vendor.url}/v1` } });
+  stage = await openStage({
+    openai: { key: vendor.key, baseUrl: `${vendor.url}/v1`, model: 'gpt-4o-mini' },
+  });
 });
 afterAll(async () => {
   await stage.close();

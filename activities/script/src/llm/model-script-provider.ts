@@ -44,7 +44,8 @@ async function written(
   const ask: Ask = (question) =>
     desk.call(question.name, { model: model.identity, question }, ({ unitKey, signal: own }) => {
       const { videoId, capUsd } = desk;
-      return model.ask(question, { videoId, capUsd, unitKey, signal: own ?? signal });
+      const ends = [own, signal].filter((one) => one !== undefined);
+      return model.ask(question, { videoId, capUsd, unitKey, signal: AbortSignal.any(ends) });
     });
   const text = await askForFilm(film, ask, options);
   const { scenes, warnings } = isLong(film)

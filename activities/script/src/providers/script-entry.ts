@@ -13,13 +13,9 @@ import type { ScriptProvider } from '../script-provider.js';
 export interface ScriptProviderSettings {
   /** The dictionary's program or folder, which may be missing. */
   wordnetPath: string;
-  openai?: { key?: string | undefined; baseUrl?: string | undefined; model?: string | undefined };
-  anthropic?: {
-    key?: string | undefined;
-    baseUrl?: string | undefined;
-    model?: string | undefined;
-  };
-  ollama?: { host?: string | undefined; model?: string | undefined };
+  openai?: { key?: string | undefined; baseUrl?: string | undefined; model: string };
+  anthropic?: { key?: string | undefined; baseUrl?: string | undefined; model: string };
+  ollama?: { host?: string | undefined; model: string };
   openaiCompatible?: {
     key?: string | undefined;
     baseUrl?: string | undefined;

@@ -14,7 +14,7 @@ let stage: Stage;
 beforeEach(async () => {
   vendor = await startVendor('anthropic', { key: CANARY });
   stage = await openStage(
-    { anthropic: { key: CANARY, baseUrl: vendor.url } },
+    { anthropic: { key: CANARY, baseUrl: vendor.url, model: 'claude-haiku-5-5' } },
     { provider: 'anthropic', totalMs: 2_000 },
   );
 });

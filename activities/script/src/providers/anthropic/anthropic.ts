@@ -11,7 +11,6 @@ import {
 import { messagesModel } from './messages-model.js';
 
 const NAME = 'anthropic';
-const DEFAULT_MODEL = 'claude-haiku-5-5';
 const BASE_URL = 'https://api.anthropic.com';
 
 export const anthropic: ScriptEntry = {
@@ -34,7 +33,8 @@ export const anthropic: ScriptEntry = {
   model: modelOf,
 };
 
-function account({ anthropic: { key, baseUrl = BASE_URL } = {} }: ScriptProviderSettings): Account {
+function account(settings: ScriptProviderSettings): Account {
+  const { key, baseUrl = BASE_URL } = settings.anthropic ?? {};
   if (!key) throw missingKey('ANTHROPIC_API_KEY');
   return createAccount({
     vendor: NAME,
@@ -62,8 +62,8 @@ const KEY_FORMAT = {
   hint: 'Keys of Anthropic begin with "sk-ant-" and are longer.',
 };
 
-function modelOf({ anthropic: { model } = {} }: ScriptProviderSettings): string {
-  return model ?? DEFAULT_MODEL;
+function modelOf({ anthropic }: ScriptProviderSettings): string {
+  return anthropic?.model ?? '';
 }
 
 /** Of the reply to GET /v1/models: `{ data: [{ id }] }`. */

@@ -45,13 +45,16 @@ async function ask(parts: OllamaModelParts, question: Question, place: CallPlace
   return { text, isCut, model: reply.model, usage: usageIn(reply) ?? {} };
 }
 
+/** Fewer than models make of any language that films are made in. */
+const BYTES_PER_TOKEN = 2.5;
+
 /**
  * Ollama silently forgets the beginning of what does not fit its window, which is small unless asked for; a larger
  * one takes more memory, so it is as large as needed, in few steps so that the model is not loaded anew each time.
  */
 function contextTokens(question: Question): number {
   const { inputTokens = 0, outputTokens = 0 } = worstUsage(question);
-  const needed = inputTokens + outputTokens;
+  const needed = inputTokens / BYTES_PER_TOKEN + outputTokens;
   return [8_192, 16_384, 32_768].find((tokens) => tokens >= needed) ?? 65_536;
 }
 

@@ -25,7 +25,12 @@ interface Wish {
   options?: VendorOptions;
 }
 
-async function opened({ models = ['llama3.1:8b'], model, totalMs, options }: Wish = {}) {
+async function opened({
+  models = ['llama3.1:8b'],
+  model = 'llama3.1:8b',
+  totalMs,
+  options,
+}: Wish = {}) {
   vendor = await startVendor('ollama', { models, ...options });
   const settings = { ollama: { host: vendor.url, model } };
   stage = await openStage(settings, { provider: 'ollama', totalMs: totalMs ?? 20_000 });
@@ -82,7 +87,7 @@ test.each([
   ['http://192.168.1.4:9000/', 'http://192.168.1.4:9000', 'local'],
   ['https://ollama.example.com', 'https://ollama.example.com', 'remote'],
 ])('the host %p is %p, which is %s', (host, baseUrl, runs) => {
-  const settings = { wordnetPath: '', ollama: { host } };
+  const settings = { wordnetPath: '', ollama: { host, model: 'llama3.1:8b' } };
   expect(ollama.account?.(settings)).toMatchObject({ baseUrl, runs });
 });
 
@@ -113,7 +118,10 @@ test('a model that vanishes is told alike, and looked for again the next time', 
 });
 
 test('says plainly that Ollama is not running, soon, and without tripping the breaker', async () => {
-  stage = await openStage({ ollama: { host: '127.0.0.1:9' } }, { provider: 'ollama' });
+  stage = await openStage(
+    { ollama: { host: '127.0.0.1:9', model: 'llama3.1:8b' } },
+    { provider: 'ollama' },
+  );
   const startedAt = performance.now();
   for (let tries = 0; tries < 7; tries += 1) {
     await expect(stage.write()).rejects.toMatchObject({
@@ -140,7 +148,7 @@ test('a report of an Ollama that hangs is there within two seconds', async () =>
 
 test('reports what is there: usable with its models, not usable with the command that helps', async () => {
   const { stage, settings } = await opened({ models: ['llama3.1:8b', 'qwen2.5:7b'] });
-  const report = async (model?: string) => {
+  const report = async (model = 'llama3.1:8b') => {
     const reports = await probeProviders({
       wordnetPath: '/nowhere',
       ollama: { ...settings.ollama, model },

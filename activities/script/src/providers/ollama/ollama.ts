@@ -11,7 +11,6 @@ import { notRunning, OllamaServer } from './ollama-server.js';
 import { ollamaModel } from './ollama-model.js';
 
 const NAME = 'ollama';
-const DEFAULT_MODEL = 'llama3.1:8b';
 const DEFAULT_HOST = 'http://127.0.0.1:11434';
 const DEFAULT_PORT = '11434';
 
@@ -38,15 +37,15 @@ export const ollama: ScriptEntry = {
   },
   model: modelOf,
   isModel: (listed, model) => modelThere(model, [listed]) !== undefined,
-  isConfigured: ({ ollama: { host, model } = {} }) => Boolean(host ?? model),
+  isConfigured: (settings) => Boolean(settings.ollama?.host),
   freshness: { wellMs: 30_000, illMs: 10_000 },
   reworded: ({ code, reason }, settings) =>
     code === 'TransientNetworkFailure' ? notRunning(account(settings)) : reason,
 };
 
 /** One model works on one thing at a time: more calls would only wait inside it until they are too late. */
-function account({ ollama: { host } = {} }: ScriptProviderSettings): Account {
-  const baseUrl = addressOf(host);
+function account(settings: ScriptProviderSettings): Account {
+  const baseUrl = addressOf(settings.ollama?.host);
   return createAccount({
     vendor: NAME,
     runs: isOwnMachine(baseUrl) ? 'local' : 'remote',
@@ -57,8 +56,8 @@ function account({ ollama: { host } = {} }: ScriptProviderSettings): Account {
   });
 }
 
-function modelOf({ ollama: { model } = {} }: ScriptProviderSettings): string {
-  return model ?? DEFAULT_MODEL;
+function modelOf(settings: ScriptProviderSettings): string {
+  return settings.ollama?.model ?? '';
 }
 
 /** OLLAMA_HOST as Ollama itself reads it: scheme and port may be missing, and 0.0.0.0 is where it listens. */

@@ -37,6 +37,8 @@ export const openaiCompatible: ScriptEntry = {
     });
   },
   model: (settings) => settings.openaiCompatible?.model,
+  // Some servers list their models with a folder before the name.
+  isModel: (listed, model) => listed.endsWith(`/${model}`),
   isConfigured: (settings) => Boolean(settings.openaiCompatible?.baseUrl),
   check: (settings) => {
     const isNamed = Boolean(settings.openaiCompatible?.model);

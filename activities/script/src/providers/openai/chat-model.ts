@@ -48,7 +48,7 @@ async function askOnce(
   form: Form,
 ): Promise<Answer> {
   const { vendors, account } = parts;
-  const question = withRoomToThink(asked, parts);
+  const question = fittedTo(parts, asked);
   const call = chatCall(parts, question, place, usageIn);
   const completion = await vendors.callSdk(call, (fetch) =>
     new OpenAI({
@@ -81,9 +81,18 @@ async function askOnce(
 const THINKING = /^(?:o\d|gpt-5)/;
 const THINKING_TOKENS = 8_000;
 
-function withRoomToThink(question: Question, { model, isOpenAi }: ChatModelParts): Question {
-  if (!isOpenAi || !THINKING.test(model)) return question;
-  return { ...question, maxOutputTokens: question.maxOutputTokens + THINKING_TOKENS };
+/** Older models refuse to be allowed more than they can give: 16,384. */
+const SHORT_OF_BREATH = /^gpt-(?:3\.5|4o|4-)/;
+const MOST_OF_OLDER = 16_000;
+
+/** The question with a limit of tokens that the model takes. */
+function fittedTo({ model, isOpenAi }: ChatModelParts, question: Question): Question {
+  const { maxOutputTokens } = question;
+  if (!isOpenAi) return question;
+  if (THINKING.test(model))
+    return { ...question, maxOutputTokens: maxOutputTokens + THINKING_TOKENS };
+  if (!SHORT_OF_BREATH.test(model)) return question;
+  return { ...question, maxOutputTokens: Math.min(MOST_OF_OLDER, maxOutputTokens) };
 }
 
 function paramsOf({ model, isOpenAi }: ChatModelParts, question: Question, form: Form): Params {

@@ -12,7 +12,9 @@ let vendor: Vendor;
 let stage: Stage;
 beforeEach(async () => {
   vendor = await startVendor('openai', { key: CANARY });
-  stage = await openStage({ openai: { key: CANARY, baseUrl: `${vendor.url}/v1` } });
+  stage = await openStage({
+    openai: { key: CANARY, baseUrl: `${vendor.url}/v1`, model: 'gpt-4o-mini' },
+  });
 });
 afterEach(async () => {
   await stage.close();
@@ -146,7 +148,7 @@ test.each<[Fault, object]>([
 ])('%p is told as %p', async (fault, failure) => {
   await stage.close();
   stage = await openStage(
-    { openai: { key: CANARY, baseUrl: `${vendor.url}/v1` } },
+    { openai: { key: CANARY, baseUrl: `${vendor.url}/v1`, model: 'gpt-4o-mini' } },
     { totalMs: 1_500 },
   );
   vendor.faults([fault]);
@@ -234,6 +236,17 @@ test('a job’s own prompt is asked with, is part of the key, and is refused bef
     stage.write({ prompts: { script: `${own} {{api_key}}`, pictures: '' } }),
   ).rejects.toMatchObject({ code: 'InvalidInput:prompts', entry: { fault: 'caller' } });
   expect(vendor.requests()).toHaveLength(asked);
+});
+
+test.each([
+  ['gpt-4o-mini', 16_000],
+  ['gpt-5-mini', 40_000],
+])('%s is allowed as many tokens as it can give and needs, at most %i', async (model, most) => {
+  await stage.close();
+  stage = await openStage({ openai: { key: CANARY, baseUrl: `${vendor.url}/v1`, model } });
+  await stage.write({ seconds: 1_800, language: 'ru-RU' }).catch(() => undefined);
+  expect(bodies()[0]?.max_completion_tokens).toBe(most);
+  expect(bodies()[0]).not.toHaveProperty('temperature');
 });
 
 test('a script is tuned after it was written, for the same money', async () => {

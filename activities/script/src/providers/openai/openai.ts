@@ -9,7 +9,6 @@ import {
 } from '../script-entry.js';
 import { chatModel } from './chat-model.js';
 
-const DEFAULT_MODEL = 'gpt-4o-mini';
 const NAME = 'openai';
 
 export const openai: ScriptEntry = {
@@ -40,11 +39,12 @@ export const openai: ScriptEntry = {
   model: modelOf,
 };
 
-function account({ openai: { key, baseUrl } = {} }: ScriptProviderSettings): Account {
+function account(settings: ScriptProviderSettings): Account {
+  const { key, baseUrl } = settings.openai ?? {};
   if (!key) throw missingKey('OPENAI_API_KEY');
   return openAiAccount({ key, baseUrl });
 }
 
-function modelOf({ openai: { model } = {} }: ScriptProviderSettings): string {
-  return model ?? DEFAULT_MODEL;
+function modelOf({ openai }: ScriptProviderSettings): string {
+  return openai?.model ?? '';
 }

@@ -24,7 +24,6 @@ import {
   waitFor,
   type FilmKit,
 } from '../testing/film-kit.js';
-import { segmentInputs } from './encode-segment.js';
 
 let kit: FilmKit;
 let first: Shot;
@@ -153,35 +152,6 @@ test('progress follows the frames', async () => {
   expect(between.length).toBeGreaterThan(0);
   expect(details).toMatchObject({ percent: 91, detail: 'checking s01' });
 }, 120_000);
-
-test('what shows in a segment changes its key, nothing else does', async () => {
-  const base = JSON.stringify(segmentInputs(request({ previous: second }), 'fast'));
-  const other = await picture(kit, { colour: '#111111' });
-  const timings = await kit.store.putBytes('{"source":"measured","words":[]}', 'application/json');
-  const shows: EncodeSegmentRequest[] = [
-    request({ render: { ...SMALL, quality: 'premium' }, previous: second }),
-    request({ language: 'de', previous: second }),
-    request({ shot: { ...first, sceneId: 's09' }, previous: second }),
-    request({ shot: { ...first, frames: 41 }, previous: second }),
-    request({ shot: { ...first, leadMs: 400 }, previous: second }),
-    request({ shot: { ...first, picture: other }, previous: second }),
-    request({ shot: { ...first, narration: { ...first.narration, timings } }, previous: second }),
-    request({ previous: { ...second, frames: 20 } }),
-    request({ previous: { ...second, picture: other } }),
-    request({ previous: { ...second, sceneId: 's10' } }),
-    request({}),
-  ];
-  for (const changed of shows) {
-    expect(JSON.stringify(segmentInputs(changed, 'fast'))).not.toBe(base);
-  }
-  const audio = { ...first.narration, audio: timings, provider: 'other', unitKey: 'k' };
-  const hidden: EncodeSegmentRequest[] = [
-    request({ job: { ...JOB, run: 2, videoId: 'v2', correlationId: 'x' }, previous: second }),
-    request({ shot: { ...first, index: 7, narration: audio }, previous: second }),
-    request({ previous: { ...second, narration: audio, leadMs: 1, index: 5 } }),
-  ];
-  for (const same of hidden) expect(JSON.stringify(segmentInputs(same, 'fast'))).toBe(base);
-});
 
 test.each([
   ['is missing', undefined, 'FFmpegNotFound'],

@@ -4,6 +4,7 @@ import type { EncodeSegmentRequest, RenderSpec, Segment, Shot } from '@aura/prot
 import { runWatchedFfmpeg } from '@aura/media';
 import { progress, unitOfWork, type WorkPlace } from '@aura/work';
 import { assFile } from '../captions/ass-file.js';
+import { captionFonts } from '../captions/caption-fonts.js';
 import { captionLayout } from '../captions/caption-layout.js';
 import { decodeArgs } from '../checks/content-args.js';
 import { PICTURE_CHECKS } from '../checks/file-checks.js';
@@ -19,7 +20,7 @@ import { captionsOf } from '../captions/shot-captions.js';
 import { stallLimitMs } from './stall-limit.js';
 
 /** Bumped whenever the same request gives another segment. */
-const RECIPE = 2;
+const RECIPE = 3;
 
 const OUTPUT = 'segment.mp4';
 const STILL = 'still.png';
@@ -35,8 +36,10 @@ export async function encodeSegment(
   tools: ComposeTools,
   request: EncodeSegmentRequest,
 ): Promise<Segment> {
-  const { store, renderer, encoderPreset } = tools;
-  const { job, shot } = request;
+  const { store, renderer, encoderPreset, fontsFolder } = tools;
+  const { job, shot, language } = request;
+  const { cues } = await captionsOf(store, shot, request.render);
+  const fonts = await captionFonts(cues, { language, fontsFolder });
   const segment = await unitOfWork<Omit<Segment, 'sceneId' | 'index'>>(
     store,
     {
@@ -44,7 +47,7 @@ export async function encodeSegment(
       unit: 'encodeSegment',
       provider: renderer.name,
       recipe: RECIPE,
-      inputs: segmentInputs(request, encoderPreset),
+      inputs: segmentInputs(request, { encoderPreset, fonts }),
     },
     (place) => withDiskFailures(() => make(tools, request, place)),
   );
@@ -54,7 +57,7 @@ export async function encodeSegment(
 /** Everything that shows in a segment. The scene's id does: it decides how its picture moves. */
 export function segmentInputs(
   { render, language, shot, previous }: EncodeSegmentRequest,
-  encoderPreset: string,
+  { encoderPreset, fonts }: { encoderPreset: string; fonts: string | undefined },
 ) {
   const { sceneId, picture, frames, leadMs, narration } = shot;
   const tail = previous && {
@@ -74,6 +77,7 @@ export function segmentInputs(
       timings: narration.timings.sha256,
     },
     ...(tail ? { tail } : {}),
+    ...(fonts === undefined ? {} : { fonts }),
   };
 }
 

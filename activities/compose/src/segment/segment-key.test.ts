@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { EncodeSegmentRequest, Shot } from '@aura/proto';
+import { runProgram } from '@aura/media';
+import { createComposeActivities } from '../compose-activities.js';
+import type { ComposeDependencies } from '../compose-deps.js';
+import {
+  babble,
+  filmKit,
+  JOB,
+  narration,
+  picture,
+  shotOf,
+  SMALL,
+  spread,
+  type FilmKit,
+} from '../testing/film-kit.js';
+import { segmentInputs } from './encode-segment.js';
+
+let kit: FilmKit;
+let first: Shot;
+let second: Shot;
+beforeAll(async () => {
+  kit = await filmKit();
+  const words = spread('Coffee began in Ethiopia.', 0, { fromMs: 50, toMs: 900 });
+  const spoken = await narration(kit, babble(1_000), words);
+  first = shotOf(0, { picture: await picture(kit), narration: spoken, frames: 40 });
+  second = shotOf(1, {
+    picture: await picture(kit, { colour: '#602040' }),
+    narration: spoken,
+    frames: 36,
+  });
+});
+afterAll(() => kit.remove());
+
+const request = (changes: Partial<EncodeSegmentRequest> = {}): EncodeSegmentRequest => ({
+  job: JOB,
+  render: SMALL,
+  language: 'en-US',
+  shot: first,
+  ...changes,
+});
+
+const activities = (changes: Partial<ComposeDependencies> = {}) =>
+  createComposeActivities({ ...kit.dependencies, ...changes });
+
+test('the fonts of its captions change the key of a segment, where it has captions', async () => {
+  const fontsFolder = path.join(kit.folder, 'own-fonts');
+  const keyOf = async (shot: Shot, changes: Partial<ComposeDependencies> = {}) =>
+    (await activities(changes).encodeSegment(request({ shot }))).unitKey;
+  const { stdout } = await runProgram('fc-match', ['--format', '%{file}', 'Noto Sans']);
+  const bare = await keyOf(first);
+  await mkdir(fontsFolder);
+  expect(await keyOf(first, { fontsFolder })).toBe(bare);
+  await copyFile(stdout, path.join(fontsFolder, 'own.ttf'));
+  const own = await keyOf(first, { fontsFolder });
+  expect(own).not.toBe(bare);
+  expect(await keyOf(first, { fontsFolder })).toBe(own);
+  await writeFile(path.join(fontsFolder, 'own.ttf'), 'another font');
+  expect(await keyOf(first, { fontsFolder })).not.toBe(own);
+  const silent = { ...first, narration: await narration(kit, babble(1_000), []) };
+  expect(await keyOf(silent, { fontsFolder })).toBe(await keyOf(silent));
+});
+
+const WITH = { encoderPreset: 'fast', fonts: 'f' };
+
+test('what shows in a segment changes its key, nothing else does', async () => {
+  const base = JSON.stringify(segmentInputs(request({ previous: second }), WITH));
+  const other = await picture(kit, { colour: '#111111' });
+  const timings = await kit.store.putBytes('{"source":"measured","words":[]}', 'application/json');
+  const shows: EncodeSegmentRequest[] = [
+    request({ render: { ...SMALL, quality: 'premium' }, previous: second }),
+    request({ language: 'de', previous: second }),
+    request({ shot: { ...first, sceneId: 's09' }, previous: second }),
+    request({ shot: { ...first, frames: 41 }, previous: second }),
+    request({ shot: { ...first, leadMs: 400 }, previous: second }),
+    request({ shot: { ...first, picture: other }, previous: second }),
+    request({ shot: { ...first, narration: { ...first.narration, timings } }, previous: second }),
+    request({ previous: { ...second, frames: 20 } }),
+    request({ previous: { ...second, picture: other } }),
+    request({ previous: { ...second, sceneId: 's10' } }),
+    request({}),
+  ];
+  expect(
+    JSON.stringify(segmentInputs(request({ previous: second }), { ...WITH, fonts: 'g' })),
+  ).not.toBe(base);
+  for (const changed of shows) {
+    expect(JSON.stringify(segmentInputs(changed, WITH))).not.toBe(base);
+  }
+  const audio = { ...first.narration, audio: timings, provider: 'other', unitKey: 'k' };
+  const hidden: EncodeSegmentRequest[] = [
+    request({ job: { ...JOB, run: 2, videoId: 'v2', correlationId: 'x' }, previous: second }),
+    request({ shot: { ...first, index: 7, narration: audio }, previous: second }),
+    request({ previous: { ...second, narration: audio, leadMs: 1, index: 5 } }),
+  ];
+  for (const same of hidden) expect(JSON.stringify(segmentInputs(same, WITH))).toBe(base);
+});

@@ -1,5 +1,5 @@
 import { reportOfProvider, type Vendors } from '@aura/provider';
-import type { ProviderFacts, ProviderReport } from '@aura/proto';
+import type { ProviderReport } from '@aura/proto';
 import { SCRIPT_PROVIDERS } from './registry.js';
 import type { ScriptEntry, ScriptProviderSettings } from './script-entry.js';
 

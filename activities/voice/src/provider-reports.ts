@@ -7,6 +7,7 @@ import type { ProviderReport } from '@aura/proto';
 import { createVendors, reportOfProvider, type Usability } from '@aura/provider';
 import { canonicalLanguage } from './language.js';
 import { voiceProvidersOf, type VoiceServices } from './providers/index.js';
+import { TOKENS_PER_SECOND } from './providers/openai/openai.js';
 import { VOICE_PROVIDERS } from './providers/registry.js';
 import type { VoiceEntry } from './providers/voice-entry.js';
 import { speakTake } from './speak-take.js';
@@ -45,7 +46,7 @@ async function report(
   { services, signal }: ReportContext,
 ): Promise<ProviderReport> {
   await provider.learn?.(signal);
-  const { model, languages, failure } = provider;
+  const { model, languages, failure, withoutVoices } = provider;
   const said = await reportOfProvider(entry, services, {
     vendors: services.vendors,
     endpoints: ['speech'],
@@ -57,12 +58,19 @@ async function report(
     signal,
   });
   // It answered, and not with a list of voices.
-  if (said.code !== 'RESOURCE_NOT_FOUND' || entry.name !== 'openai-compatible' || model)
-    return said;
-  return { ...said, reason: NO_VOICES };
+  const isMute = said.code === 'RESOURCE_NOT_FOUND' && withoutVoices !== undefined;
+  return bySeconds(isMute ? { ...said, reason: withoutVoices } : said);
 }
 
-const NO_VOICES = 'The server at AURA_TTS_URL lists no voices: set AURA_TTS_VOICE.';
+/** Speech that is paid by tokens of sound costs by its length too, which is what films are estimated by. */
+function bySeconds(report: ProviderReport): ProviderReport {
+  const { facts } = report;
+  if (!facts?.price || facts.price.charactersPerMillion > 0 || facts.price.perSecond > 0) {
+    return report;
+  }
+  const perSecond = (facts.price.outputPerMillion * TOKENS_PER_SECOND) / 1_000_000;
+  return { ...report, facts: { ...facts, price: { ...facts.price, perSecond } } };
+}
 
 async function checked(
   provider: VoiceProvider,
@@ -70,7 +78,8 @@ async function checked(
   signal: AbortSignal | undefined,
 ): Promise<Usability> {
   if (provider.languages.length === 0) {
-    return { usable: false, reason: `${provider.name} has no voice whose language is known.` };
+    const { name, withoutVoices = `${name} has no voice whose language is known.` } = provider;
+    return { usable: false, reason: withoutVoices };
   }
   const { program } = provider;
   if (program === undefined) return { usable: true, reason: '' };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Failure } from '@aura/failure';
 import type { BlobRef, JobRef } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
-import { unitOfWork } from '@aura/work';
+import { progress, unitOfWork } from '@aura/work';
 import { changeSpeed } from './sound/change-speed.js';
 import { envelopeOf, FRAME_MS, heardSpan, type Envelope } from './sound/envelope.js';
 import type { CheckedPiece } from './sound/join-speech.js';
@@ -127,6 +127,7 @@ async function keptTake(
   };
   const work = { job, unit: 'speakTake', provider: provider.name, recipe: RECIPE, inputs };
   const kept = await unitOfWork<Kept>(store, work, async ({ scratch, key, signal }) => {
+    progress(0, `asking ${provider.name}`);
     const { sound, words } = await checkedTake(order, { ...options, scratch, signal });
     const file = path.join(scratch, 'take.wav');
     await writeFile(file, wavBytes(sound));
@@ -149,7 +150,7 @@ async function checkedTake(
   const asSpoken = await provider.speak(order, options);
   const isTold = asSpoken.words.some((word) => word !== undefined);
   const problem =
-    takeProblem(asSpoken, words, own) ??
+    takeProblem(asSpoken, words, { speed: own, tellsEnd: provider.program === undefined }) ??
     (isTold ? undefined : shortness(asSpoken.sound, await reference(), own));
   if (problem !== undefined) {
     throw new Failure('NarrationInvalid', 'A sentence was not spoken as it should be.', {
@@ -166,14 +167,17 @@ const BEYOND_END_MS = 250;
 function takeProblem(
   { sound, words: told }: SpokenPiece,
   words: readonly string[],
-  speed: number,
+  { speed, tellsEnd }: { speed: number; tellsEnd: boolean },
 ): string | undefined {
   const weight = weightsOf(words).reduce((sum, one) => sum + one, 0);
   const lastMs = Math.max(0, ...told.map((word) => word?.endMs ?? 0));
-  if (lastMs > durationMsOf(sound) + BEYOND_END_MS) {
-    return `cut off: words until ${Math.round(lastMs)} ms in ${Math.round(durationMsOf(sound))} ms`;
+  const ms = durationMsOf(sound);
+  if (lastMs > ms + BEYOND_END_MS) {
+    return `cut off: words until ${Math.round(lastMs)} ms in ${Math.round(ms)} ms`;
   }
-  return soundProblem(sound, envelopeOf(sound), weight / speed);
+  // Who knows when the last word ended, and that it is in there, may end as suddenly as he likes.
+  const isWhole = tellsEnd && lastMs > 0 && lastMs <= ms + FRAME_MS;
+  return soundProblem(sound, envelopeOf(sound), weight / speed, isWhole);
 }
 
 /** No voice is more than twice as fast as the ones of this machine; what is was cut off in a pause. */

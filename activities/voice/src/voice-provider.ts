@@ -24,6 +24,8 @@ export interface VoiceProvider {
   readonly isPaid?: boolean;
   /** Speeds at which it can speak by itself; its own alone unless given. The rest is done to the sound. */
   readonly speeds?: { from: number; to: number };
+  /** What to do where `learn` finds no voice that can be used, for users. */
+  readonly withoutVoices?: string;
   /**
    * Finds out which voices there are, where only the service knows; asked before `languages` and `voiceFor`
    * count. Cheap when repeated, never throws but on abort: without an answer there are no voices.

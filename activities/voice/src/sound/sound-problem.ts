@@ -4,9 +4,15 @@ import type { Sound } from './wav.js';
 
 /**
  * What is wrong with a spoken piece, in words for operators; undefined where it can be used. `weight` is
- * what was to be said (speechWeight). Bounds are wide: they tell a broken sound from a slow voice.
+ * what was to be said (speechWeight), `isWhole` that its end is known to be there. Bounds are wide: they tell a
+ * broken sound from a slow voice.
  */
-export function soundProblem(sound: Sound, envelope: Envelope, weight: number): string | undefined {
+export function soundProblem(
+  sound: Sound,
+  envelope: Envelope,
+  weight: number,
+  isWhole = false,
+): string | undefined {
   const span = heardSpan(envelope);
   if (!span) return 'silent: nothing above −60 dBFS';
   if (envelope.speechDb < QUIETEST_SPEECH_DB) {
@@ -24,7 +30,7 @@ export function soundProblem(sound: Sound, envelope: Envelope, weight: number): 
   if (heardMs > expectedMs * 4 + 3 * SLACK_MS) {
     return `too long: ${heardMs} ms, some ${Math.round(expectedMs)} ms expected`;
   }
-  if (endsAbruptly(envelope)) return 'cut off: it ends in the middle of a sound';
+  if (!isWhole && endsAbruptly(envelope)) return 'cut off: it ends in the middle of a sound';
   return undefined;
 }
 

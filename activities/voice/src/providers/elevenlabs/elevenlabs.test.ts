@@ -1,6 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { createVoiceActivities } from '../../create-voice-activities.js';
+import { voiceProviders } from '../../provider-reports.js';
 import { failingAt } from '../../testing/failing-program.js';
 import { worstOnsetMs } from '../../testing/heard-onsets.js';
 import { SCENE, voiceStage, type VoiceStage } from '../../testing/voice-stage.js';
@@ -169,4 +172,41 @@ test('the pace is measured once with a short text of Aura’s own, whatever the 
   expect(vendor.bill().accepted).toBe(1);
   expect(vendor.bill().entries[0]?.usage['characters']).toBeLessThanOrEqual(330);
   expect(pace.msPerCharacter).toBeGreaterThan(20);
+});
+
+test('a key that may speak but not list models is used', async () => {
+  const detail = { status: 'missing_permissions', message: 'The API key is missing models_read.' };
+  const server = createServer((_, response) => {
+    response.writeHead(401, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ detail }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const own = await voiceStage({
+    elevenLabs: { apiKey: vendor.key, baseUrl: `http://127.0.0.1:${port}` },
+  });
+  const [report] = (await voiceProviders(own.services)).filter(({ name }) => name === provider);
+  expect(report).toMatchObject({ usable: true });
+  await expect(own.narrate({ provider, text: 'Not allowed.' })).rejects.toMatchObject({
+    code: 'AUTH_FAILED',
+  });
+  await own.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+test('reports say how it is and what it costs; a wrong key is seen before any film', async () => {
+  const [report] = (await voiceProviders(stage.services)).filter(({ name }) => name === provider);
+  expect(report).toMatchObject({
+    usable: true,
+    languages: expect.arrayContaining(['en', 'de', 'ja']),
+    facts: { kind: 'speech', configured: true },
+    health: { breaker: 'closed' },
+  });
+  expect(vendor.requests().filter(({ method }) => method === 'POST')).toEqual([]);
+  const wrong = await voiceStage({ elevenLabs: { apiKey: 'wrong', baseUrl: vendor.url } });
+  const [refused] = (await voiceProviders(wrong.services)).filter(({ name }) => name === provider);
+  expect(refused).toMatchObject({ usable: false, code: 'AUTH_FAILED' });
+  expect(refused?.reason).toContain('Invalid API key');
+  await wrong.close();
 });

@@ -35,6 +35,8 @@ export const openAiCompatible: VoiceEntry = {
   create: compatibleProvider,
 };
 
+const NO_VOICES = 'The server at AURA_TTS_URL lists no voices: set AURA_TTS_VOICE.';
+
 function account({ openAiCompatible: settings = {} }: VoiceSettings): Account {
   const { url, apiKey, voice } = settings;
   if (!url) throw missingKey('AURA_TTS_URL');
@@ -70,7 +72,7 @@ function compatibleProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProv
   return {
     name: NAME,
     // Without a set voice the probe lists voices and no models.
-    ...(voice === undefined ? {} : { model }),
+    ...(voice === undefined ? { withoutVoices: NO_VOICES } : { model }),
     speeds: { from: 0.5, to: 2 },
     get languages() {
       if (voice !== undefined) return languagesOf(voice, languages);

@@ -99,7 +99,7 @@ function requestOf(
 }
 
 /** Audio tokens that a second of speech takes, by the vendor's own estimate of 0.015 dollars a minute. */
-const TOKENS_PER_SECOND = 21;
+export const TOKENS_PER_SECOND = 21;
 /** WAV of 24 kHz, 16 bit, mono. */
 const BYTES_PER_SECOND = 48_000;
 const SLOWEST_CHARACTERS_PER_SECOND = 4;

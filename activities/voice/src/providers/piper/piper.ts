@@ -78,6 +78,8 @@ function piperProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider 
 
   return {
     name: NAME,
+    withoutVoices:
+      'The Piper server has no voice: python3 -m piper.download_voices en_US-lessac-medium.',
     speeds: { from: 0.5, to: 2 },
     get languages() {
       return [...new Set(listed.map(({ language }) => new Intl.Locale(language).language))];

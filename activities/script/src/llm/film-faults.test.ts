@@ -174,3 +174,26 @@ test('a scene that holds half the film becomes several', () => {
   expect(film!.scenes.length).toBeGreaterThan(3);
   expect(new Set(film!.scenes.map(({ heading }) => heading)).size).toBeGreaterThan(2);
 });
+
+test('answers without end and half an hour of film are judged within seconds', () => {
+  const sentences = (count: number, from: number) =>
+    Array.from(
+      { length: count },
+      (_, n) => `This is remark number ${from + n} on bees and honey.`,
+    ).join(' ');
+  const endless = {
+    ...goodFilm(),
+    scenes: Array.from({ length: 400 }, (_, at) => scene(`Part ${at}`, sentences(25, at * 25))),
+  };
+  const half = yardstick({ seconds: 1_800, maxScenes: 120 });
+  const long = { ...endless, scenes: endless.scenes.slice(0, 80) };
+  const startedAt = performance.now();
+  expect(filmFaults(endless, yardstick()).length).toBeGreaterThan(0);
+  expect(repairFilm(endless, yardstick())).toBeUndefined();
+  expect(filmFaults(long, half).join('\n')).toMatch(/say less/);
+  const film = repairFilm(long, half);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(film?.scenes.length).toBeLessThanOrEqual(120);
+  expect(film?.share).toBeLessThan(1.07);
+  expect(film?.share).toBeGreaterThan(0.9);
+});

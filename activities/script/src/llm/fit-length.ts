@@ -1,8 +1,7 @@
-import { speechMs } from '../pace.js';
+import { silenceMs, speechMs } from '../pace.js';
 import { sentencesOf } from '../text/sentences.js';
 import type { SceneAnswer } from './film-contract.js';
 import type { Yardstick } from './film-faults.js';
-import { lengthShare } from './length-plan.js';
 import { glue } from './repeated.js';
 
 /** Longer than this the film would be written once more when it has been spoken; then it is shortened here. */
@@ -10,48 +9,63 @@ const MOST = 1.06;
 /** What is left keeps this much of its length: a film is not mended by making it too short. */
 const LEAST = 0.92;
 
+interface Cut {
+  scene: SceneAnswer;
+  /** With how long each is spoken. */
+  sentences: { text: string; ms: number }[];
+  characters: number;
+}
+
 /**
  * Shortens a film that is too long: the last sentence of the longest scene goes, again and again, and no
- * scene loses its first; then whole scenes go from the middle. Pure.
+ * scene loses its first; then whole scenes go from the middle. Pure; each text is measured once.
  */
 export function fitLength(scenes: readonly SceneAnswer[], yardstick: Yardstick): SceneAnswer[] {
-  const fitted = scenes.map((scene) => ({ ...scene }));
-  const share = () =>
-    lengthShare(
-      fitted.map(({ narration }) => narration),
-      yardstick.plan,
-      yardstick,
-    );
-  let goesOn = true;
-  while (goesOn && share() > MOST) {
-    goesOn = dropSentence(fitted, share(), yardstick) || dropScene(fitted, share(), yardstick);
+  const { plan, pace, language } = yardstick;
+  const cuts = scenes.map((scene): Cut => {
+    const sentences = sentencesOf(scene.narration, language).map((text) => ({
+      text,
+      ms: speechMs(text, pace, language),
+    }));
+    return { scene, sentences, characters: scene.narration.length };
+  });
+  let speech = cuts.reduce((sum, { sentences }) => sum + totalMs(sentences), 0);
+  const mostMs = () => plan.targetMs * MOST - silenceMs(cuts.length);
+  const leastMs = () => plan.targetMs * LEAST - silenceMs(cuts.length);
+  while (speech > mostMs()) {
+    const dropped = dropSentence(cuts, speech - leastMs()) ?? dropScene(cuts, speech - leastMs());
+    if (dropped === undefined) break;
+    speech -= dropped;
   }
-  return fitted;
+  return cuts.map(({ scene, sentences, characters }) =>
+    characters === scene.narration.length
+      ? scene
+      : { ...scene, narration: sentences.map(({ text }) => text).join(glue(language)) },
+  );
 }
 
-function dropSentence(scenes: SceneAnswer[], share: number, yardstick: Yardstick): boolean {
-  const { language } = yardstick;
-  const candidates = scenes
-    .map((scene) => ({ scene, sentences: sentencesOf(scene.narration, language) }))
-    .filter(({ sentences }) => sentences.length > 1)
-    .toSorted((a, b) => b.scene.narration.length - a.scene.narration.length);
-  for (const { scene, sentences } of candidates) {
-    if (share - shareOf(sentences.at(-1) ?? '', yardstick) < LEAST) continue;
-    scene.narration = sentences.slice(0, -1).join(glue(language));
-    return true;
+/** Gives the ms that went; undefined where no sentence can go without making the film too short. */
+function dropSentence(cuts: readonly Cut[], spareMs: number): number | undefined {
+  let longest: Cut | undefined;
+  for (const cut of cuts) {
+    const last = cut.sentences.length > 1 ? cut.sentences.at(-1) : undefined;
+    if (!last || last.ms > spareMs) continue;
+    if (!longest || cut.characters > longest.characters) longest = cut;
   }
-  return false;
+  const last = longest?.sentences.pop();
+  if (!longest || !last) return undefined;
+  longest.characters -= last.text.length + 1;
+  return last.ms;
 }
 
-function dropScene(scenes: SceneAnswer[], share: number, yardstick: Yardstick): boolean {
-  const middle = Math.floor(scenes.length / 2);
-  const scene = scenes[middle];
-  if (scenes.length <= 3 || !scene || share - shareOf(scene.narration, yardstick) < LEAST)
-    return false;
-  scenes.splice(middle, 1);
-  return true;
+function dropScene(cuts: Cut[], spareMs: number): number | undefined {
+  const middle = Math.floor(cuts.length / 2);
+  const ms = totalMs(cuts[middle]?.sentences ?? []);
+  if (cuts.length <= 3 || ms > spareMs) return undefined;
+  cuts.splice(middle, 1);
+  return ms;
 }
 
-function shareOf(text: string, { plan, pace, language }: Yardstick): number {
-  return speechMs(text, pace, language) / plan.targetMs;
+function totalMs(sentences: Cut['sentences']): number {
+  return sentences.reduce((sum, { ms }) => sum + ms, 0);
 }

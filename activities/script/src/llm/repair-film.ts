@@ -23,6 +23,8 @@ export interface RepairedFilm {
 
 /** A film shorter than this share of what was asked for is no film of that length. */
 const FLOOR = 0.5;
+/** What is so much too long was not written for this film, or in a loop. */
+const MOST_TOO_LONG = 4;
 /** A hook of fewer characters flits by: it is said at the start of the first scene. */
 const LEAST_FRAME = 24;
 
@@ -36,6 +38,8 @@ export function repairFilm(film: FilmAnswer, yardstick: Yardstick): RepairedFilm
   const clean = cleaned(film, language);
   if (clean.scenes.length === 0) return undefined;
   if (isOtherLanguage(spokenParts(clean).join(' '), language)) return undefined;
+  const characters = spokenParts(clean).join('').length;
+  if (characters > plan.characters * MOST_TOO_LONG) return undefined;
   const framed = withFrame(clean, language);
   const whole = mergeScenes(splitScenes(framed, yardstick), plan.maxScenes, language);
   const scenes = fitLength(whole, yardstick);

@@ -52,6 +52,12 @@ test('a short film takes one call, which is paid once whatever comes after', asy
   expect(call?.worstUsd).toBeGreaterThan(call?.end?.costUsd ?? 1);
 });
 
+test('jobs that want the same script at the same time pay for it once', async () => {
+  const scripts = await Promise.all(['v1', 'v2', 'v3'].map((videoId) => stage.write({ videoId })));
+  expect(new Set(scripts.map(({ unitKey }) => unitKey)).size).toBe(1);
+  expect(vendor.bill().accepted).toBe(1);
+});
+
 test('asks exactly so', async () => {
   await stage.write({ text: 'How bees make honey', audience: 'children of ten' });
   const [request] = vendor.requests();

@@ -25,7 +25,7 @@ export function fitLength(scenes: readonly SceneAnswer[], yardstick: Yardstick):
   const cuts = scenes.map((scene): Cut => {
     const sentences = sentencesOf(scene.narration, language).map((text) => ({
       text,
-      ms: speechMs(text, pace, language),
+      ms: speechMs(text, pace, language) + glue(language).length * pace.msPerCharacter,
     }));
     return { scene, sentences, characters: scene.narration.length };
   });

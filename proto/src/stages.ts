@@ -18,8 +18,8 @@ export const STEPS = STAGES.flatMap(({ name, steps }) =>
 );
 
 /**
- * One row per activity: the time limit of one attempt, the longest silence before a worker counts as
- * dead, and how many extra attempts its own failures get. Deaths of workers are counted apart.
+ * One row per unit of work: where it belongs in the pipeline, the time limit of one attempt, and how many extra
+ * attempts its own failures get. Deaths of workers are counted apart; how long a worker may be silent is in `Limits`.
  */
 export const UNITS = {
   // What preflight finds is final by its codes; these are for outages of PostgreSQL and Temporal.
@@ -43,8 +43,8 @@ export type UnitName = keyof typeof UNITS;
 /** How many deaths of its worker one unit may cause before it is called poison (`WorkerCrashed`). */
 export const MAX_WORKER_DEATHS = 3;
 
-/** A film's bounds. */
-export const LIMITS = {
+/** What a film may be at least and at most; `Limits` is how an installation is tuned. */
+export const FILM_BOUNDS = {
   minDurationMs: 5_000,
   maxDurationMs: 30 * 60_000,
   maxScenes: 120,

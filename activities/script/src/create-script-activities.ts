@@ -1,6 +1,6 @@
 import { Failure } from '@aura/failure';
 import {
-  LIMITS,
+  FILM_BOUNDS,
   UNITS,
   type JobRef,
   type ProviderReport,
@@ -67,7 +67,7 @@ async function writeScript(
       progress(10, 'reading the brief');
       const script = await provider.write(order, signal, deskFor(job, provider, store));
       progress(90, `${script.scenes.length} scenes written`);
-      const maxScenes = plan.maxScenes || LIMITS.maxScenes;
+      const maxScenes = plan.maxScenes || FILM_BOUNDS.maxScenes;
       return { ...tunedScript(script, tuning, { pace: order.pace, maxScenes }), unitKey: key };
     },
   );

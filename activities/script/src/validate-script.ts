@@ -1,5 +1,5 @@
 import { Failure } from '@aura/failure';
-import { LIMITS, type Scene } from '@aura/proto';
+import { FILM_BOUNDS, type Scene } from '@aura/proto';
 import type { WrittenScript } from './script-provider.js';
 import { lengthOf } from './text/graphemes.js';
 import { sentencesOf } from './text/sentences.js';
@@ -25,7 +25,7 @@ export interface ValidationOptions {
 /** What is wrong with a script, one line each; empty where nothing is. Pure. */
 export function scriptProblems(
   script: WrittenScript,
-  { maxScenes = LIMITS.maxScenes, mayRepeat = false }: ValidationOptions = {},
+  { maxScenes = FILM_BOUNDS.maxScenes, mayRepeat = false }: ValidationOptions = {},
 ): string[] {
   const { scenes, title, language } = script;
   if (scenes.length === 0) return ['the script has no scenes'];

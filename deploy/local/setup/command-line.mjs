@@ -36,7 +36,7 @@ const OPTIONS = {
 
 const ASPECTS = ['16:9', '9:16', '1:1', '4:5'];
 const QUALITIES = ['draft', 'standard', 'premium', 'maximum'];
-/** As in proto's LIMITS, which is not built yet when this is asked. */
+/** As in proto's FILM_BOUNDS, which is not built yet when this is asked. */
 const SHORTEST_S = 5;
 const LONGEST_S = 30 * 60;
 

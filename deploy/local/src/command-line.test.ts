@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { LIMITS } from '@aura/proto';
+import { FILM_BOUNDS } from '@aura/proto';
 import { parseCommand, UsageError } from '../setup/command-line.mjs';
 
 test('without words the built-in film is made and served', () => {
@@ -35,7 +35,7 @@ function minutesOf(ms: number): number | undefined {
 }
 
 test('the bounds of a film are those of the contract', () => {
-  const { minDurationMs, maxDurationMs } = LIMITS;
+  const { minDurationMs, maxDurationMs } = FILM_BOUNDS;
   expect(minutesOf(minDurationMs)).toBe(minDurationMs / 60_000);
   expect(minutesOf(maxDurationMs)).toBe(maxDurationMs / 60_000);
   expect(() => minutesOf(minDurationMs - 1)).toThrow(UsageError);

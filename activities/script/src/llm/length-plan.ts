@@ -1,4 +1,4 @@
-import { LIMITS } from '@aura/proto';
+import { FILM_BOUNDS } from '@aura/proto';
 import { filmMs, silenceMs, type Speed } from '../pace.js';
 import type { StyleName } from '../styles.js';
 import { baseLanguage } from '../text/language.js';
@@ -65,7 +65,7 @@ export function lengthPlan(
   pace: Speed,
   { language, style }: { language: string; style: StyleName },
 ): LengthPlan {
-  const most = Math.max(1, Math.min(maxScenes || LIMITS.maxScenes, LIMITS.maxScenes));
+  const most = Math.max(1, Math.min(maxScenes || FILM_BOUNDS.maxScenes, FILM_BOUNDS.maxScenes));
   const wanted = Math.max(3, Math.round(targetDurationMs / SCENE_MS[style]));
   const scenes = Math.min(most, wanted);
   const base = baseLanguage(language);

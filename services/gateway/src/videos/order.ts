@@ -1,5 +1,5 @@
 import {
-  LIMITS,
+  FILM_BOUNDS,
   type Budget,
   type MakeVideoInput,
   type ProviderChoice,
@@ -32,7 +32,7 @@ export function orderFrom(request: GenerateRequest): Order {
     },
     plan: {
       targetDurationMs: durationMs(request.durationMinutes ?? 1),
-      maxScenes: LIMITS.maxScenes,
+      maxScenes: FILM_BOUNDS.maxScenes,
     },
     voice: { voiceId: request.voiceId ?? `${language}-narrator-f`, language },
     render: renderSpec(options.aspect ?? '16:9', options.quality ?? 'standard', options.fps ?? 30),
@@ -66,8 +66,8 @@ function named(name: string | null | undefined): string {
 /** 0.083 minutes mean 5 s, though they are 4.98 s. */
 function durationMs(minutes: number): number {
   return Math.min(
-    LIMITS.maxDurationMs,
-    Math.max(LIMITS.minDurationMs, Math.round(minutes * 60_000)),
+    FILM_BOUNDS.maxDurationMs,
+    Math.max(FILM_BOUNDS.minDurationMs, Math.round(minutes * 60_000)),
   );
 }
 

@@ -1,5 +1,5 @@
 import { silenceMs } from '../../pace.js';
-import { LIMITS } from '@aura/proto';
+import { FILM_BOUNDS } from '@aura/proto';
 import type { StyleName } from '../../styles.js';
 import { endsLikeSentence, sentencesOf } from '../../text/sentences.js';
 import type { BriefForm, Paragraph, Point } from './brief/brief-forms.js';
@@ -26,7 +26,7 @@ export interface FilmOrder {
 }
 
 /** More points than a film has scenes are read out as text. */
-const MAX_POINTS = LIMITS.maxScenes;
+const MAX_POINTS = FILM_BOUNDS.maxScenes;
 
 type Topic = Extract<BriefForm, { form: 'topic' }>;
 type Outline = Extract<BriefForm, { form: 'outline' }>;

@@ -1,5 +1,5 @@
 import { Failure } from '@aura/failure';
-import { LIMITS, type Warning } from '@aura/proto';
+import { FILM_BOUNDS, type Warning } from '@aura/proto';
 import { filmMs, speechMs } from '../../pace.js';
 import type { ScriptOrder, ScriptProvider, WrittenScript } from '../../script-provider.js';
 import { STYLES, styleFor, type StyleName } from '../../styles.js';
@@ -68,7 +68,10 @@ async function written(
   const { style, warnings } = styleOf(brief.style, hints, content);
   const limits = {
     targetMs: plan.targetDurationMs,
-    maxScenes: Math.max(1, Math.min(plan.maxScenes || LIMITS.maxScenes, LIMITS.maxScenes)),
+    maxScenes: Math.max(
+      1,
+      Math.min(plan.maxScenes || FILM_BOUNDS.maxScenes, FILM_BOUNDS.maxScenes),
+    ),
     msOf: (line: string) => speechMs(line, pace, speech.language),
   };
   const longest = Math.round(Math.min(400, Math.max(60, 12_000 / pace.msPerCharacter)));

@@ -59,7 +59,9 @@ async function report(
   });
   // It answered, and not with a list of voices.
   const isMute = said.code === 'RESOURCE_NOT_FOUND' && withoutVoices !== undefined;
-  return bySeconds(isMute ? { ...said, reason: withoutVoices } : said);
+  const told = bySeconds(isMute ? { ...said, reason: withoutVoices } : said);
+  if (!provider.isOptional || told.usable || !told.facts) return told;
+  return { ...told, facts: { ...told.facts, configured: false } };
 }
 
 /** Speech that is paid by tokens of sound costs by its length too, which is what films are estimated by. */

@@ -11,6 +11,8 @@ export interface VoiceProvider {
   readonly name: string;
   /** The program on this machine that speaks, if it is one. */
   readonly program?: string;
+  /** A program that is used where it is installed, and not missed elsewhere. */
+  readonly isOptional?: boolean;
   /** The model that it asks for, where the service lists its models. */
   readonly model?: string;
   /** Why it cannot be asked at all: its key or its address is not set, or is wrong. */

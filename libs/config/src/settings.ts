@@ -75,6 +75,10 @@ export const SETTINGS = {
     z.string().min(1).default('espeak-ng'),
     'espeak-ng, the local voice of all other languages.',
   ),
+  FESTIVAL_PATH: setting(
+    z.string().min(1).default('festival'),
+    'Festival, a smoother English voice where it is installed with festvox-us-slt-hts. Optional.',
+  ),
   WORDNET_PATH: setting(
     z.string().min(1).default('wn'),
     'wn, the dictionary that scripts about bare English topics are made from. Optional.',

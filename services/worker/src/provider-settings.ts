@@ -61,6 +61,7 @@ export function voiceSettings(settings: Settings): VoiceSettings {
   return {
     flitePath: settings.FLITE_PATH,
     espeakPath: settings.ESPEAK_PATH,
+    festivalPath: settings.FESTIVAL_PATH,
     elevenLabs: {
       apiKey: settings.ELEVENLABS_API_KEY,
       baseUrl: settings.ELEVENLABS_BASE_URL,

@@ -7,7 +7,15 @@ import { voicesOf } from '../voices-of.js';
 import { voiceProvidersOf } from './index.js';
 import { VOICE_PROVIDERS } from './registry.js';
 
-const NAMES = ['elevenlabs', 'openai', 'openai-compatible', 'piper', 'flite', 'espeak-ng'];
+const NAMES = [
+  'elevenlabs',
+  'openai',
+  'openai-compatible',
+  'piper',
+  'flite',
+  'festival',
+  'espeak-ng',
+];
 
 test('the registry is in order, the more natural voice first', () => {
   expect(registryProblems(VOICE_PROVIDERS as never)).toEqual([]);
@@ -18,7 +26,7 @@ test('the registry is in order, the more natural voice first', () => {
 });
 
 test('what is not set up is not asked, and what is missing is said', async () => {
-  const reports = await voiceProviders(PROGRAMS);
+  const reports = await voiceProviders({ ...PROGRAMS, festivalPath: '/nowhere/festival' });
   expect(reports.map(({ name }) => name)).toEqual(NAMES);
   expect(reports.map(({ usable, code = '', facts }) => [usable, code, facts?.configured])).toEqual([
     [false, 'MissingApiKey:ELEVENLABS_API_KEY', false],
@@ -26,6 +34,7 @@ test('what is not set up is not asked, and what is missing is said', async () =>
     [false, 'MissingApiKey:AURA_TTS_URL', false],
     [false, 'MissingApiKey:PIPER_URL', false],
     [true, '', true],
+    [false, '', false],
     [true, '', true],
   ]);
   expect(reports[0]?.reason).toBe('ELEVENLABS_API_KEY is not set.');

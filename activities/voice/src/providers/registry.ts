@@ -1,5 +1,6 @@
 import { elevenLabs } from './elevenlabs/elevenlabs.js';
 import { espeak } from './espeak-ng/espeak.js';
+import { festival } from './festival/festival.js';
 import { flite } from './flite/flite.js';
 import { openAiCompatible } from './openai-compatible/openai-compatible.js';
 import { openAi } from './openai/openai.js';
@@ -13,5 +14,6 @@ export const VOICE_PROVIDERS: readonly VoiceEntry[] = [
   openAiCompatible,
   piper,
   flite,
+  festival,
   espeak,
 ];

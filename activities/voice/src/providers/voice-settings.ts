@@ -3,6 +3,7 @@ export interface VoiceSettings {
   /** Programs, names on PATH or paths. */
   flitePath: string;
   espeakPath: string;
+  festivalPath?: string | undefined;
   elevenLabs?: {
     apiKey?: string | undefined;
     baseUrl?: string | undefined;

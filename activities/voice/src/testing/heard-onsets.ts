@@ -15,6 +15,16 @@ export function worstOnsetMs(spoken: SpokenScene, pauseMs = 40): number {
   return Math.max(...starts.map((startMs, index) => Math.abs(startMs - (onsets[index] ?? 0))));
 }
 
+/** How far the farthest beginning of a sound after a pause is from the beginning of any word, in ms. */
+export function worstPauseMs(spoken: SpokenScene, pauseMs = 60): number {
+  const onsets = heardOnsets(spoken, pauseMs);
+  if (onsets.length < 4) throw new Error(`heard ${onsets.length} times only`);
+  const starts = spoken.timings.words.map(({ startMs }) => startMs);
+  return Math.max(
+    ...onsets.map((onset) => Math.min(...starts.map((startMs) => Math.abs(startMs - onset)))),
+  );
+}
+
 /** Where a sound begins (30 dB below the voice) after a pause of at least so many ms. */
 function heardOnsets({ sound }: SpokenScene, pauseMs: number): number[] {
   const length = (sound.sampleRate * FRAME_MS) / 1_000;

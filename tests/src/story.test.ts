@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { QUEUES } from '@aura/proto';
 import { scaled } from './harness/index.js';
 import {
   beating,
@@ -149,25 +148,6 @@ test('without a provider nothing is asked, and the job fails instead of hanging'
     plan: { chains: { script: [], voice: ['first'], visuals: ['cards'] } },
   });
   expect(finished).toMatchObject({ state: 'failed', failure: { stage: 'script' } });
-});
-
-test('a segment that no GPU worker takes in time is encoded by a CPU worker, with a warning', async () => {
-  const { handle, scenario } = await stories.start({ scenes: 1, plan: { gpu: true } });
-  await handle.result();
-  const { events } = await handle.fetchHistory();
-  const queues = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: planned }) =>
-    planned?.activityType?.name === 'encodeSegment' ? [planned.taskQueue?.name] : [],
-  );
-  expect(queues).toEqual([QUEUES['compose-gpu'], QUEUES['compose-cpu']]);
-  expect(scenario.finished?.warnings).toMatchObject([{ code: 'GpuUnavailable', sceneId: 's01' }]);
-
-  const gpu = await stories.serve('compose-gpu');
-  try {
-    const { finished } = await stories.produce({ scenes: 1, plan: { gpu: true } });
-    expect(finished).toMatchObject({ state: 'succeeded', warnings: [] });
-  } finally {
-    await gpu.stop();
-  }
 });
 
 test('a script that comes out too long is written once more, at the pace as spoken, and only once', async () => {

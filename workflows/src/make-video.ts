@@ -21,7 +21,6 @@ import { Chronicle } from './chronicle.js';
 import { reportOf, UnitFailure } from './failures.js';
 import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
 import { lanes } from './lanes.js';
-import { FIRST_LIMITS } from './options.js';
 import * as stage from './production.js';
 import { lengthMsOf, shotOf } from './shots.js';
 
@@ -85,7 +84,7 @@ async function shoot(production: stage.Production, script: Script): Promise<Shoo
   const encodings: Promise<Segment>[] = [];
   const bug = new Trigger<never>();
   let failed = false;
-  const making = lanes(script.scenes, (plan.limits ?? FIRST_LIMITS).lanes, async (scene) => {
+  const making = lanes(script.scenes, plan.limits.lanes, async (scene) => {
     if (failed) return;
     shots[scene.index] = makeShot(scene).catch(noting);
     const shot = await shots[scene.index]!;
@@ -167,15 +166,17 @@ async function succeed(order: MakeVideoInput, chronicle: Chronicle, film: Film):
 /** Writes how the run ended and gives the error that the workflow ends with; none where a cancel was recorded first. */
 async function fail(order: MakeVideoInput, chronicle: Chronicle, error: unknown): Promise<unknown> {
   await chronicle.settled();
-  const canceled = isCancellation(error);
-  const failure = canceled ? canceledReport(order) : failureOf(order, error);
-  const wanted = canceled ? 'canceled' : 'failed';
+  // Of a cancel the record knows what there is to say.
+  const failure = isCancellation(error) ? undefined : failureOf(order, error);
+  const wanted = failure ? 'failed' : 'canceled';
   const { warnings, replacements } = chronicle;
-  const told = { failure, warnings, replacements };
+  const told = { ...(failure ? { failure } : {}), warnings, replacements };
   const { state } = await record.finish({ job: order.job, state: wanted, ...told });
-  const isCanceled = canceled || state === 'canceled';
-  chronicle.end(isCanceled ? 'canceled' : 'failed', isCanceled ? '' : failure.code);
-  if (isCanceled) return canceled ? error : undefined;
+  if (!failure || state === 'canceled') {
+    chronicle.end('canceled');
+    return failure ? undefined : error;
+  }
+  chronicle.end('failed', failure.code);
   return ApplicationFailure.create({
     message: failure.message,
     type: failure.code,
@@ -218,21 +219,7 @@ function recordedFailure({ job }: MakeVideoInput): FailureReport {
   };
 }
 
-function canceledReport({ job }: MakeVideoInput): FailureReport {
-  return {
-    code: 'Canceled',
-    message: 'The job was canceled.',
-    remediation: 'Send the brief again if the film is wanted after all.',
-    stage: '',
-    step: '',
-    sceneId: '',
-    correlationId: job.correlationId,
-    details: '',
-    fault: 'caller',
-  };
-}
-
-/** Best effort: what a machine that is gone has left behind is swept when its worker starts again. */
+/** Best effort: what a machine that is gone has left behind is swept at a later start of its worker, hours from then. */
 async function clearUp(order: MakeVideoInput): Promise<void> {
   try {
     await clearing.releaseScratch({ job: order.job });

@@ -4,12 +4,10 @@ import {
   type Chains,
   type FailureReport,
   type Film,
-  type Limits,
   type MakeVideoInput,
   type Narration,
   type Pace,
   type Picture,
-  type PreflightReport,
   type Replacement,
   type Scene,
   type Script,
@@ -20,15 +18,15 @@ import {
 import { compose, record, scripts, visuals, voices } from './activities.js';
 import { factsOf, pictureChain } from './chains.js';
 import type { Chronicle } from './chronicle.js';
-import { isUnclaimed, reportOf, UnitFailure } from './failures.js';
+import { reportOf, UnitFailure } from './failures.js';
 import { firstToAnswer, type Walk } from './first-to-answer.js';
+import { newGpuGate, onGpuQueue, type GpuFilm } from './gpu-queue.js';
 import { FIRST_LIMITS, unitOptions } from './options.js';
 import { encodingTimeMs } from './shots.js';
 
 /** One film in the making: its order, what preflight has fixed for it, and its chronicle. */
-export interface Production {
+export interface Production extends GpuFilm {
   order: MakeVideoInput;
-  plan: PreflightReport;
   chronicle: Chronicle;
   /** Credentials that were refused in this job, by account: nobody asks with them again. */
   refused: Map<string, FailureReport>;
@@ -51,7 +49,7 @@ export async function preflight(order: MakeVideoInput, chronicle: Chronicle): Pr
   for (const one of (plan.replacements as Replacement[] | undefined) ?? []) chronicle.replaced(one);
   const { capUsd } = plan;
   const capped = capUsd === undefined ? order : { ...order, job: { ...job, capUsd } };
-  return { order: capped, plan, chronicle, refused: new Map() };
+  return { order: capped, plan, chronicle, gpuGate: newGpuGate(), refused: new Map() };
 }
 
 /** How fast the first voice of the chain speaks: the script is fitted to it. */
@@ -133,20 +131,10 @@ export async function encode(
       [request],
     );
   return failingAs({ unit: 'encodeSegment', sceneId: shot.sceneId, ...job }, async () => {
-    if (!production.plan.gpu) return on('compose-cpu');
-    try {
-      return await on('compose-gpu', limitsOf(production).gpuWaitMs);
-    } catch (error) {
-      if (!isUnclaimed(error)) throw error;
-      production.plan = { ...production.plan, gpu: false }; // the next segments do not wait again
-      production.chronicle.warn({
-        code: 'GpuUnavailable',
-        message: 'No GPU worker took the segment in time; a CPU worker encodes it.',
-        stage: 'compose',
-        sceneId: shot.sceneId,
-      });
-      return on('compose-cpu');
-    }
+    const segment = await onGpuQueue(production, shot.sceneId, (waitMs) =>
+      on('compose-gpu', waitMs),
+    );
+    return segment ?? on('compose-cpu');
   });
 }
 
@@ -194,11 +182,7 @@ function walk(
 /** `asked` is the provider's stage and name, where one is asked. */
 function call(production: Production, summary: string, asked?: [keyof Chains, string]) {
   const facts = asked && factsOf(production.plan, ...asked);
-  return { limits: limitsOf(production), summary, callTimeoutMs: facts?.callTimeoutMs };
-}
-
-function limitsOf({ plan }: Production): Limits {
-  return plan.limits ?? FIRST_LIMITS;
+  return { limits: production.plan.limits, summary, callTimeoutMs: facts?.callTimeoutMs };
 }
 
 /** Stable names, so that an operator can point at one activity. */

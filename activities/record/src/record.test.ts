@@ -192,7 +192,8 @@ test('a run that was canceled without our knowing was canceling before', async (
   expect(said.filter((word) => word === 'canceling' || word === 'canceled')).toContain('canceling');
   expect(said.at(-1)).toBe('canceled');
   const row = await at.rowOf(job);
-  expect(row).toMatchObject({ state: 'canceled', error: { code: 'Canceled' } });
+  const error = { code: 'Canceled', message: 'The job was canceled.' };
+  expect(row).toMatchObject({ state: 'canceled', error });
   expect([row.cancelRequestedAt, row.canceledAt, row.endedAt]).not.toContain(null);
 });
 

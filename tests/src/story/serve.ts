@@ -9,6 +9,7 @@ export async function serve(
   address: string,
   names: readonly WorkerStage[],
   scenarios: Scenarios,
+  slots?: number,
 ): Promise<{ stop(): Promise<void> }> {
   quiet();
   const connection = await NativeConnection.connect({ address });
@@ -21,6 +22,7 @@ export async function serve(
             ...common,
             activities: standIns(scenarios),
             maxHeartbeatThrottleInterval: 200,
+            ...(slots === undefined ? {} : { maxConcurrentActivityTaskExecutions: slots }),
           });
     }),
   );

@@ -14,7 +14,7 @@ export interface Stories {
   /** Runs a film to its end, good or bad, and gives what was asked of its stages. */
   produce(given?: Partial<Scenario>): Promise<Scenario>;
   /** Serves a further queue; all but `compose-gpu` are served already. */
-  serve(stage: WorkerStage): Promise<{ stop(): Promise<void> }>;
+  serve(stage: WorkerStage, slots?: number): Promise<{ stop(): Promise<void> }>;
   stop(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export async function startStories(): Promise<Stories> {
       });
       return scenario;
     },
-    serve: (stage) => serve(address, [stage], scenarios),
+    serve: (stage, slots) => serve(address, [stage], scenarios, slots),
     stop: async () => {
       await workers.stop();
       await connection.close();

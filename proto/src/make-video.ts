@@ -38,9 +38,12 @@ export interface VideoStatus {
   percent: number;
   message: string;
   scenesTotal: number;
-  /** Scene id → what is happening to it ("narrating", "drawing", "encoding", "done"). */
-  scenes: Record<string, string>;
+  /** By scene id. */
+  scenes: Record<string, SceneWork>;
 }
+
+/** What is happening to a scene. */
+export type SceneWork = 'waiting' | 'narrating and drawing' | 'encoding' | 'done';
 
 /** Search attributes of the namespace, all KEYWORD unless named otherwise. */
 export const SEARCH_ATTRIBUTES = {

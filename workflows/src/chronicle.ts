@@ -13,6 +13,7 @@ import {
   type JobRef,
   type JobState,
   type Replacement,
+  type SceneWork,
   type Script,
   type StageName,
   type StepChange,
@@ -41,7 +42,7 @@ export class Chronicle {
   readonly warnings: Warning[] = [];
   readonly replacements: Replacement[] = [];
   private tally: Tally = NOTHING_DONE;
-  private readonly scenes = new Map<string, string>();
+  private readonly scenes = new Map<string, SceneWork>();
   private script: Script | undefined;
   private state: JobState = 'running';
   private stage: StageName = 'brief';
@@ -87,7 +88,7 @@ export class Chronicle {
     this.note({ script: true, scenes: script.scenes.length, ...fresh }, `“${script.title}”`);
   }
 
-  scene(id: string, doing: string): void {
+  scene(id: string, doing: SceneWork): void {
     this.scenes.set(id, doing);
     this.show();
   }

@@ -56,7 +56,7 @@ export interface Limits {
   heartbeatTimeoutMs: number;
   /** Scenes of one film that are in work at the same time. */
   lanes: number;
-  /** How long a segment waits for a GPU worker before it goes to the CPU queue. */
+  /** How long a segment waits for a GPU worker before it goes to the CPU queue; behind another one of its film as long again. */
   gpuWaitMs: number;
   /** Time limits of one attempt at one unit of work, in ms, by stage, where they are not those of src/stages.ts. */
   stageTimeoutsMs: { [key: string]: number };
@@ -96,7 +96,7 @@ export interface AdvanceRequest {
   scenesTotal: number;
   steps: StepChange[];
   warnings: Warning[];
-  /** Written once, when it is there. */
+  /** As soon as it is there; one that is written anew, because the first missed its length, replaces it. */
   script?:
     | Script
     | undefined;

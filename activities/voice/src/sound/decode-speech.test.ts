@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { PROGRAMS } from '../testing/voices.js';
 import { decodeSpeech } from './decode-speech.js';
 import { couldBeSamples, soundKind } from './sniff-sound.js';
 import { durationMsOf } from './wav.js';
@@ -12,7 +13,7 @@ let wav: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'aura-decode-'));
   wav = path.join(folder, 'speech.wav');
-  execFileSync('flite', [
+  execFileSync(PROGRAMS.flitePath, [
     '-voice',
     'slt',
     '-t',
@@ -26,7 +27,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** The same speech in another form, under a name that says nothing. */
 function inForm(name: string, ...args: string[]): string {
   const file = path.join(folder, name);
-  execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', wav, ...args, `file:${file}`]);
+  execFileSync(PROGRAMS.ffmpegPath, ['-v', 'error', '-y', '-i', wav, ...args, `file:${file}`]);
   return file;
 }
 
@@ -112,7 +113,7 @@ test.each(HOSTILE)('%s is no narration', async (name, make) => {
 test('a small file that holds hours is not decoded to its end', async () => {
   const bomb = path.join(folder, 'bomb');
   const silence = 'anullsrc=r=8000:cl=mono:d=10800';
-  execFileSync('ffmpeg', [
+  execFileSync(PROGRAMS.ffmpegPath, [
     '-v',
     'error',
     '-y',

@@ -23,6 +23,8 @@ export interface VoiceStage {
   journal: CallJournal;
   services: VoiceServices;
   narrate(order: Partial<NarrateSceneRequest>): Promise<SpokenScene>;
+  /** The sound and the times of a narration that was made otherwise. */
+  opened(narration: Narration): Promise<SpokenScene>;
   measure(order: Partial<MeasurePaceRequest>): Promise<Pace>;
   close(): Promise<void>;
 }
@@ -56,18 +58,19 @@ export async function voiceStage(
     ...settings,
   };
   const voices = createVoiceActivities({ ...services, store, ffprobePath: 'ffprobe' });
+  const opened = async (narration: Narration): Promise<SpokenScene> => {
+    const timings = await readFile(await store.localPath(narration.timings), 'utf8');
+    const { sound } = readWav(await readFile(await store.localPath(narration.audio)));
+    return { narration, timings: JSON.parse(timings) as SpeechTimings, sound };
+  };
   return {
     root,
     store,
     vendors,
     journal,
     services,
-    narrate: async (order) => {
-      const narration = await voices.narrateScene({ ...SCENE, ...order });
-      const timings = await readFile(await store.localPath(narration.timings), 'utf8');
-      const { sound } = readWav(await readFile(await store.localPath(narration.audio)));
-      return { narration, timings: JSON.parse(timings) as SpeechTimings, sound };
-    },
+    narrate: async (order) => opened(await voices.narrateScene({ ...SCENE, ...order })),
+    opened,
     measure: (order) => voices.measurePace({ ...SAMPLE, ...order }),
     close: async () => {
       await vendors.close();

@@ -95,6 +95,19 @@ test('a failure after the call does not make it be paid for again', async () => 
   await broken.close();
 });
 
+test('a call whose reply is lost stands in the journal as one that may have been billed', async () => {
+  const job = { videoId: 'lost', run: 1, tenantId: 'default', correlationId: '' };
+  vendor.faults([{ kind: 'lost-reply', calls: 1 }]);
+  const order = { provider, text: 'Billed, and lost on the way.', job };
+  await expect(stage.narrate(order)).rejects.toMatchObject({ entry: { retryable: true } });
+  await stage.narrate(order);
+  const unknown = await stage.journal.unknownCalls('lost');
+  const { sureUsd, possibleUsd } = await stage.journal.spent('lost');
+  expect(unknown).toHaveLength(1);
+  expect(vendor.bill().accepted).toBe(2);
+  expect(possibleUsd).toBeCloseTo(sureUsd, 9);
+});
+
 test('speed is the vendor’s where it can, and done to the sound beyond', async () => {
   const text = 'The river was wide and slow on that day.';
   const spoken = async (speed: number) => {

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { startVendor, type Vendor } from '@aura/vendors';
+import { narrateScene } from '../../narrate-scene.js';
+import { voiceProvidersOf } from '../index.js';
 import { worstOnsetMs } from '../../testing/heard-onsets.js';
-import { voiceStage, type VoiceStage } from '../../testing/voice-stage.js';
+import { SCENE, voiceStage, type VoiceStage } from '../../testing/voice-stage.js';
 
 let vendor: Vendor;
 let stage: VoiceStage;
@@ -54,21 +56,32 @@ test('the cost follows the sound that came, and is no more than was reserved', a
   expect((call?.end?.costUsd ?? 0) / billed).toBeLessThan(1.2);
 });
 
-test('a long text goes in few calls, none longer than allowed, and is joined without a click', async () => {
-  const text = 'The river was wide and slow, and nobody crossed it before noon. '.repeat(31).trim();
-  const { timings, narration, sound } = await stage.narrate({ provider, text });
-  const texts = vendor.requests().map(({ json }) => (json as { input: string }).input);
-  expect(texts).toHaveLength(2);
-  for (const sent of texts) expect(sent.length).toBeLessThanOrEqual(1_800);
-  expect(texts.join(' ')).toBe(text);
-  expect(timings.words).toHaveLength(text.split(' ').length);
+test('a long text goes in as many calls as it needs, each paid for once, joined without a click', async () => {
+  const sentence = 'The river was wide and slow, and nobody crossed it before noon.';
+  const text = `${sentence} ${sentence.replace('river', 'road')}`;
+  // The same voice with a limit that two sentences pass.
+  const providers = voiceProvidersOf(stage.services).map((one) => ({ ...one, longestText: 80 }));
+  const narrateShort = () =>
+    narrateScene({ ...stage, providers, ffmpegPath: 'ffmpeg' }, { ...SCENE, provider, text });
+  vendor.faults([{ kind: 'status', status: 503, calls: 2 }]);
+  await expect(narrateShort()).rejects.toMatchObject({ code: 'API_ERROR' });
+  const { timings, narration, sound } = await stage.opened(await narrateShort());
+  const inputs = vendor.requests().map(({ json }) => (json as { input: string }).input);
+  // The second call failed once: what the first one gave was kept.
+  expect(inputs).toEqual([sentence, ...Array<string>(2).fill(sentence.replace('river', 'road'))]);
+  expect(vendor.bill().accepted).toBe(2);
+  expect(timings.words.map((word) => word.text).join(' ')).toBe(text);
   expect(timings.words.at(-1)?.endMs).toBeLessThanOrEqual(narration.durationMs);
-  const first = texts[0]?.split(' ').length ?? 0;
-  const joinMs =
-    ((timings.words[first - 1]?.endMs ?? 0) + (timings.words[first]?.startMs ?? 0)) / 2;
-  expect(steepest(sound.samples.subarray((joinMs - 100) * 48, (joinMs + 100) * 48))).toBeLessThan(
-    600,
+  const next = timings.words.findIndex((word) => word.sentence === 1);
+  const [endMs, startMs] = [timings.words[next - 1]?.endMs ?? 0, timings.words[next]?.startMs ?? 0];
+  expect(steepest(sound.samples.subarray((endMs + 20) * 48, (startMs - 20) * 48))).toBeLessThan(
+    400,
   );
+});
+
+test('a scene of two minutes fits into one call', () => {
+  const [long] = voiceProvidersOf(stage.services).filter(({ name }) => name === provider);
+  expect(long?.longestText).toBe(1_800);
 });
 
 test('older models take a speed and no instructions; newer ones are stretched', async () => {

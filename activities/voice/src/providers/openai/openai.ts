@@ -1,5 +1,6 @@
 import { missingKey, openAiAccount, type Account, type Reply } from '@aura/provider';
 import { languageName } from '../../language.js';
+import { speechWeight } from '../../text/speech-weight.js';
 import type { SpeechPiece, VoiceProvider } from '../../voice-provider.js';
 import { callSpeech, REPLY_BYTES } from '../remote/call-speech.js';
 import { expenseOf } from '../remote/expense.js';
@@ -102,11 +103,12 @@ function requestOf(
 export const TOKENS_PER_SECOND = 21;
 /** WAV of 24 kHz, 16 bit, mono. */
 const BYTES_PER_SECOND = 48_000;
-const SLOWEST_CHARACTERS_PER_SECOND = 4;
+/** For each letter's worth of speech: four times as long as it usually takes. */
+const SLOWEST_SECONDS = 0.25;
 
 function worstUsage(text: string) {
   const characters = Array.from(text).length;
-  const seconds = characters / SLOWEST_CHARACTERS_PER_SECOND;
+  const seconds = speechWeight(text) * SLOWEST_SECONDS + 2;
   return {
     characters,
     inputTokens: characters + 100,

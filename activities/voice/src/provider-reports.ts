@@ -45,7 +45,8 @@ async function report(
   provider: VoiceProvider,
   { services, signal }: ReportContext,
 ): Promise<ProviderReport> {
-  await provider.learn?.(signal);
+  // Why a service does not tell its voices stands in its report.
+  await provider.learn?.(signal).catch(() => signal?.throwIfAborted());
   const { model, languages, failure, withoutVoices } = provider;
   const said = await reportOfProvider(entry, services, {
     vendors: services.vendors,

@@ -15,7 +15,7 @@ export interface ResolvedVoice {
 
 /**
  * `resolveVoice` after a provider that does not know its own voices has found them out.
- * Errors: those of resolveVoice; the signal's reason.
+ * Errors: those of resolveVoice and of `learn`; the signal's reason.
  */
 export async function knownVoice(
   providers: readonly VoiceProvider[],

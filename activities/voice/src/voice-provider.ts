@@ -30,7 +30,8 @@ export interface VoiceProvider {
   readonly withoutVoices?: string;
   /**
    * Finds out which voices there are, where only the service knows; asked before `languages` and `voiceFor`
-   * count. Cheap when repeated, never throws but on abort: without an answer there are no voices.
+   * count. Cheap when repeated; what was known before holds while the service does not answer.
+   * Errors: those of a probe where nothing is known.
    */
   learn?(signal?: AbortSignal): Promise<void>;
   /**

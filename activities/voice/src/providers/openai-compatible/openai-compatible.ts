@@ -1,8 +1,9 @@
-import { cachedProbe, missingKey, createAccount, type Account, isOwnMachine } from '@aura/provider';
+import { missingKey, createAccount, type Account, isOwnMachine } from '@aura/provider';
 import type { ProviderVoice, VoiceProvider, VoiceWish } from '../../voice-provider.js';
 import { callSpeech, REPLY_BYTES } from '../remote/call-speech.js';
 import type { VoiceDeps, VoiceEntry } from '../voice-entry.js';
 import type { VoiceSettings } from '../voice-settings.js';
+import { listedModels } from '../remote/listed-models.js';
 import { listedVoiceFor, type ListedVoice } from '../remote/listed-voices.js';
 import { kokoroVoices } from './kokoro-voices.js';
 
@@ -68,6 +69,7 @@ function namesIn(body: unknown, member: string): string[] {
 function compatibleProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider {
   const own = account(settings);
   const { model = MODEL, voice, languages = 'en' } = settings.openAiCompatible ?? {};
+  let names: readonly string[] = [];
   let listed: ListedVoice[] = [];
   return {
     name: NAME,
@@ -83,8 +85,12 @@ function compatibleProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProv
       voice === undefined ? listedVoiceFor(listed, wish) : setVoice(voice, languages, wish),
     async learn(signal) {
       if (voice !== undefined) return;
-      const { models } = await cachedProbe(deps.vendors, own, { signal });
-      listed = kokoroVoices(models);
+      names = await listedModels(
+        { vendors: deps.vendors, account: own, withoutVoices: NO_VOICES },
+        names,
+        signal,
+      );
+      listed = kokoroVoices(names);
     },
     speak: (piece, options) =>
       callSpeech(

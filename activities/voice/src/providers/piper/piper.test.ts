@@ -50,6 +50,25 @@ test('the server’s voices are found out; words are on time within 250 ms; spee
   await stage.close();
 });
 
+test('a server that is not there is said to be away, not to lack a language', async () => {
+  const { vendor, stage } = await piperStage();
+  const away = await voiceStage({ piper: { url: 'http://127.0.0.1:9' } });
+  await expect(away.narrate({ provider, text: 'Hi.' })).rejects.toMatchObject({
+    code: 'TransientNetworkFailure',
+    message: expect.stringContaining('not running'),
+    entry: { retryable: true },
+  });
+  const [report] = (await voiceProviders(away.services)).filter(({ name }) => name === provider);
+  expect(report).toMatchObject({ usable: false, facts: { configured: true } });
+  await away.close();
+  await stage.narrate({ provider, text: 'Here.' });
+  await vendor.close();
+  await expect(stage.narrate({ provider, text: 'Gone.' })).rejects.toMatchObject({
+    code: 'TransientNetworkFailure',
+  });
+  await stage.close();
+});
+
 test('voices are understood by their names, the better quality first', () => {
   const names = [
     'en_US-lessac-low',

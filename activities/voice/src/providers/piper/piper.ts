@@ -1,11 +1,12 @@
 import { Failure } from '@aura/failure';
-import { cachedProbe, createAccount, missingKey, type Account } from '@aura/provider';
+import { createAccount, missingKey, type Account } from '@aura/provider';
 import type {
   SpeakOptions,
   SpeechPiece,
   SpokenPiece,
   VoiceProvider,
 } from '../../voice-provider.js';
+import { listedModels } from '../remote/listed-models.js';
 import { listedVoiceFor, type ListedVoice } from '../remote/listed-voices.js';
 import { callSpeech, REPLY_BYTES } from '../remote/call-speech.js';
 import type { VoiceDeps, VoiceEntry } from '../voice-entry.js';
@@ -34,6 +35,9 @@ export const piper: VoiceEntry = {
   create: piperProvider,
 };
 
+const NO_VOICES =
+  'The Piper server has no voice: python3 -m piper.download_voices en_US-lessac-medium.';
+
 function account({ piper: settings = {} }: VoiceSettings): Account {
   if (!settings.url) throw missingKey('PIPER_URL');
   return createAccount({
@@ -55,6 +59,7 @@ const PATHS = ['/', '/synthesize'] as const;
 
 function piperProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider {
   const own = account(settings);
+  let names: readonly string[] = [];
   let listed: ListedVoice[] = [];
   let paths: readonly string[] = PATHS;
 
@@ -78,8 +83,7 @@ function piperProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider 
 
   return {
     name: NAME,
-    withoutVoices:
-      'The Piper server has no voice: python3 -m piper.download_voices en_US-lessac-medium.',
+    withoutVoices: NO_VOICES,
     speeds: { from: 0.5, to: 2 },
     get languages() {
       return [...new Set(listed.map(({ language }) => new Intl.Locale(language).language))];
@@ -87,8 +91,12 @@ function piperProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider 
     version: () => Promise.resolve(NAME),
     voiceFor: (wish) => listedVoiceFor(listed, wish),
     async learn(signal) {
-      const { models } = await cachedProbe(deps.vendors, own, { signal });
-      listed = piperVoices(models);
+      names = await listedModels(
+        { vendors: deps.vendors, account: own, withoutVoices: NO_VOICES },
+        names,
+        signal,
+      );
+      listed = piperVoices(names);
     },
     async speak(piece, options): Promise<SpokenPiece> {
       const [first = '/', second] = paths;

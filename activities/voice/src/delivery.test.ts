@@ -52,6 +52,10 @@ test('pauses between sentences grow, nothing else moves, and words stay at their
   const at = wide.timings.words.find(({ sentence }) => sentence === 1)?.startMs ?? 0;
   expect(loudest(wide, at - 60, at - 20)).toBeLessThan(200);
   expect(loudest(wide, at, at + 120)).toBeGreaterThan(1_000);
+  const narrow = await spoken({ pauses: 0.5 });
+  expect(gapOf(narrow) / gapOf(plain)).toBeLessThan(0.6);
+  const lostMs = plain.narration.durationMs - narrow.narration.durationMs;
+  expect(Math.abs(lostMs - (gapOf(plain) - gapOf(narrow)))).toBeLessThanOrEqual(2);
 });
 
 test('a pronunciation is said and the word is shown', async () => {

@@ -123,6 +123,10 @@ test('speed is the vendor’s where it can, and done to the sound beyond', async
   const double = await spoken(2);
   expect(double.own).toBe(1.2);
   expect(double.ms / plain.ms).toBeLessThan(0.62);
+  const delivery = { speed: 1.6, pauses: 0, pronunciations: [] };
+  const voice = { voiceId: '', language: 'en-US', delivery };
+  const quick = await stage.narrate({ provider, text: 'Summer, river, lemon. Ocean.', voice });
+  expect(worstOnsetMs(quick, 30)).toBeLessThanOrEqual(80);
 });
 
 interface Body {

@@ -50,6 +50,8 @@ export interface ProbePlan {
   path: string;
   /** Names of models (voices …) in the reply; whatever shape the reply has. */
   modelsIn(body: unknown): string[];
+  /** Error replies that show that the key was taken all the same: it may do its work, and not list models. */
+  isTaken?: (reply: ErrorReply) => boolean;
 }
 
 /** One credential at one address. Made by `createAccount`; safe to log. */

@@ -1,5 +1,6 @@
 import { Failure } from '@aura/failure';
 import type { CallEnding } from './breaker.js';
+import type { ErrorReply } from './account.js';
 import { AddressRefused } from './http/public-agent.js';
 import { WireFault } from './http/wire-fault.js';
 import type { BadOutcome } from './journal.js';
@@ -10,7 +11,7 @@ import { failureOfFault } from './vendor-failure.js';
 export class RefusedCall extends Error {
   override readonly name = 'RefusedCall';
   constructor(
-    readonly status: number,
+    readonly reply: ErrorReply,
     readonly failure: Failure,
   ) {
     super(failure.message);
@@ -34,7 +35,8 @@ export interface BadEnd extends BadOutcome {
 export function endOf({ account, signal }: SdkCall, error: unknown): BadEnd {
   if (signal?.aborted) return ownEnd(signal.reason, 'Canceled');
   if (error instanceof RefusedCall) {
-    const { failure, status } = error;
+    const { failure, reply } = error;
+    const { status } = reply;
     const ending = status >= 500 ? 'failure' : 'neutral';
     return { error: failure, failure, ending, outcome: 'refused', code: failure.code, status };
   }

@@ -1,5 +1,15 @@
 export * from './account.js';
+export { ACCOUNTS, accountNamed, type AccountKind } from './accounts/accounts.js';
+export * from './accounts/anthropic.js';
+export * from './accounts/automatic1111.js';
+export * from './accounts/comfyui.js';
+export * from './accounts/elevenlabs.js';
+export * from './accounts/ollama.js';
 export * from './accounts/openai.js';
+export * from './accounts/openai-compatible.js';
+export * from './accounts/pexels.js';
+export * from './accounts/piper.js';
+export * from './accounts/pixabay.js';
 export * from './breaker.js';
 export * from './chain.js';
 export { cachedProbe, type Freshness } from './cached-probe.js';

@@ -67,7 +67,7 @@ export class Line {
       const { status, headers } = wire;
       const reply = { status, headers, body: errorBody(wire) };
       throw new RefusedCall(
-        status,
+        reply,
         failureOfReply({ account, reply, model, nowMs: this.deps.now() }),
       );
     }

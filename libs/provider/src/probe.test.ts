@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Account } from './account.js';
 import { openAiAccount } from './accounts/openai.js';
+import { compatibleAccount } from './accounts/openai-compatible.js';
+import { elevenLabsAccount } from './accounts/elevenlabs.js';
 import { createVendors } from './create-vendors.js';
 import { FaultServer, hang, json, reset, type Answer } from './fault-server.test-kit.js';
 import type { Vendors } from './vendors.js';
@@ -53,7 +55,11 @@ test.each<[what: string, answer: Answer, found: object]>([
 
 test('a server on this machine needs no key, and a cancel of its probe is thrown', async () => {
   server.answer = json({ data: [] });
-  const local = openAiAccount({ baseUrl: `${server.url}/v1`, runs: 'local' });
+  const local = compatibleAccount({
+    baseUrl: `${server.url}/v1`,
+    addressSetting: 'SERVER_URL',
+    keySetting: 'SERVER_KEY',
+  });
   expect(await vendors.probe(local)).toMatchObject({ reachable: true, authentic: undefined });
   expect(server.seen[0]?.headers.authorization).toBeUndefined();
   const reason = new Error('canceled');
@@ -74,4 +80,21 @@ test('vendors that reach the public only never connect to an address inside that
   expect(server.seen).toEqual([]);
   expect(server.connections).toBe(0);
   await outside.close();
+});
+
+test('a key that may do its work and not list models is a key', async () => {
+  server.answer = json({ detail: { status: 'missing_permissions' } }, 401);
+  const speaking = elevenLabsAccount({ key: 'a0b1c2d3'.repeat(4), baseUrl: server.url });
+  const taken = { reachable: true, authentic: true, models: [], problem: undefined };
+  expect(await vendors.probe(speaking)).toMatchObject(taken);
+  await expect(
+    vendors.callVendor({ account: speaking, endpoint: 'speech', path: '/v1/speech' }),
+  ).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+});
+
+test('a server that gives back what it was sent shows no key, and no endless names', async () => {
+  const key = 'sk-0123456789abcdefghij';
+  server.answer = json({ data: [{ id: `model-${key}` }, { id: 'x'.repeat(5_000) }] });
+  const { models } = await vendors.probe(account);
+  expect(models).toEqual(['model-[secret]', 'x'.repeat(200)]);
 });

@@ -146,12 +146,12 @@ test.each([
   );
 });
 
-test.each(['', 'two words', 'line\nbreak', 'ümlaut', 'nul\0'])(
+test.each(['two words', 'line\nbreak', 'ümlaut', 'nul\0'])(
   'a key that cannot stand in a header is refused without being told: %j',
   (key) => {
     const make = () => openAiAccount({ key });
     expect(make).toThrow(expect.objectContaining({ code: 'INVALID_CONFIG' }));
-    if (key !== '') expect(make).not.toThrow(key);
+    expect(make).not.toThrow(key);
   },
 );
 

@@ -1,5 +1,6 @@
 import { Failure, type FailureCode, type FailureOptions } from '@aura/failure';
 import type { Account, ErrorReply } from './account.js';
+import { members } from './members.js';
 import { MAX_RETRY_AFTER_MS, retryAfterMs } from './retry-after.js';
 import type { WireFault } from './http/wire-fault.js';
 
@@ -162,8 +163,4 @@ function saidIn(body: unknown): string {
   ];
   const said = candidates.find((candidate) => typeof candidate === 'string');
   return typeof said === 'string' ? said.slice(0, 300) : '';
-}
-
-function members(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

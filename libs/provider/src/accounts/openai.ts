@@ -1,4 +1,4 @@
-import { createAccount, type Account } from '../account.js';
+import { createAccount, missingKey, type Account } from '../account.js';
 
 export const OPENAI_BASE_URL = 'https://api.openai.com/v1';
 
@@ -17,10 +17,11 @@ export interface OpenAiAccountSettings {
 
 /**
  * An account at OpenAI, or at any server that speaks its protocol. Serves script, voice and pictures alike.
- * Errors: INVALID_CONFIG as `createAccount`.
+ * Errors: MissingApiKey:OPENAI_API_KEY, INVALID_CONFIG.
  */
 export function openAiAccount(settings: OpenAiAccountSettings): Account {
   const { key, baseUrl = OPENAI_BASE_URL, keySetting = 'OPENAI_API_KEY' } = settings;
+  if (!key && settings.vendor === undefined) throw missingKey(keySetting);
   const isOpenAi = baseUrl.startsWith('https://api.openai.com/');
   return createAccount({
     vendor: settings.vendor ?? 'openai',

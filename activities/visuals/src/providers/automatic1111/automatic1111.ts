@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '@aura/failure';
-import type { Account, ErrorReply, Vendors } from '@aura/provider';
-import { diffusionAccount } from '../../diffusion/diffusion-account.js';
+import {
+  automatic1111Account,
+  automatic1111Control,
+  isCheckpoint,
+  type Account,
+  type Vendors,
+} from '@aura/provider';
 import { diffusionPrompt } from '../../diffusion/diffusion-prompt.js';
 import { diffusionSize } from '../../diffusion/diffusion-size.js';
 import { isCanceled } from '../../diffusion/is-canceled.js';
@@ -20,7 +25,6 @@ const STEPS = 25;
 const GUIDANCE = 6;
 /** There under every version and fork. */
 const SAMPLER = 'Euler a';
-const API_OFF = 'AUTOMATIC1111 answers, and its API is off: start it with --api.';
 
 /**
  * Stable Diffusion through the API of AUTOMATIC1111's web UI and its forks (Forge, SD.Next), started with --api.
@@ -43,8 +47,9 @@ export const automatic1111: VisualsEntry = {
   limits: { concurrentCalls: 1, replyBytes: REPLY_BYTES },
   account,
   create: (settings, { vendors }) => {
-    const { checkpoint, megapixels = MEGAPIXELS } = settings.automatic1111 ?? {};
-    const painter = { vendors, account: account(settings), control: control(settings), checkpoint };
+    const { url, auth, checkpoint, megapixels = MEGAPIXELS } = settings.automatic1111 ?? {};
+    const control = automatic1111Control({ key: auth, baseUrl: url });
+    const painter = { vendors, account: account(settings), control, checkpoint };
     return providerOf({
       name: NAME,
       recipe: 1,
@@ -55,7 +60,7 @@ export const automatic1111: VisualsEntry = {
   },
   reportOptions: ({ automatic1111: { checkpoint } = {} }) => ({
     model: checkpoint,
-    isModel: (listed, model) => listed.replace(/ \[[0-9a-f]+\]$/, '') === model,
+    isModel: isCheckpoint,
   }),
 };
 
@@ -66,39 +71,8 @@ interface Painter {
   checkpoint: string | undefined;
 }
 
-function account(settings: VisualsSettings): Account {
-  // One picture is painted at a time there: the next one's time begins when its turn has come.
-  return accountOf(settings, { vendor: NAME, maxConcurrentCalls: 1 });
-}
-
-/** The same server for what must not wait behind a picture: to stop it. */
-function control(settings: VisualsSettings): Account {
-  return accountOf(settings, { vendor: `${NAME}-control` });
-}
-
-function accountOf(
-  { automatic1111: { url, auth } = {} }: VisualsSettings,
-  own: { vendor: string; maxConcurrentCalls?: number },
-): Account {
-  return diffusionAccount(url, 'AUTOMATIC1111_URL', {
-    ...own,
-    key: auth,
-    keySetting: 'AUTOMATIC1111_AUTH',
-    keyFormat: { pattern: /^[^:]+:.+$/, hint: 'It is a name and a password with a colon between.' },
-    authorize: (value) => ({
-      headers: { authorization: `Basic ${Buffer.from(value).toString('base64')}` },
-    }),
-    faultOf: (reply) => (isOff(reply) ? 'INVALID_CONFIG' : undefined),
-    wordsOf: (reply) => (isOff(reply) ? API_OFF : undefined),
-    missingModel: (model) =>
-      `AUTOMATIC1111 has no checkpoint ${model}: put it into models/Stable-diffusion there, or name another in AUTOMATIC1111_CHECKPOINT.`,
-    probe: { path: '/sdapi/v1/sd-models', modelsIn: titlesIn },
-  });
-}
-
-/** The page is served there, and the API is not. */
-function isOff({ status, body }: ErrorReply): boolean {
-  return status === 404 && members(body)['detail'] === 'Not Found';
+function account({ automatic1111: { url, auth } = {} }: VisualsSettings): Account {
+  return automatic1111Account({ key: auth, baseUrl: url });
 }
 
 /** The members of a txt2img request that show. Pure. */
@@ -172,10 +146,4 @@ async function stop({ vendors, control: account }: Painter, taskId: string): Pro
 
 function isTooLate(error: unknown): boolean {
   return error instanceof Failure && error.code === 'NETWORK_TIMEOUT';
-}
-
-/** `[{ title: "name.safetensors [hash]", model_name, … }]`. */
-function titlesIn(body: unknown): string[] {
-  const list: unknown[] = Array.isArray(body) ? body : [];
-  return list.map((model) => textIn(members(model)['title'])).filter((title) => title !== '');
 }

@@ -1,9 +1,6 @@
-import { cachedProbe, type Account, type ErrorReply } from '@aura/provider';
-import type { FailureCode } from '@aura/failure';
+import { cachedProbe, comfyUiAccount, type Account } from '@aura/provider';
 import { Failure } from '@aura/failure';
-import { diffusionAccount } from '../../diffusion/diffusion-account.js';
 import { providerOf } from '../../pictures/picture-source.js';
-import { members } from '../../pictures/reply-members.js';
 import type { VisualsDeps, VisualsEntry, VisualsSettings } from '../visuals-entry.js';
 import { loadGraph } from './comfyui-graph.js';
 import { ordered, paintedBy, type Painter } from './comfyui-painter.js';
@@ -56,13 +53,7 @@ export const comfyUi: VisualsEntry = {
 };
 
 function account({ comfyUi: { url } = {} }: VisualsSettings): Account {
-  return diffusionAccount(url, 'COMFYUI_URL', {
-    vendor: NAME,
-    faultOf,
-    missingModel: (model) =>
-      `ComfyUI has no checkpoint ${model}: put it into models/checkpoints there, or name another in COMFYUI_CHECKPOINT.`,
-    probe: { path: '/object_info/CheckpointLoaderSimple', modelsIn: checkpointsIn },
-  });
+  return comfyUiAccount({ baseUrl: url });
 }
 
 function painterOf(settings: VisualsSettings, { vendors, journal }: VisualsDeps): Painter {
@@ -87,20 +78,4 @@ function noCheckpoint(): Failure {
     'RESOURCE_NOT_FOUND',
     'ComfyUI has no checkpoint: put a model into models/checkpoints there.',
   );
-}
-
-/** `{ CheckpointLoaderSimple: { input: { required: { ckpt_name: [[names], …] } } } }`. */
-function checkpointsIn(body: unknown): string[] {
-  const { input } = members(members(body)['CheckpointLoaderSimple']);
-  const { ckpt_name: choice } = members(members(input)['required']);
-  const names: unknown = Array.isArray(choice) ? choice[0] : undefined;
-  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
-}
-
-/** A graph that is refused: `{ error: { type, message, details }, node_errors }`, where details list what is wrong. */
-function faultOf({ status, body }: ErrorReply): FailureCode | undefined {
-  if (status !== 400) return undefined;
-  const { details } = members(members(body)['error']);
-  if (/value not in list: ckpt_name/i.test(String(details))) return 'RESOURCE_NOT_FOUND';
-  return undefined;
 }

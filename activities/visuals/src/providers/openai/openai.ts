@@ -1,7 +1,6 @@
 import OpenAI from 'openai';
 import { Failure } from '@aura/failure';
 import {
-  missingKey,
   openAiAccount,
   safeFetch,
   SDK_OPTIONS,
@@ -57,7 +56,6 @@ export const openAi: VisualsEntry = {
 type Maker = VisualsDeps & { account: Account; model: string; quality?: string | undefined };
 
 function account({ openAi: { key, baseUrl } = {} }: VisualsSettings): Account {
-  if (!key) throw missingKey('OPENAI_API_KEY');
   return {
     ...openAiAccount({ key, baseUrl }),
     faultOf: (reply) => (isUnverified(reply) ? 'INVALID_CONFIG' : undefined),

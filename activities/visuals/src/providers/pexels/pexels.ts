@@ -1,4 +1,4 @@
-import { createAccount, missingKey, type Account, type Vendors } from '@aura/provider';
+import { pexelsAccount, type Account, type Vendors } from '@aura/provider';
 import { providerOf } from '../../pictures/picture-source.js';
 import { members, sideIn } from '../../pictures/reply-members.js';
 import { attributionOf, type StockPage, type StockPhoto } from '../../stock/stock-photo.js';
@@ -7,7 +7,6 @@ import { PICTURES, type VisualsEntry, type VisualsSettings } from '../visuals-en
 import { pexelsLocale } from './pexels-locale.js';
 
 const NAME = 'pexels';
-const BASE_URL = 'https://api.pexels.com';
 const PER_PAGE = 80;
 const REPLY_BYTES = 2 * 1024 * 1024;
 /** The free account's searches are counted, and a probe is one. */
@@ -43,18 +42,8 @@ export const pexels: VisualsEntry = {
   reportOptions: () => ({ freshness: { wellMs: FRESH_MS } }),
 };
 
-function account({ pexels: { key, baseUrl = BASE_URL } = {} }: VisualsSettings): Account {
-  if (!key) throw missingKey('PEXELS_API_KEY');
-  return createAccount({
-    vendor: NAME,
-    runs: 'remote',
-    baseUrl,
-    key,
-    keySetting: 'PEXELS_API_KEY',
-    keyFormat: { pattern: /^[A-Za-z0-9]{56}$/, hint: 'Keys of Pexels are 56 letters and digits.' },
-    authorize: (value) => ({ headers: { authorization: value } }),
-    probe: { path: '/v1/curated?per_page=1', modelsIn: () => [] },
-  });
+function account({ pexels: settings = {} }: VisualsSettings): Account {
+  return pexelsAccount(settings);
 }
 
 async function search(

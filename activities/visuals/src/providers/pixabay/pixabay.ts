@@ -1,6 +1,4 @@
-import { createAccount, missingKey, type Account, type Vendors } from '@aura/provider';
-import type { ErrorReply } from '@aura/provider';
-import type { FailureCode } from '@aura/failure';
+import { pixabayAccount, type Account, type Vendors } from '@aura/provider';
 import { providerOf } from '../../pictures/picture-source.js';
 import { members, sideIn } from '../../pictures/reply-members.js';
 import { attributionOf, type StockPage, type StockPhoto } from '../../stock/stock-photo.js';
@@ -8,7 +6,6 @@ import { stockSource, type StockQuery } from '../../stock/stock-source.js';
 import { PICTURES, type VisualsEntry, type VisualsSettings } from '../visuals-entry.js';
 
 const NAME = 'pixabay';
-const BASE_URL = 'https://pixabay.com';
 const PER_PAGE = 200;
 const REPLY_BYTES = 2 * 1024 * 1024;
 const FRESH_MS = 60 * 60_000;
@@ -51,28 +48,8 @@ export const pixabay: VisualsEntry = {
   reportOptions: () => ({ freshness: { wellMs: FRESH_MS } }),
 };
 
-function account({ pixabay: { key, baseUrl = BASE_URL } = {} }: VisualsSettings): Account {
-  if (!key) throw missingKey('PIXABAY_API_KEY');
-  return createAccount({
-    vendor: NAME,
-    runs: 'remote',
-    baseUrl,
-    key,
-    keySetting: 'PIXABAY_API_KEY',
-    keyFormat: {
-      pattern: /^\d{3,12}-[0-9a-f]{20,40}$/,
-      hint: 'Keys of Pixabay are a number, a dash and letters.',
-    },
-    authorize: (value) => ({ query: { key: value } }),
-    faultOf,
-    probe: { path: '/api/?q=sky&per_page=3', modelsIn: () => [] },
-  });
-}
-
-/** A wrong key is a 400 in plain words: `[ERROR 400] Invalid or missing API key (…)`. */
-function faultOf({ status, body }: ErrorReply): FailureCode | undefined {
-  const { message } = members(body);
-  return status === 400 && /api key/i.test(String(message)) ? 'AUTH_FAILED' : undefined;
+function account({ pixabay: settings = {} }: VisualsSettings): Account {
+  return pixabayAccount(settings);
 }
 
 async function search(

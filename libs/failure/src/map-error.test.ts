@@ -17,6 +17,11 @@ test.each([
   ['EACCES', 'OutputDirectoryNotWritable'],
   ['EPERM', 'OutputDirectoryNotWritable'],
   ['ENOTDIR', 'OutputDirectoryNotWritable'],
+  ['EBUSY', 'OutputDirectoryNotWritable'],
+  ['EIO', 'OutputDirectoryNotWritable'],
+  ['EMFILE', 'InsufficientMemory'],
+  ['EAGAIN', 'InsufficientMemory'],
+  ['ENOMEM', 'InsufficientMemory'],
   ['ECONNREFUSED', 'TransientNetworkFailure'],
   ['ECONNRESET', 'TransientNetworkFailure'],
   ['ETIMEDOUT', 'TransientNetworkFailure'],
@@ -26,6 +31,13 @@ test.each([
   expect(failure.code).toBe(expected);
   expect(failure.message).not.toContain('not for users');
   expect(failure.cause).toBeInstanceOf(Error);
+});
+
+test('what may pass by itself is tried again: a busy disk, too many open files', () => {
+  for (const code of ['EBUSY', 'EIO', 'ESTALE', 'EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM']) {
+    expect([code, toFailure(errno(code)).retryable]).toEqual([code, true]);
+  }
+  expect(toFailure(errno('EROFS')).retryable).toBe(false);
 });
 
 test.each([[new TypeError('x is not a function')], ['a thrown string'], [undefined], [null], [42]])(

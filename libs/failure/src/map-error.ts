@@ -18,6 +18,26 @@ export function toFailure(error: unknown): Failure {
       return new Failure('OutputDirectoryNotWritable', 'The artifact folder cannot be written.', {
         cause: error,
       });
+    case 'EBUSY':
+    case 'EIO':
+    case 'ESTALE':
+      return new Failure('OutputDirectoryNotWritable', 'The disk does not do what it is told.', {
+        remediation:
+          'It is tried again. If that does not help, check the disk that holds AURA_HOME.',
+        retryable: true,
+        cause: error,
+      });
+    case 'EMFILE':
+    case 'ENFILE':
+    case 'ENOMEM':
+    case 'EAGAIN':
+      return new Failure('InsufficientMemory', 'The machine has nothing left to work with.', {
+        remediation:
+          'It is tried again. If that does not help, close other programs or raise their limits.',
+        details: `The system refuses memory, processes or open files: ${errno}.`,
+        retryable: true,
+        cause: error,
+      });
     case 'ECONNREFUSED':
     case 'ECONNRESET':
     case 'ETIMEDOUT':

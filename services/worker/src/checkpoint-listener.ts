@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { Context } from '@temporalio/activity';
 import type { CheckpointListener } from '@aura/work';
 
@@ -18,10 +20,21 @@ export function httpCheckpoints(url: string): CheckpointListener {
       activityId: info.activityId,
     });
     try {
-      await fetch(url, { method: 'POST', body, signal: cancellationSignal });
+      await post(url, body, cancellationSignal);
     } catch (error) {
       if (cancellationSignal.aborted) throw cancellationSignal.reason;
       throw error;
     }
   };
+}
+
+/**
+ * On a connection of its own: one that is kept may be closed by the other side in the moment in which a starved
+ * process uses it again, and that would count as a failure of the work.
+ */
+async function post(url: string, body: string, signal: AbortSignal): Promise<void> {
+  const asking = request(url, { method: 'POST', agent: false, signal }).end(body);
+  const [response] = (await once(asking, 'response')) as [IncomingMessage];
+  response.resume();
+  await once(response, 'end');
 }

@@ -7,6 +7,7 @@ import type {
   RenderSpec,
   VoiceSpec,
 } from '../gen/aura/v1/video.js';
+import type { OwnScript } from '../gen/aura/v1/script.js';
 import type { StageName } from './stages.js';
 import type { JobState } from './states.js';
 
@@ -29,6 +30,8 @@ export interface MakeVideoInput {
   choice?: ProviderChoice;
   /** Absent: no cap. */
   budget?: Budget;
+  /** Absent: one is written. Such a film is as long as its script, whatever the plan says. */
+  script?: OwnScript;
 }
 
 /** What the status query answers, and what the Web UI's current details are made from. */

@@ -54,12 +54,12 @@ async function produce(production: stage.Production): Promise<Film> {
   let shooting = await shoot(production, script);
   const lengthMs = () => lengthMsOf(shooting.shots, order.render.fps);
   const targetMs = order.plan.targetDurationMs;
-  if (isOffTarget(lengthMs(), targetMs, script)) {
+  if (!order.script && isOffTarget(lengthMs(), targetMs, script)) {
     const spoken = shooting.shots.map(({ narration }) => narration);
     script = await stage.writeScript(production, paceAsSpoken(pace, script, spoken));
     shooting = await shoot(production, script);
   }
-  chronicle.warn(...lengthWarnings(lengthMs(), targetMs, script));
+  if (!order.script) chronicle.warn(...lengthWarnings(lengthMs(), targetMs, script));
   chronicle.note({}, 'joining and checking the film');
   const film = await stage.assemble(production, script, shooting.shots, shooting.segments);
   chronicle.warn(...film.warnings);

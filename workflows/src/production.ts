@@ -68,7 +68,7 @@ export function measurePace(production: Production): Promise<Pace> {
 }
 
 export function writeScript(production: Production, pace: Pace): Promise<Script> {
-  const { job, brief, plan } = production.order;
+  const { job, brief, plan, script } = production.order;
   return firstToAnswer(walk(production, 'writeScript', 'script'), (provider) =>
     scripts.writeScript.executeWithOptions(
       unitOptions(
@@ -76,7 +76,7 @@ export function writeScript(production: Production, pace: Pace): Promise<Script>
         QUEUES.script,
         call(production, `Script by ${provider}`, ['script', provider]),
       ),
-      [{ job, provider, brief, plan, pace }],
+      [{ job, provider, brief, plan, pace, ...(script ? { script } : {}) }],
     ),
   );
 }

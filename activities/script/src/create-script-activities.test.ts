@@ -99,6 +99,7 @@ test('without keys and servers only rules are usable, and each of the others say
     'openai-compatible',
     'ollama',
     'rule-based',
+    'own',
   ]);
   expect(said['openai']).toMatchObject({
     usable: false,

@@ -23,7 +23,7 @@ export interface ScriptDependencies extends ScriptProviderSettings, ScriptProvid
 
 /**
  * The script stage. Errors of writeScript: InvalidInput:brief, InvalidInput:provider, InvalidInput:prompts,
- * ScriptInvalid, those of calls to vendors.
+ * InvalidInput:script, ScriptInvalid, those of calls to vendors.
  */
 export function createScriptActivities({
   store,
@@ -46,13 +46,19 @@ export function probeProviders({
 }
 
 async function writeScript(
-  { job, brief, plan, pace, prompts, tuning }: WriteScriptRequest,
+  { job, brief, plan, pace, prompts, tuning, script: own }: WriteScriptRequest,
   provider: ScriptProvider,
   store: ArtifactStore,
 ): Promise<Script> {
   if (!brief || !plan || !pace || !job)
     throw new Failure('InternalError', 'A script was asked for without its brief, plan or pace.');
-  const order = { brief, plan, pace: roundedPace(pace), ...(prompts ? { prompts } : {}) };
+  const order = {
+    brief,
+    plan,
+    pace: roundedPace(pace),
+    ...(prompts ? { prompts } : {}),
+    ...(own ? { script: own } : {}),
+  };
   const identity = await provider.identity();
   return unitOfWork<Script>(
     store,
@@ -68,7 +74,9 @@ async function writeScript(
       const script = await provider.write(order, signal, deskFor(job, provider, store));
       progress(90, `${script.scenes.length} scenes written`);
       const maxScenes = plan.maxScenes || FILM_BOUNDS.maxScenes;
-      return { ...tunedScript(script, tuning, { pace: order.pace, maxScenes }), unitKey: key };
+      // The user's own words stay as they are.
+      const film = own ? script : tunedScript(script, tuning, { pace: order.pace, maxScenes });
+      return { ...film, unitKey: key };
     },
   );
 }

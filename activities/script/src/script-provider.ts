@@ -1,4 +1,4 @@
-import type { Brief, PlanSpec, ProviderReport, Script } from '@aura/proto';
+import type { Brief, OwnScript, PlanSpec, ProviderReport, Script } from '@aura/proto';
 import type { PromptOverrides } from './llm/prompts.js';
 import type { Speed } from './pace.js';
 
@@ -9,6 +9,8 @@ export interface ScriptOrder {
   pace: Speed;
   /** The job's own texts for the prompts that language models are asked with. */
   prompts?: PromptOverrides | undefined;
+  /** The user's own, which nobody but its own provider looks at. */
+  script?: OwnScript | undefined;
 }
 
 export type WrittenScript = Omit<Script, 'unitKey'>;

@@ -5,6 +5,7 @@ import type {
   Replacement,
   WorkerReport,
 } from '@aura/proto';
+import type { ProviderKind } from './provider-entry.js';
 
 /** What a job says about who is to make it. */
 export interface Wish {
@@ -23,6 +24,9 @@ export interface StageChain {
   replacements: Replacement[];
 }
 
+/** What a job has to bring itself is in no chain but its own. */
+const ONLY_NAMED: ReadonlySet<string> = new Set<ProviderKind>(['own-script']);
+
 /**
  * One stage's provider chain for one job. A provider that is named stands alone; offline leaves out whatever
  * works on machines of others. Pure.
@@ -33,7 +37,9 @@ export function chainOf(
   { language, choice }: Wish,
 ): StageChain {
   const named = choice?.[stage] ?? '';
-  const asked = reportsOf(stage, workers).filter(({ name }) => named === '' || name === named);
+  const asked = reportsOf(stage, workers).filter(({ name, facts }) =>
+    named === '' ? !ONLY_NAMED.has(facts?.kind ?? '') : name === named,
+  );
   const obstacles = asked.map((report) => ({
     report,
     obstacle: obstacleOf(report, { language, choice }),

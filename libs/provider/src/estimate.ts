@@ -32,6 +32,14 @@ const MOST_TAKES = 2;
 /** Models that are paid by the token draw a picture of medium quality for about so many. */
 const PICTURE_TOKENS = { input: 200, output: 1_584 };
 
+/** How long a text takes to speak, roughly: East Asian characters are syllables. Pure. */
+export function likelySpeechMs(text: string): number {
+  const syllables = text.match(
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu,
+  );
+  return (text.length + 2 * (syllables?.length ?? 0)) * MS_PER_CHARACTER;
+}
+
 function pricedByTokens({ inputPerMillion, outputPerMillion }: ProviderPrice): number {
   const { input, output } = PICTURE_TOKENS;
   return (input * inputPerMillion + output * outputPerMillion) / 1_000_000;

@@ -6,6 +6,7 @@ import type { PriceRule } from './prices.js';
 export type ProviderKind =
   | 'language-model'
   | 'rules'
+  | 'own-script'
   | 'speech'
   | 'picture-generator'
   | 'stock'

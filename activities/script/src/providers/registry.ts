@@ -4,6 +4,7 @@ import { anthropic } from './anthropic/anthropic.js';
 import { ollama } from './ollama/ollama.js';
 import { openaiCompatible } from './openai-compatible/openai-compatible.js';
 import { openai } from './openai/openai.js';
+import { own } from './own/own.js';
 import { RULE_BASED, ruleBasedProvider } from './rule-based/rule-based.js';
 import type { ScriptEntry, ScriptProviderDeps, ScriptProviderSettings } from './script-entry.js';
 
@@ -29,6 +30,7 @@ export const SCRIPT_PROVIDERS: readonly ScriptEntry[] = [
   openaiCompatible,
   ollama,
   ruleBased,
+  own,
 ];
 
 /** Gives providers by name, each made once. Errors: InvalidInput:provider, MissingApiKey, INVALID_CONFIG. */

@@ -167,7 +167,7 @@ export interface ProviderReport {
 
 /** What is known of a provider before it is asked. */
 export interface ProviderFacts {
-  /** language-model, rules, speech, picture-generator, stock, own-media, drawing or clip-generator. */
+  /** language-model, rules, own-script, speech, picture-generator, stock, own-media, drawing or clip-generator. */
   kind: string;
   /** Work goes to machines of others. */
   remote: boolean;

@@ -14,7 +14,31 @@ export interface WriteScriptRequest {
   plan: PlanSpec;
   pace: Pace;
   prompts?: ScriptPrompts | undefined;
-  tuning?: ScriptTuning | undefined;
+  tuning?:
+    | ScriptTuning
+    | undefined;
+  /** Absent unless the job brings its own. */
+  script?: OwnScript | undefined;
+}
+
+/** What the user has written to be spoken as it stands: one text that is cut into scenes, or the scenes. */
+export interface OwnScript {
+  /** Empty where there are scenes. */
+  text: string;
+  /** Empty for one taken from the words. */
+  title: string;
+  scenes: OwnScene[];
+}
+
+/** Empty members are filled in from the narration. */
+export interface OwnScene {
+  narration: string;
+  heading: string;
+  /** See Scene. */
+  kind: string;
+  points: string[];
+  visualPrompt: string;
+  keywords: string[];
 }
 
 /** A job's own texts for the prompts that language models are asked with; empty for ours. They are checked before use. */

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { ownScript } from './own-script.js';
 import { languageTag, text } from './text.js';
 
 export const ASPECTS = ['16:9', '9:16', '1:1', '4:5'] as const;
 export const QUALITIES = ['draft', 'standard', 'premium', 'maximum'] as const;
+
+/** The provider of scripts that the request brings itself. */
+export const OWN = 'own';
 
 /** 5 seconds as people write them in minutes: rounded to three places. */
 const MIN_MINUTES = 0.083;
@@ -78,7 +82,12 @@ const options = z
 export const generateRequest = z
   .strictObject(
     {
-      brief: text(100_000).describe('A topic, a request, an outline or a full text.'),
+      brief: text(100_000)
+        .nullish()
+        .describe(
+          'A topic, a request, an outline or a full text. Needed unless there is a script.',
+        ),
+      script: ownScript.nullish(),
       voiceId: z
         .string('must be a text')
         .regex(/^[\w.:-]{1,100}$/, 'must be at most 100 letters, digits and . _ : -')
@@ -94,11 +103,23 @@ export const generateRequest = z
         .min(MIN_MINUTES, 'must be at least 0.083 (5 seconds)')
         .max(MAX_MINUTES, 'must be at most 30')
         .nullish()
-        .describe('Length of the film; 1 where absent.'),
+        .describe('Length of the film; 1 where absent. A script of your own is not fitted to it.'),
       options: options.nullish(),
     },
     'must be a JSON object',
   )
+  .superRefine(({ brief, script, options: wishes }, context) => {
+    const refuse = (path: string[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    if (brief == null && script == null) refuse(['brief'], 'must be a text');
+    const writer = wishes?.providers?.script ?? 'auto';
+    if (script != null && writer !== 'auto' && writer !== OWN) {
+      refuse(['options', 'providers', 'script'], 'must not be chosen where there is a script');
+    }
+    if (script == null && writer === OWN) {
+      refuse(['script'], 'must be there for the provider own to speak it');
+    }
+  })
   .meta({
     id: 'GenerateRequest',
     example: {

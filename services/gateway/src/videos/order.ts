@@ -2,11 +2,14 @@ import {
   FILM_BOUNDS,
   type Budget,
   type MakeVideoInput,
+  type OwnScript,
   type ProviderChoice,
   type RenderSpec,
 } from '@aura/proto';
-import type { GenerateRequest } from './generate-request.js';
+import { likelySpeechMs } from '@aura/provider';
+import { OWN, type GenerateRequest } from './generate-request.js';
 import { languageOf } from './language-of.js';
+import { spokenText, type OwnScriptRequest } from './own-script.js';
 
 /** What a job is asked to make: the workflow's input without the reference to its job. */
 export type Order = Omit<MakeVideoInput, 'job'>;
@@ -21,23 +24,47 @@ type Quality = NonNullable<Options['quality']>;
  */
 export function orderFrom(request: GenerateRequest): Order {
   const options: Options = request.options ?? {};
-  const language =
-    options.language ?? languageOfVoice(request.voiceId) ?? languageOf(request.brief);
+  const { script } = request;
+  const spoken = script ? spokenText(script) : (request.brief ?? '');
+  const language = options.language ?? languageOfVoice(request.voiceId) ?? languageOf(spoken);
   return {
     brief: {
-      text: request.brief,
+      text: request.brief ?? Array.from(spoken).slice(0, SAMPLE_CHARACTERS).join(''),
       style: request.style ?? '',
       audience: options.audience ?? '',
       language,
     },
     plan: {
-      targetDurationMs: durationMs(request.durationMinutes ?? 1),
+      targetDurationMs: durationMs(
+        request.durationMinutes ?? (script ? likelySpeechMs(spoken) / 60_000 : 1),
+      ),
       maxScenes: FILM_BOUNDS.maxScenes,
     },
     voice: { voiceId: request.voiceId ?? `${language}-narrator-f`, language },
     render: renderSpec(options.aspect ?? '16:9', options.quality ?? 'standard', options.fps ?? 30),
-    ...choiceOf(options),
+    ...choiceOf(
+      script ? { ...options, providers: { ...options.providers, script: OWN } } : options,
+    ),
     ...budgetOf(options),
+    ...(script ? { script: ownScriptOf(script) } : {}),
+  };
+}
+
+/** What a film of the user's own script is known by where there is no brief, and the voice's pace is measured on. */
+const SAMPLE_CHARACTERS = 600;
+
+function ownScriptOf({ text, title, scenes }: OwnScriptRequest): OwnScript {
+  return {
+    text: text ?? '',
+    title: title ?? '',
+    scenes: (scenes ?? []).map((scene) => ({
+      narration: scene.narration,
+      heading: scene.heading ?? '',
+      kind: scene.kind ?? '',
+      points: scene.points ?? [],
+      visualPrompt: scene.visualPrompt ?? '',
+      keywords: scene.keywords ?? [],
+    })),
   };
 }
 

@@ -11,7 +11,7 @@ export function text(max: number) {
     .transform((value) => value.trim())
     .superRefine((value, context) => {
       const message = textProblem(value, max);
-      if (message) context.addIssue({ code: 'custom', message });
+      if (message) context.addIssue({ code: 'custom', message, continue: false });
     })
     .meta({ type: 'string', minLength: 1, maxLength: max });
 }

@@ -35,9 +35,12 @@ export interface ArtifactStore {
   localPath(blob: BlobRef): Promise<string>;
   /** Streams a blob or an inclusive range of it, verified. Errors: ArtifactGone, BlobCorrupt. */
   read(blob: BlobRef, range?: { start: number; end: number }): Promise<Readable>;
-  /** Whether it is there, with the content that its name says. */
+  /** Whether it is there, with the content that its name says. Where that cannot be read, it throws. */
   has(blob: BlobRef): Promise<boolean>;
-  /** What the work with this key gave, if it is recorded and all its blobs are still there, unharmed. */
+  /**
+   * What the work with this key gave, if it is recorded and all its blobs are still there, unharmed. A record that
+   * cannot be read is no record that is not there: it throws, so that nothing is done and paid for twice.
+   */
   findResult<T>(key: string): Promise<T | undefined>;
   /** Records what the work with this key gave. Atomic; the last writer of equal work wins. */
   putResult(key: string, result: unknown): Promise<void>;

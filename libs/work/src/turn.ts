@@ -37,8 +37,14 @@ export async function turnAt<T>(store: ArtifactStore, key: string): Promise<Turn
 
 /** Between a look for the result and the claim, another may have recorded it and given up its claim. */
 async function doneMeanwhile<T>(store: ArtifactStore, key: string, claim: Claim): Promise<Turn<T>> {
-  const found = await store.findResult<T>(key);
-  if (!found) return { claim };
+  let found: T | undefined;
+  try {
+    found = await store.findResult<T>(key);
+    if (!found) return { claim };
+  } catch (error) {
+    await claim.release(); // not kept from those to whom the store answers
+    throw error;
+  }
   await claim.release();
   return { result: found };
 }

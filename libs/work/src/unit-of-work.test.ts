@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -70,6 +70,23 @@ async function speak({ key }: { key: string }): Promise<{ unitKey: string }> {
   progress(90, 'still speaking');
   return { unitKey: key };
 }
+
+test('a store that cannot say whether the work was done is an error, and keeps the claim from nobody', async () => {
+  const done = await unitOfWork(store, unit, speak);
+  const file = path.join(root, 'results', done.unitKey.slice(0, 2), `${done.unitKey}.json`);
+  // Between the look for the result and the claim the disk begins to refuse.
+  let looks = 0;
+  const refusing = Object.assign(Object.create(store) as LocalStore, {
+    findResult: async (key: string) => ((looks += 1) === 1 ? undefined : store.findResult(key)),
+  });
+  await rm(file);
+  await symlink(file, file);
+  await expect(unitOfWork(refusing, unit, speak)).rejects.toMatchObject({ name: 'Failure' });
+  expect(looks).toBe(2);
+  expect(await readdir(path.join(root, 'claims'))).toEqual([]);
+  await rm(file);
+  expect(await unitOfWork(store, unit, speak)).toEqual(done);
+});
 
 test('a result whose file was changed or deleted behind our back is made again', async () => {
   let done = 0;

@@ -4,7 +4,7 @@ import type { BlobRef } from '@aura/proto';
 import { LocalStore } from '@aura/storage';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm, symlink, writeFile } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { metadataSchema } from '../videos/metadata-schema.js';
@@ -140,8 +140,15 @@ test('a film that the disk has changed is not given out, and not called cleaned 
   expect(json.code).toBe('BlobCorrupt');
   expect(headers['content-disposition']).toBeUndefined();
   expect(JSON.stringify(json)).not.toContain(gateway.home);
-  const metadata = await send(`${gateway.url}/api/videos/${jobId}/metadata`);
-  expect(metadata.json.artifacts[1]).toMatchObject({ kind: 'video', available: false });
+  const isAvailable = async () => {
+    const { json: metadata } = await send(`${gateway.url}/api/videos/${jobId}/metadata`);
+    return metadata.artifacts[1].available as boolean;
+  };
+  expect(await isAvailable()).toBe(false);
+  await rm(fileOf(video));
+  await symlink(fileOf(video), fileOf(video)); // cannot be read, whoever asks
+  expect((await send(url)).json.code).toBe('InternalError');
+  expect(await isAvailable()).toBe(false);
 });
 
 test('the other files of a job are given out in the same way', async () => {

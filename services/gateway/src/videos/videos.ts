@@ -41,9 +41,11 @@ export class Videos {
       await database.job.findFirst({ where: this.mine(jobId), select: METADATA_COLUMNS }),
     );
     const stored = await Promise.all(
-      row.artifacts.map(async (artifact) =>
-        (await store.has(blobOf(artifact))) ? [artifact.sha256] : [],
-      ),
+      row.artifacts.map(async (artifact) => {
+        // One that cannot be read now is not available either; its download says why.
+        const isThere = await store.has(blobOf(artifact)).catch(() => false);
+        return isThere ? [artifact.sha256] : [];
+      }),
     );
     return videoMetadata(row, new Set(stored.flat()));
   }

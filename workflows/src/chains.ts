@@ -1,7 +1,7 @@
 import type { Chains, PreflightReport, Scene } from '@aura/proto';
 
 /** Scenes whose content must be read, not only heard: no generated or found picture shows it. */
-const WRITTEN: ReadonlySet<string> = new Set(['list', 'number', 'quote']);
+const WRITTEN: ReadonlySet<string> = new Set(['title', 'list', 'number', 'quote', 'closing']);
 
 /**
  * The providers that may picture a scene, in order. What must be read is drawn where a drawing provider is

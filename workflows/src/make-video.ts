@@ -22,7 +22,7 @@ import { reportOf, UnitFailure } from './failures.js';
 import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
 import { lanes } from './lanes.js';
 import * as stage from './production.js';
-import { lengthMsOf, shotOf } from './shots.js';
+import { creditsOf, lengthMsOf, shotOf } from './shots.js';
 
 /** One video, from the brief to the film. */
 export async function makeVideo(order: MakeVideoInput): Promise<Film> {
@@ -61,7 +61,8 @@ async function produce(production: stage.Production): Promise<Film> {
   }
   if (!order.script) chronicle.warn(...lengthWarnings(lengthMs(), targetMs, script));
   chronicle.note({}, 'joining and checking the film');
-  const film = await stage.assemble(production, script, shooting.shots, shooting.segments);
+  const assembled = await stage.assemble(production, script, shooting.shots, shooting.segments);
+  const film = { ...assembled, credits: creditsOf(shooting.shots) };
   chronicle.warn(...film.warnings);
   chronicle.note({ assembled: true }, 'done');
   return film;
@@ -80,6 +81,7 @@ interface Shooting {
 async function shoot(production: stage.Production, script: Script): Promise<Shooting> {
   const { chronicle, order, plan } = production;
   chronicle.begins(script);
+  production.looks.length = 0;
   const shots: Promise<Shot>[] = [];
   const encodings: Promise<Segment>[] = [];
   const bug = new Trigger<never>();

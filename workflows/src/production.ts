@@ -1,5 +1,6 @@
 import { isCancellation, TemporalFailure } from '@temporalio/workflow';
 import {
+  lookAlike,
   QUEUES,
   type Chains,
   type FailureReport,
@@ -14,6 +15,7 @@ import {
   type Segment,
   type Shot,
   type UnitName,
+  type Warning,
 } from '@aura/proto';
 import { compose, record, scripts, visuals, voices } from './activities.js';
 import { factsOf, pictureChain } from './chains.js';
@@ -30,6 +32,8 @@ export interface Production extends GpuFilm {
   chronicle: Chronicle;
   /** Credentials that were refused in this job, by account: nobody asks with them again. */
   refused: Map<string, FailureReport>;
+  /** What the pictures of the film show at a glance, see `Picture.dhash`. */
+  looks: string[];
 }
 
 /** Is everything there that this film needs? Fixes its provider chains. */
@@ -49,7 +53,7 @@ export async function preflight(order: MakeVideoInput, chronicle: Chronicle): Pr
   for (const one of (plan.replacements as Replacement[] | undefined) ?? []) chronicle.replaced(one);
   const { capUsd } = plan;
   const capped = capUsd === undefined ? order : { ...order, job: { ...job, capUsd } };
-  return { order: capped, plan, chronicle, gpuGate: newGpuGate(), refused: new Map() };
+  return { order: capped, plan, chronicle, gpuGate: newGpuGate(), refused: new Map(), looks: [] };
 }
 
 /** How fast the first voice of the chain speaks: the script is fitted to it. */
@@ -94,19 +98,50 @@ export function narrate(production: Production, scene: Scene): Promise<Narration
   );
 }
 
-export function illustrate(production: Production, scene: Scene, script: Script): Promise<Picture> {
+/** A scene's picture; one that looks like an earlier picture of the film is asked for anew, a few times. */
+export async function illustrate(
+  production: Production,
+  scene: Scene,
+  script: Script,
+): Promise<Picture> {
+  for (let take = 0; ; take += 1) {
+    const picture = await pictureOf(production, { scene, script, take });
+    const isTwin = production.looks.some((look) => lookAlike(look, picture.dhash));
+    if (isTwin && take < MOST_TAKES) continue;
+    if (picture.dhash) production.looks.push(picture.dhash);
+    if (isTwin) production.chronicle.warn(twinWarning(scene));
+    return picture;
+  }
+}
+
+const MOST_TAKES = 2;
+
+function pictureOf(
+  production: Production,
+  { scene, script, take }: { scene: Scene; script: Script; take: number },
+): Promise<Picture> {
   const { job, render } = production.order;
   const { title, style, language } = script;
   const look = { title, style, language, sceneCount: script.scenes.length };
+  const again = take === 0 ? '' : `, take ${take + 1}`;
   return firstToAnswer(walk(production, 'illustrateScene', 'visuals', scene), (provider) =>
     visuals.illustrateScene.executeWithOptions(
       unitOptions('illustrateScene', QUEUES.visuals, {
-        ...call(production, `${scene.id} · picture by ${provider}`, ['visuals', provider]),
-        activityId: activityId('illustrate', scene, provider),
+        ...call(production, `${scene.id} · picture by ${provider}${again}`, ['visuals', provider]),
+        activityId: `${activityId('illustrate', scene, provider)}${again}`,
       }),
-      [{ job, provider, render, scene, look }],
+      [{ job, provider, render, scene, look, ...(take === 0 ? {} : { take }) }],
     ),
   );
+}
+
+function twinWarning({ id }: Scene): Warning {
+  return {
+    code: 'PicturesAlike',
+    message: 'The picture of this scene looks like another one of the film.',
+    stage: 'visuals',
+    sceneId: id,
+  };
 }
 
 /** On the GPU queue where preflight saw a GPU worker; on the CPU queue else, or when none takes it in time. */

@@ -2,6 +2,7 @@ import {
   FINAL_TAIL_MS,
   SCENE_LEAD_MS,
   SCENE_TAIL_MS,
+  type Credits,
   type Narration,
   type Picture,
   type RenderSpec,
@@ -38,4 +39,14 @@ export function lengthMsOf(shots: readonly Shot[], fps: number): number {
 /** Encoding takes time in proportion to length and size: a minute more per 10 s of full HD. */
 export function encodingTimeMs(frames: number, { widthPx, heightPx, fps }: RenderSpec): number {
   return Math.round(((frames / fps) * 6_000 * (widthPx * heightPx)) / (1_920 * 1_080));
+}
+
+/** Whose pictures a film shows, scene by scene, where somebody has to be named. */
+export function creditsOf(shots: readonly Shot[]): Credits {
+  return {
+    scenes: shots.flatMap(({ sceneId, picture }) => {
+      const attribution = picture?.attribution;
+      return attribution ? [{ sceneId, attribution }] : [];
+    }),
+  };
 }

@@ -1,3 +1,4 @@
+import type { Scene, Script } from '@aura/proto';
 import pg from 'pg';
 import type { LoggedEvent } from './jobs.js';
 import type { Stack } from './stack.js';
@@ -36,4 +37,14 @@ export async function jobRow(stack: Pick<Stack, 'databaseUrl'>, jobId: string): 
   const [row] = await query<JobRow>(stack, 'SELECT * FROM jobs WHERE id = $1', [jobId]);
   if (!row) throw new Error(`There is no job ${jobId}`);
   return row;
+}
+
+/** The scenes of a job's script. */
+export async function scriptOfJob(
+  stack: Pick<Stack, 'databaseUrl'>,
+  jobId: string,
+): Promise<Scene[]> {
+  const sql = 'SELECT script FROM jobs WHERE id = $1';
+  const [row] = await query<{ script: Script }>(stack, sql, [jobId]);
+  return row?.script.scenes ?? [];
 }

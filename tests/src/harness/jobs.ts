@@ -109,6 +109,41 @@ export async function statusOf({ url }: Pick<Stack, 'url'>, id: string): Promise
   return (await response.json()) as Status;
 }
 
+/** What `GET /api/videos/{id}/metadata` answers, as far as tests look at it. */
+export interface Metadata {
+  jobId: string;
+  scenes: number;
+  downgrades: {
+    stage: string;
+    sceneId: string | null;
+    unit: string | null;
+    asked: string;
+    used: string;
+    code: string;
+  }[];
+  cost: {
+    usd: number;
+    possibleUsd: number;
+    calls: number;
+    byProvider: {
+      provider: string;
+      calls: number;
+      usd: number;
+      characters: number;
+      inputTokens: number;
+      outputTokens: number;
+      pictures: number;
+    }[];
+    unknown: { provider: string; worstUsd: number }[];
+  } | null;
+  warnings: { code: string; message: string }[];
+}
+
+export async function metadataOf({ url }: Pick<Stack, 'url'>, id: string): Promise<Metadata> {
+  const response = await fetch(`${url}/api/videos/${id}/metadata`);
+  return (await response.json()) as Metadata;
+}
+
 export function cancel({ url }: Pick<Stack, 'url'>, id: string): Promise<Response> {
   return post(`${url}/api/videos/${id}/cancel`, undefined);
 }

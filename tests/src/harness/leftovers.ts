@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { UnitName } from '@aura/proto';
 import type { Stack } from './stack.js';
@@ -47,4 +47,14 @@ export async function forgetResults(stack: Stack, unit: UnitName): Promise<void>
       }),
     ),
   );
+}
+
+/** Forgets everything that has been made, save the scripts: the same order does the rest again. */
+export async function forgetWork(stack: Pick<Stack, 'home'>): Promise<void> {
+  const root = path.join(stack.home, 'artifacts/results');
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (!(await readFile(file, 'utf8')).includes('"scenes"')) await rm(file);
+  }
 }

@@ -203,6 +203,16 @@ export interface Attribution {
   source: string;
 }
 
+/** Whose pictures a film shows. */
+export interface Credits {
+  scenes: SceneCredit[];
+}
+
+export interface SceneCredit {
+  sceneId: string;
+  attribution: Attribution;
+}
+
 /** A scene with its place in time: what the compose stage needs to draw and to mix it. */
 export interface Shot {
   sceneId: string;
@@ -240,4 +250,5 @@ export interface Film {
   truePeakDbtp: number;
   unitKey: string;
   warnings: Warning[];
+  credits?: Credits | undefined;
 }

@@ -51,6 +51,18 @@ const specsSchema = z
   })
   .meta({ id: 'Specs' });
 
+const creditSchema = z
+  .object({
+    sceneId: z.string(),
+    author: z.string(),
+    authorUrl: z.string(),
+    pageUrl: z.string(),
+    licence: z.string(),
+    licenceUrl: z.string(),
+    source: z.string().meta({ example: 'Pexels' }),
+  })
+  .meta({ id: 'Credit' });
+
 export const metadataSchema = z
   .object({
     jobId: z.uuid(),
@@ -70,6 +82,9 @@ export const metadataSchema = z
     specs: specsSchema,
     warnings: z.array(warningSchema),
     downgrades: z.array(downgradeSchema),
+    credits: z
+      .array(creditSchema)
+      .describe('Whose pictures the film shows: name them where it is published.'),
     cost: costSchema.nullable(),
     createdAt: time,
     queuedAt: time,

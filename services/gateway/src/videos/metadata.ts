@@ -59,6 +59,9 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
     specs: row.order as unknown as Order,
     warnings: (row.warnings as unknown as Warning[]).map(publicWarning),
     downgrades: (row.replacements as unknown as Replacement[]).map(downgrade),
+    credits: (film?.credits?.scenes ?? []).flatMap(({ sceneId, attribution }) =>
+      attribution ? [{ sceneId, ...attribution }] : [],
+    ),
     cost: publicCost(row.cost as JobCost | null),
     createdAt: row.createdAt.toISOString(),
     queuedAt: row.queuedAt.toISOString(),

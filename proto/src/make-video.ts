@@ -7,7 +7,7 @@ import type {
   RenderSpec,
   VoiceSpec,
 } from '../gen/aura/v1/video.js';
-import type { OwnScript } from '../gen/aura/v1/script.js';
+import type { OwnScript, ScriptPrompts, ScriptTuning } from '../gen/aura/v1/script.js';
 import type { StageName } from './stages.js';
 import type { JobState } from './states.js';
 
@@ -32,6 +32,10 @@ export interface MakeVideoInput {
   budget?: Budget;
   /** Absent: one is written. Such a film is as long as its script, whatever the plan says. */
   script?: OwnScript;
+  /** Absent: the prompts are ours. */
+  prompts?: ScriptPrompts;
+  /** Absent: scripts stay as they were written. */
+  tuning?: ScriptTuning;
 }
 
 /** What the status query answers, and what the Web UI's current details are made from. */

@@ -72,7 +72,7 @@ export function measurePace(production: Production): Promise<Pace> {
 }
 
 export function writeScript(production: Production, pace: Pace): Promise<Script> {
-  const { job, brief, plan, script } = production.order;
+  const { job, brief, plan, script, prompts, tuning } = production.order;
   return firstToAnswer(walk(production, 'writeScript', 'script'), (provider) =>
     scripts.writeScript.executeWithOptions(
       unitOptions(
@@ -80,7 +80,7 @@ export function writeScript(production: Production, pace: Pace): Promise<Script>
         QUEUES.script,
         call(production, `Script by ${provider}`, ['script', provider]),
       ),
-      [{ job, provider, brief, plan, pace, ...(script ? { script } : {}) }],
+      [{ job, provider, brief, plan, pace, script, prompts, tuning }],
     ),
   );
 }

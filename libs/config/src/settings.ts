@@ -34,6 +34,10 @@ export const SETTINGS = {
       .default('local'),
     'Tenant that all jobs belong to.',
   ),
+  AURA_PRESET: setting(
+    z.enum(['default', 'debug', 'quick-demo']).default('default'),
+    'What requests that name no preset are filled in with: default, debug (small, untouched scripts) or quick-demo (small, offline).',
+  ),
   AURA_STAGES: setting(
     z.string().default('workflows,record,script,voice,visuals,compose-cpu'),
     'Queues that a worker serves, by stage: workflows, record, script, voice, visuals, compose-cpu, compose-gpu.',

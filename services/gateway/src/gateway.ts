@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createDatabase, type Database } from '@aura/database';
+import { createDatabase, freshWorkers, type Database } from '@aura/database';
 import { EVENTS_CHANNEL } from '@aura/proto';
+import type { ProxySettings } from '@aura/provider';
 import { LocalStore } from '@aura/storage';
 import type { Log } from '@aura/telemetry';
 import { createApp } from './create-app.js';
@@ -11,6 +12,7 @@ import { Health } from './health/health.js';
 import { listen, stopServing } from './http/serve.js';
 import { Reconciler } from './outbox/reconciler.js';
 import { Providers } from './providers/providers.js';
+import { ProviderCheck } from './providers/validate/provider-check.js';
 import { EventFeed } from './stream/event-feed.js';
 import { LiveProgressPoller } from './stream/live-progress.js';
 import { Notifications } from './stream/notifications.js';
@@ -19,6 +21,7 @@ import { Streams } from './stream/streams.js';
 import { createEngine, type Engine } from './temporal/engine.js';
 import { Estimates } from './videos/estimate.js';
 import { Generate } from './videos/generate.js';
+import type { PresetName } from './videos/making-options.js';
 import { Videos } from './videos/videos.js';
 
 export interface GatewayOptions {
@@ -29,12 +32,17 @@ export interface GatewayOptions {
   /** AURA_HOME; the files of jobs lie in artifacts/. */
   home: string;
   tenantId: string;
+  /** What fills in requests that name no preset; `default` unless given. */
+  preset?: PresetName;
   /** Without one only programs and pages of this machine are served. */
   apiKey: string | undefined;
   bodyLimitBytes: number;
   maxStreams: number;
   minFreeDiskMb: number;
   minFreeMemoryMb: number;
+  /** What stands in the place of vendors' own addresses, by provider; keys are never here. */
+  providerAddresses?: Readonly<Record<string, string | undefined>>;
+  proxy?: ProxySettings;
   log: Log;
   timing?: Partial<Timing>;
 }
@@ -90,7 +98,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 function createParts(options: GatewayOptions) {
-  const { databaseUrl, home, tenantId, log } = options;
+  const { databaseUrl, home, tenantId, preset, log } = options;
   const database = createDatabase(databaseUrl, {
     name: 'aura-gateway',
     onConnectionError: (error) => log.debug({ err: error }, 'a database connection broke'),
@@ -104,7 +112,14 @@ function createParts(options: GatewayOptions) {
   const reconciler = new Reconciler({ database, engine, log, pollMs: outboxPollMs });
   const wakeOutbox = () => reconciler.wake();
   const { streams, ...watching } = createStreams(options, database, engine);
-  const generate = new Generate({ database, tenantId, wakeOutbox });
+  const check = new ProviderCheck({
+    // Without a key only this machine is served, so whoever asks sits at it.
+    isInsideAllowed: !options.apiKey,
+    addresses: options.providerAddresses ?? {},
+    proxy: options.proxy ?? {},
+    workers: () => freshWorkers(database),
+  });
+  const generate = new Generate({ database, tenantId, wakeOutbox, ...(preset ? { preset } : {}) });
 
   return {
     streams,
@@ -116,8 +131,9 @@ function createParts(options: GatewayOptions) {
       },
       { provide: Downloads, useValue: new Downloads({ database, store, tenantId }) },
       { provide: Streams, useValue: streams },
-      { provide: Estimates, useValue: new Estimates(database) },
+      { provide: Estimates, useValue: new Estimates(database, preset) },
       { provide: Providers, useValue: new Providers(database) },
+      { provide: ProviderCheck, useValue: check },
       { provide: Health, useValue: new Health({ ...options, database, engine }) },
     ],
     start: () => {
@@ -126,7 +142,7 @@ function createParts(options: GatewayOptions) {
     },
     close: async () => {
       await inTime(Promise.all([watching.close(), reconciler.close()]));
-      await inTime(Promise.all([engine.close(), database.$disconnect()]));
+      await inTime(Promise.all([engine.close(), database.$disconnect(), check.close()]));
     },
   };
 }

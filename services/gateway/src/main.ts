@@ -13,11 +13,24 @@ const gateway = await createGateway({
   temporalNamespace: settings.TEMPORAL_NAMESPACE,
   home: path.resolve(settings.AURA_HOME),
   tenantId: settings.AURA_TENANT,
+  preset: settings.AURA_PRESET,
   apiKey: settings.AURA_API_KEY,
   bodyLimitBytes: settings.AURA_BODY_LIMIT_KB * 1_024,
   maxStreams: settings.AURA_MAX_STREAMS,
   minFreeDiskMb: settings.AURA_MIN_FREE_DISK_MB,
   minFreeMemoryMb: settings.AURA_MIN_FREE_MEMORY_MB,
+  providerAddresses: {
+    openai: settings.OPENAI_BASE_URL,
+    anthropic: settings.ANTHROPIC_BASE_URL,
+    elevenlabs: settings.ELEVENLABS_BASE_URL,
+    pexels: settings.PEXELS_BASE_URL,
+    pixabay: settings.PIXABAY_BASE_URL,
+  },
+  proxy: {
+    httpProxy: settings.HTTP_PROXY,
+    httpsProxy: settings.HTTPS_PROXY,
+    noProxy: settings.NO_PROXY,
+  },
   log,
 });
 const url = await gateway.listen(settings.AURA_PORT, settings.AURA_HOST).catch(refuse);

@@ -4,6 +4,7 @@ import type { WorkerReport } from '@aura/proto';
 import { z } from 'zod';
 import { stageTitle } from './facade.js';
 import type { GenerateRequest } from './generate-request.js';
+import type { PresetName } from './making-options.js';
 import { orderFrom } from './order.js';
 
 export const estimateSchema = z
@@ -29,16 +30,23 @@ export type Estimate = z.output<typeof estimateSchema>;
 
 /** What a request would cost, and who would work on it, by what the workers say now. Errors: DatabaseUnavailable. */
 export class Estimates {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly preset: PresetName = 'default',
+  ) {}
 
   async of(request: GenerateRequest): Promise<Estimate> {
-    return estimateOf(request, await freshWorkers(this.database));
+    return estimateOf(request, await freshWorkers(this.database), this.preset);
   }
 }
 
 /** Pure. */
-export function estimateOf(request: GenerateRequest, workers: readonly WorkerReport[]): Estimate {
-  const { brief, plan, voice, choice, budget } = orderFrom(request);
+export function estimateOf(
+  request: GenerateRequest,
+  workers: readonly WorkerReport[],
+  preset?: PresetName,
+): Estimate {
+  const { brief, plan, voice, choice, budget } = orderFrom(request, preset);
   const film = { durationMs: plan.targetDurationMs, briefCharacters: brief.text.length };
   const stages = (['script', 'voice', 'visuals'] as const).map((stage) => {
     const language = stage === 'voice' ? voice.language : brief.language;

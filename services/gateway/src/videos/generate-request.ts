@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { delivery, preset, prompts, tuning } from './making-options.js';
 import { ownScript } from './own-script.js';
 import { languageTag, text } from './text.js';
 
@@ -56,6 +57,10 @@ const options = z
         .describe(
           'Short side of 360 px (draft), 1080 px (standard, premium) or 1440 px (maximum).',
         ),
+      preset,
+      delivery: delivery.nullish(),
+      tuning: tuning.nullish(),
+      prompts: prompts.nullish(),
       providers: providers.nullish(),
       budgetUsd: z
         .number('must be a number')

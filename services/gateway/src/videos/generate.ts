@@ -11,6 +11,7 @@ import { Failure } from '@aura/failure';
 import type { MakeVideoInput } from '@aura/proto';
 import { canonicalJson } from '@aura/storage';
 import type { GenerateRequest } from './generate-request.js';
+import type { PresetName } from './making-options.js';
 import { newJobId } from './job-id.js';
 import { orderFrom } from './order.js';
 
@@ -25,6 +26,8 @@ export interface Accepted {
 interface GenerateDependencies {
   database: Database;
   tenantId: string;
+  /** What fills in requests that name no preset. */
+  preset?: PresetName;
   /** Has the outbox looked at. */
   wakeOutbox: () => void;
 }
@@ -54,7 +57,7 @@ export class Generate {
     const { correlationId, idempotencyKey: key } = caller;
     const jobId = newJobId(Date.now());
     const job = { videoId: jobId, run: 1, tenantId: this.deps.tenantId, correlationId };
-    const input = { job, ...orderFrom(request) };
+    const input = { job, ...orderFrom(request, this.deps.preset) };
     const accepted =
       key === undefined
         ? await this.store(input)

@@ -27,7 +27,17 @@ const specsSchema = z
       language: z.string(),
     }),
     plan: z.object({ targetDurationMs: z.int(), maxScenes: z.int() }),
-    voice: z.object({ voiceId: z.string(), language: z.string() }),
+    voice: z.object({
+      voiceId: z.string(),
+      language: z.string(),
+      delivery: z
+        .object({
+          speed: z.number(),
+          pauses: z.number(),
+          pronunciations: z.array(z.object({ word: z.string(), spoken: z.string() })),
+        })
+        .optional(),
+    }),
     render: z.object({
       widthPx: z.int(),
       heightPx: z.int(),
@@ -48,6 +58,8 @@ const specsSchema = z
       .object({ capUsd: z.number().optional(), strict: z.boolean() })
       .optional()
       .describe('Absent where the job has no budget of its own.'),
+    tuning: z.object({ pacing: z.boolean(), narration: z.boolean() }).optional(),
+    prompts: z.object({ script: z.string(), pictures: z.string() }).optional(),
   })
   .meta({ id: 'Specs' });
 

@@ -137,3 +137,36 @@ test('names of providers are checked, and stages that have none are refused', ()
   expect(wrong('openai')).toEqual(['options.providers']);
   expect(wrongFields({ brief: 'x', options: { offline: 'yes' } })).toEqual(['options.offline']);
 });
+
+test('how words are spoken and scripts are tuned is part of the order only where it is asked for', () => {
+  const nothing = { delivery: null, tuning: { pacing: false }, prompts: { script: null } };
+  expect(orderOf({ options: nothing })).toEqual(orderOf({}));
+  const options = {
+    delivery: { speed: 1.2, pronunciations: [{ word: 'GIF', spoken: 'jif' }] },
+    tuning: { pacing: true },
+    prompts: { script: 'Write {{scenes}} scenes.' },
+  };
+  expect(orderOf({ options })).toMatchObject({
+    voice: { delivery: { speed: 1.2, pauses: 0, pronunciations: [{ word: 'GIF' }] } },
+    tuning: { pacing: true, narration: false },
+    prompts: { script: 'Write {{scenes}} scenes.', pictures: '' },
+  });
+  expect(wrongFields({ brief: 'x', options: { delivery: { speed: 3 } } })).toEqual([
+    'options.delivery.speed',
+  ]);
+  const spaced = { pronunciations: [{ word: 'two words', spoken: 'x' }] };
+  expect(wrongFields({ brief: 'x', options: { delivery: spaced } })).toEqual([
+    'options.delivery.pronunciations[0].word',
+  ]);
+});
+
+test('a preset fills in what the request leaves open, and nothing else', () => {
+  const demo = orderOf({ options: { preset: 'quick-demo' } });
+  expect(demo.choice?.offline).toBe(true);
+  expect(demo.render.quality).toBe('draft');
+  const own = orderOf({ options: { preset: 'quick-demo', quality: 'standard', offline: false } });
+  expect(own).toEqual(orderOf({}));
+  const request = generateRequest.parse({ brief: 'x' });
+  expect(orderFrom(request, 'quick-demo')).toEqual(demo);
+  expect(wrongFields({ brief: 'x', options: { preset: 'fast' } })).toEqual(['options.preset']);
+});

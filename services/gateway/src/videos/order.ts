@@ -5,9 +5,11 @@ import {
   type OwnScript,
   type ProviderChoice,
   type RenderSpec,
+  type VoiceSpec,
 } from '@aura/proto';
 import { likelySpeechMs } from '@aura/provider';
 import { OWN, type GenerateRequest } from './generate-request.js';
+import { PRESETS, type PresetName } from './making-options.js';
 import { languageOf } from './language-of.js';
 import { spokenText, type OwnScriptRequest } from './own-script.js';
 
@@ -22,8 +24,8 @@ type Quality = NonNullable<Options['quality']>;
  * Fills in what a request leaves open. Equal requests give equal orders. A style is not filled in: the
  * script stage finds one in the brief's own words.
  */
-export function orderFrom(request: GenerateRequest): Order {
-  const options: Options = request.options ?? {};
+export function orderFrom(request: GenerateRequest, preset: PresetName = 'default'): Order {
+  const options = withPreset(request.options ?? {}, preset);
   const { script } = request;
   const spoken = script ? spokenText(script) : (request.brief ?? '');
   const language = options.language ?? languageOfVoice(request.voiceId) ?? languageOf(spoken);
@@ -40,13 +42,45 @@ export function orderFrom(request: GenerateRequest): Order {
       ),
       maxScenes: FILM_BOUNDS.maxScenes,
     },
-    voice: { voiceId: request.voiceId ?? `${language}-narrator-f`, language },
+    voice: {
+      voiceId: request.voiceId ?? `${language}-narrator-f`,
+      language,
+      ...deliveryOf(options),
+    },
     render: renderSpec(options.aspect ?? '16:9', options.quality ?? 'standard', options.fps ?? 30),
     ...choiceOf(
       script ? { ...options, providers: { ...options.providers, script: OWN } } : options,
     ),
     ...budgetOf(options),
+    ...writingOf(options),
     ...(script ? { script: ownScriptOf(script) } : {}),
+  };
+}
+
+/** What the request says stands above the preset that it names, and that above the one of the installation. */
+function withPreset(options: Options, preset: PresetName): Options {
+  const given = Object.entries(options).filter(([, value]) => value != null);
+  return { ...PRESETS[options.preset ?? preset], ...Object.fromEntries(given) };
+}
+
+function deliveryOf({ delivery }: Options): Pick<VoiceSpec, 'delivery'> {
+  if (!delivery) return {};
+  const { speed, pauses, pronunciations } = delivery;
+  return {
+    delivery: { speed: speed ?? 0, pauses: pauses ?? 0, pronunciations: pronunciations ?? [] },
+  };
+}
+
+/** Nothing where nothing is asked for, so that such orders are equal. */
+function writingOf({ tuning, prompts }: Options): Pick<MakeVideoInput, 'tuning' | 'prompts'> {
+  const { pacing, narration } = { pacing: tuning?.pacing, narration: tuning?.narration };
+  return {
+    ...(pacing || narration
+      ? { tuning: { pacing: pacing ?? false, narration: narration ?? false } }
+      : {}),
+    ...(prompts?.script || prompts?.pictures
+      ? { prompts: { script: prompts.script ?? '', pictures: prompts.pictures ?? '' } }
+      : {}),
   };
 }
 

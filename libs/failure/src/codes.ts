@@ -87,6 +87,12 @@ export const CODES = {
     'No worker knows a provider of this name.',
     'See /api/providers for those that there are.',
   ),
+  InvalidApiKey: caller(
+    400,
+    'Invalid API key',
+    'A provider refused the key that was sent to be tried.',
+    'Check the key in the provider’s console and send it anew.',
+  ),
   ArtifactMissing: caller(
     404,
     'Not found',

@@ -6,6 +6,7 @@ import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
 import { Providers } from './providers/providers.js';
 import { ProvidersController } from './providers/providers.controller.js';
+import { ProviderCheck } from './providers/validate/provider-check.js';
 import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
 import { Estimates } from './videos/estimate.js';
@@ -32,7 +33,16 @@ export class GatewayModule {
 
   /** The routes alone, to be described: nothing behind them works. */
   static routesOnly(): DynamicModule {
-    const parts = [Generate, Estimates, Videos, Downloads, Streams, Providers, Health];
+    const parts = [
+      Generate,
+      Estimates,
+      Videos,
+      Downloads,
+      Streams,
+      Providers,
+      ProviderCheck,
+      Health,
+    ];
     return GatewayModule.with(parts.map((provide) => ({ provide, useValue: {} })));
   }
 }

@@ -95,17 +95,24 @@ export async function safeFetch(
   }
 }
 
-/** The parts of a URL that can be judged without asking anybody. */
-function judged(wanted: SafeFetchRequest, text: string): URL {
+/**
+ * Why a URL that comes from outside is refused before anybody is asked, as far as its parts tell; names are judged when
+ * they are looked up. Undefined where nothing is wrong with it. Pure.
+ */
+export function urlRefusal(text: string, allowOrigins: readonly string[] = []): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new AddressRefused('it is no http or https URL');
-  if (url.username !== '' || url.password !== '') throw new AddressRefused('it holds a user name');
-  if (isConfigured(wanted, url)) return url;
-  if (!PORTS.has(url.port)) throw new AddressRefused('its port is not one of the web');
+  if (!url || !/^https?:$/.test(url.protocol)) return 'it is no http or https URL';
+  if (url.username !== '' || url.password !== '') return 'it holds a user name';
+  if (allowOrigins.includes(url.origin)) return undefined;
+  if (!PORTS.has(url.port)) return 'its port is not one of the web';
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw new AddressRefused('it is not public');
-  return url;
+  return isIP(host) !== 0 && !isPublicAddress(host) ? 'it is not public' : undefined;
+}
+
+function judged({ allowOrigins }: SafeFetchRequest, text: string): URL {
+  const refusal = urlRefusal(text, allowOrigins);
+  if (refusal) throw new AddressRefused(refusal);
+  return new URL(text);
 }
 
 function isConfigured({ allowOrigins = [] }: SafeFetchRequest, url: URL): boolean {

@@ -1,6 +1,9 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import { ApiProblems } from '../docs/decorators.js';
+import { correlationOf } from '../http/correlation.js';
+import { sendProblem } from '../problem/send-problem.js';
 import { Providers } from './providers.js';
 import {
   modelsSchema,
@@ -8,11 +11,20 @@ import {
   type ModelsAnswer,
   type ProvidersAnswer,
 } from './providers-schema.js';
+import { failureOfVerdict, ProviderCheck } from './validate/provider-check.js';
+import {
+  validateRequest,
+  validationSchema,
+  type ValidateRequest,
+} from './validate/validate-schema.js';
 
 @Controller('/api/providers')
 @ApiTags('providers')
 export class ProvidersController {
-  constructor(@Inject(Providers) private readonly providers: Providers) {}
+  constructor(
+    @Inject(Providers) private readonly providers: Providers,
+    @Inject(ProviderCheck) private readonly check: ProviderCheck,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -33,5 +45,29 @@ export class ProvidersController {
   @ApiProblems('ProviderNotFound', 'DatabaseUnavailable')
   models(@Param('name') name: string): Promise<ModelsAnswer> {
     return this.providers.models(name);
+  }
+
+  @Post('validate-enhanced')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Try a provider’s key, address and model',
+    operationId: 'validateProvider',
+    description:
+      'One free call to the vendor; nothing is stored. 200: the configuration is good, or nobody could be asked (status NotChecked). ' +
+      'What is wrong with the configuration is a problem of status 400 that carries the members of ProviderValidation too, but for its status: a key that was refused has the code InvalidApiKey and the detail "Invalid API key". ' +
+      'Providers on own machines are Valid without a key; whether they are there stands in `reachable`.',
+  })
+  @ApiOkResponse({ standardSchema: validationSchema })
+  @ApiProblems('InvalidInput:', 'InvalidApiKey', 'PayloadTooLarge', 'UnsupportedMediaType')
+  @ApiProblems('DatabaseUnavailable')
+  async validate(
+    @Body({ schema: validateRequest }) wish: ValidateRequest,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const verdict = await this.check.of(wish);
+    const failure = failureOfVerdict(verdict);
+    if (failure) sendProblem(request, response, failure, verdict);
+    else response.status(200).json({ ...verdict, correlationId: correlationOf(response) });
   }
 }

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { reachOf } from './reach.js';
+
+const server = { is: 'server' } as const;
+const remote = { is: 'remote' } as const;
+const here = { isInsideAllowed: true };
+const shared = { isInsideAllowed: false };
+
+test.each([
+  'http://127.0.0.1:11434',
+  'http://localhost:8188',
+  'http://10.1.2.3',
+  'http://[::1]:80',
+])('an address inside is for servers of one’s own, asked by a neighbour: %s', (url) => {
+  expect(reachOf(server, url, here)).toBe('inside');
+  for (const tried of [reachOf(server, url, shared), reachOf(remote, url, here)]) {
+    // A name may still lead inside: that is judged when the connection is made.
+    expect(tried).not.toBe('inside');
+  }
+});
+
+test.each([
+  'http://169.254.169.254/latest',
+  'http://[fe80::1]',
+  'http://metadata.google.internal:8000',
+  'http://u:p@1.1.1.1',
+  'https://vendor.example:22',
+  'ftp://vendor.example',
+])('nobody has this machine ask %s', (url) => {
+  for (const kind of [server, remote]) {
+    for (const rules of [here, shared]) {
+      expect(reachOf(kind, url, rules)).toMatchObject({ refusal: expect.any(String) });
+    }
+  }
+});
+
+test('a public address is asked from outside', () => {
+  expect(reachOf(remote, 'https://vendor.example/v1', shared)).toBe('outside');
+  expect(reachOf(server, 'https://8.8.8.8', here)).toBe('outside');
+});

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isProviderCredential } from '@aura/config';
 import { CHECKOUT } from '../setup/paths.mjs';
 import { launch, StackError, type Service } from './service.js';
 
@@ -29,13 +30,13 @@ export async function startGateway(options: GatewayOptions): Promise<GatewayServ
     name: 'Gateway',
     program: process.execPath,
     args: [path.join(CHECKOUT, 'services/gateway/dist/main.js')],
-    env: {
+    env: withoutCredentials({
       ...inheritedEnv(),
       AURA_HOME: home,
       AURA_HOST: host,
       AURA_PORT: String(options.port),
       ...options.env,
-    },
+    }),
     cwd: CHECKOUT,
     logFile: options.logFile ?? path.join(home, 'logs/gateway.log'),
     stopWithinMs: options.stopWithinMs,
@@ -76,6 +77,10 @@ function failing(body: unknown): string {
   const { checks = {}, details = {} } = body as Record<string, Record<string, string>>;
   const bad = Object.entries(checks).filter(([, value]) => value !== 'Healthy');
   return bad.map(([name]) => `${name}: ${details[name]}`).join(', ') || 'the gateway is not ready';
+}
+
+function withoutCredentials(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isProviderCredential(name)));
 }
 
 /** The address under which we reach a gateway, also one that listens everywhere. */

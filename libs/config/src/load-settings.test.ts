@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { envExample, loadSettings, SettingsError } from './load-settings.js';
-import { SETTINGS } from './settings.js';
+import { isProviderCredential, SETTINGS, type SettingName } from './settings.js';
 
 test('without any variable everything has a default that works offline', () => {
   const settings = loadSettings({});
@@ -65,4 +65,12 @@ test('.env.example names every setting and is the one that is committed', () => 
   const example = envExample();
   for (const name of Object.keys(SETTINGS)) expect(example).toContain(`# ${name}=`);
   expect(readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')).toBe(example);
+});
+
+test('credentials of providers are told from those of the gateway itself', () => {
+  const secrets = Object.keys(SETTINGS).filter((name) => SETTINGS[name as SettingName].secret);
+  const own = secrets.filter((name) => !isProviderCredential(name));
+  expect(own.toSorted()).toEqual(['AURA_API_KEY', 'DATABASE_URL', 'HTTPS_PROXY', 'HTTP_PROXY']);
+  expect(isProviderCredential('OPENAI_API_KEY_FILE')).toBe(true);
+  expect(isProviderCredential('AURA_API_KEY_FILE')).toBe(false);
 });

@@ -315,6 +315,14 @@ export const SETTINGS = {
     'Free memory below which no job begins, in MiB.',
   ),
   AURA_BODY_LIMIT_KB: setting(whole(1, 1_024).default(512), 'Largest request body, in KiB.'),
+  AURA_UPLOAD_LIMIT_MB: setting(
+    whole(1, 100_000).default(200),
+    'Largest file that can be uploaded, in MiB.',
+  ),
+  AURA_KEEP_ASSETS_DAYS: setting(
+    whole(0, 36_500).default(30),
+    'Days after which an uploaded file is deleted; 0 keeps it until somebody deletes it.',
+  ),
   AURA_KEEP_JOBS_DAYS: setting(
     whole(0, 36_500).default(0),
     'Days after which jobs that have ended are deleted with their films and other files; 0 keeps them for ever.',
@@ -332,6 +340,11 @@ export const SETTINGS = {
     'For fault tests only: a server that is asked before, during and after each unit of work.',
   ),
 } as const;
+
+/** Variables with credentials of providers, files included: workers have them, a gateway must not. */
+export function isProviderCredential(name: string): boolean {
+  return /_(API_KEY|AUTH)(_FILE)?$/.test(name) && !name.startsWith('AURA_API_KEY');
+}
 
 export type SettingName = keyof typeof SETTINGS;
 export type Settings = { [K in SettingName]: z.output<(typeof SETTINGS)[K]['schema']> };

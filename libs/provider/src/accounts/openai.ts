@@ -1,57 +1,31 @@
 import { createAccount, missingKey, type Account } from '../account.js';
+import { members, namesIn } from '../members.js';
+import type { AccountSettings } from './account-settings.js';
 
-export const OPENAI_BASE_URL = 'https://api.openai.com/v1';
+const BASE_URL = 'https://api.openai.com/v1';
 
-export interface OpenAiAccountSettings {
-  /** Undefined for servers on own machines that want none. */
-  key?: string | undefined;
-  /** `OPENAI_BASE_URL` unless given. Ends in `/v1` with all that are known. */
-  baseUrl?: string | undefined;
-  keySetting?: string;
-  /** Another vendor that speaks the same protocol: its word for time limits and prices. */
-  vendor?: string;
-  /** 'local' for servers on own machines: never through a proxy, and there in offline mode. */
-  runs?: 'remote' | 'local';
-  maxConcurrentCalls?: number;
-}
-
-/**
- * An account at OpenAI, or at any server that speaks its protocol. Serves script, voice and pictures alike.
- * Errors: MissingApiKey:OPENAI_API_KEY, INVALID_CONFIG.
- */
-export function openAiAccount(settings: OpenAiAccountSettings): Account {
-  const { key, baseUrl = OPENAI_BASE_URL, keySetting = 'OPENAI_API_KEY' } = settings;
-  if (!key && settings.vendor === undefined) throw missingKey(keySetting);
+/** An account at OpenAI. Serves script, voice and pictures alike. Errors: MissingApiKey:OPENAI_API_KEY, INVALID_CONFIG. */
+export function openAiAccount({ key, baseUrl = BASE_URL }: AccountSettings): Account {
+  if (!key) throw missingKey('OPENAI_API_KEY');
   const isOpenAi = baseUrl.startsWith('https://api.openai.com/');
   return createAccount({
-    vendor: settings.vendor ?? 'openai',
-    runs: settings.runs ?? 'remote',
+    vendor: 'openai',
+    runs: 'remote',
     baseUrl,
     key,
-    keySetting,
-    maxConcurrentCalls: settings.maxConcurrentCalls ?? 4,
+    keySetting: 'OPENAI_API_KEY',
     // Other servers give out keys of their own making.
-    ...(isOpenAi ? { keyFormat: OPENAI_KEY_FORMAT } : {}),
+    ...(isOpenAi ? { keyFormat: KEY_FORMAT } : {}),
     missingModel: (model) =>
       isOpenAi
         ? `OpenAI has no model ${model} for this key.`
         : `The server at ${new URL(baseUrl).host} has no model ${model}: load it there, or name another.`,
-    probe: { path: '/models', modelsIn: modelIds },
+    probe: { path: '/models', modelsIn: (body) => namesIn(members(body)['data'], 'id') },
   });
 }
 
 /** Project keys, service accounts and old user keys all begin so and are long. */
-export const OPENAI_KEY_FORMAT = {
+const KEY_FORMAT = {
   pattern: /^sk-[A-Za-z0-9_-]{20,}$/,
   hint: 'Keys of OpenAI begin with "sk-" and are longer.',
 };
-
-/** Of the reply to GET /v1/models: `{ data: [{ id }] }`. */
-function modelIds(body: unknown): string[] {
-  const data = (body as { data?: unknown } | null)?.data;
-  if (!Array.isArray(data)) return [];
-  return data.flatMap((model: unknown) => {
-    const id = (model as { id?: unknown } | null)?.id;
-    return typeof id === 'string' ? [id] : [];
-  });
-}

@@ -1,5 +1,4 @@
-import type { FailureCode } from '@aura/failure';
-import { createAccount, missingKey, type Account, type ErrorReply } from '@aura/provider';
+import { anthropicAccount, type Account } from '@aura/provider';
 import { priceOf } from '../../llm/model-call.js';
 import { modelScriptProvider } from '../../llm/model-script-provider.js';
 import {
@@ -11,7 +10,6 @@ import {
 import { messagesModel } from './messages-model.js';
 
 const NAME = 'anthropic';
-const BASE_URL = 'https://api.anthropic.com';
 
 export const anthropic: ScriptEntry = {
   name: NAME,
@@ -34,44 +32,9 @@ export const anthropic: ScriptEntry = {
 };
 
 function account(settings: ScriptProviderSettings): Account {
-  const { key, baseUrl = BASE_URL } = settings.anthropic ?? {};
-  if (!key) throw missingKey('ANTHROPIC_API_KEY');
-  return createAccount({
-    vendor: NAME,
-    runs: 'remote',
-    baseUrl,
-    key,
-    keySetting: 'ANTHROPIC_API_KEY',
-    authorize: (value) => ({ headers: { 'x-api-key': value } }),
-    headers: { 'anthropic-version': '2023-06-01' },
-    ...(baseUrl === BASE_URL ? { keyFormat: KEY_FORMAT } : {}),
-    faultOf,
-    missingModel: (model) => `Anthropic has no model ${model} for this key.`,
-    probe: { path: '/v1/models', modelsIn: modelIds },
-  });
+  return anthropicAccount(settings.anthropic ?? {});
 }
-
-/** An empty purse is told as a request that is wrong, in words only. */
-function faultOf({ status, body }: ErrorReply): FailureCode | undefined {
-  const said = JSON.stringify(body ?? '');
-  return status === 400 && /credit balance/i.test(said) ? 'QUOTA_EXCEEDED' : undefined;
-}
-
-const KEY_FORMAT = {
-  pattern: /^sk-ant-[A-Za-z0-9_-]{20,}$/,
-  hint: 'Keys of Anthropic begin with "sk-ant-" and are longer.',
-};
 
 function modelOf({ anthropic }: ScriptProviderSettings): string {
   return anthropic?.model ?? '';
-}
-
-/** Of the reply to GET /v1/models: `{ data: [{ id }] }`. */
-function modelIds(body: unknown): string[] {
-  const { data } = (body ?? {}) as { data?: unknown };
-  if (!Array.isArray(data)) return [];
-  return data.flatMap((model: unknown) => {
-    const { id } = (model ?? {}) as { id?: unknown };
-    return typeof id === 'string' ? [id] : [];
-  });
 }

@@ -1,6 +1,12 @@
 import { Failure } from '@aura/failure';
-import type { Account, Probe, Vendors } from '@aura/provider';
-import { modelThere, modelsIn, pullHint } from './ollama-models.js';
+import {
+  ollamaModelsIn,
+  ollamaModelThere,
+  ollamaPullHint,
+  type Account,
+  type Probe,
+  type Vendors,
+} from '@aura/provider';
 
 /** A server on the same machine answers at once, or is busy with something that takes long. */
 const PROBE_MS = 1_500;
@@ -32,7 +38,7 @@ export class OllamaServer {
 
   /** Whether the model is not in memory yet: then a late answer is no fault of the server. */
   async isLoading(model: string): Promise<boolean> {
-    const probe = { path: '/api/ps', modelsIn };
+    const probe = { path: '/api/ps', modelsIn: ollamaModelsIn };
     const { reachable, models } = await this.vendors.probe(
       { ...this.account, probe },
       { totalMs: PROBE_MS },
@@ -58,9 +64,9 @@ export class OllamaServer {
   private async lookFor(signal?: AbortSignal): Promise<string> {
     const probe = await this.vendors.probe(this.account, { signal, totalMs: PROBE_MS });
     if (probe.problem) throw this.notAnswering(probe);
-    const name = modelThere(this.model, probe.models);
+    const name = ollamaModelThere(this.model, probe.models);
     if (name !== undefined) return name;
-    throw new Failure('RESOURCE_NOT_FOUND', pullHint(this.model), {
+    throw new Failure('RESOURCE_NOT_FOUND', ollamaPullHint(this.model), {
       remediation: `Run: ollama pull ${this.model}`,
     });
   }

@@ -3,8 +3,6 @@ import { startVendor, type Fault, type Vendor, type VendorOptions } from '@aura/
 import { openStage, type Stage } from '../../testing/asked-models.js';
 import { lengthShare } from '../../testing/scripts.js';
 import { probeProviders } from '../../create-script-activities.js';
-import { modelThere } from './ollama-models.js';
-import { ollama } from './ollama.js';
 
 let vendor: Vendor | undefined;
 let stage: Stage | undefined;
@@ -64,31 +62,6 @@ test('asks exactly so: the schema as a grammar, a window that holds everything, 
   const { messages = [] } = (chats()[0]?.json ?? {}) as { messages?: Message[] };
   expect(messages.map(({ role }) => role)).toEqual(['system', 'user']);
   expect(messages[1]?.content).toContain('<brief>\nHow bees make honey\n</brief>');
-});
-
-test.each([
-  ['llama3.1:8b', ['llama3.1:8b'], 'llama3.1:8b'],
-  ['llama3.1:8b', ['llama3.1:8b-instruct-q4_K_M'], 'llama3.1:8b-instruct-q4_K_M'],
-  ['llama3.1:8b', ['llama3.1:8b-q4_k_m', 'llama3.1:70b'], 'llama3.1:8b-q4_k_m'],
-  ['llama3.1:8b-q4_k_m', ['llama3.1:8b'], 'llama3.1:8b'],
-  ['llama3.1:8b-q4_k_m', ['LLAMA3.1:8b-q4_K_M'], 'LLAMA3.1:8b-q4_K_M'],
-  ['mistral', ['mistral:latest', 'mistral:7b'], 'mistral:latest'],
-  ['mistral', ['mistral:7b'], 'mistral:7b'],
-  ['llama3.1:8b', ['llama3.1:80b', 'llama3.2:latest'], undefined],
-  ['llama3.1:8b', [], undefined],
-])('for %p of %p it takes %p', (asked, there, found) => {
-  expect(modelThere(asked, there)).toBe(found);
-});
-
-test.each([
-  [undefined, 'http://127.0.0.1:11434', 'local'],
-  ['0.0.0.0', 'http://127.0.0.1:11434', 'local'],
-  ['gpu-box', 'http://gpu-box:11434', 'local'],
-  ['http://192.168.1.4:9000/', 'http://192.168.1.4:9000', 'local'],
-  ['https://ollama.example.com', 'https://ollama.example.com', 'remote'],
-])('the host %p is %p, which is %s', (host, baseUrl, runs) => {
-  const settings = { wordnetPath: '', ollama: { host, model: 'llama3.1:8b' } };
-  expect(ollama.account?.(settings)).toMatchObject({ baseUrl, runs });
 });
 
 test('another quantisation of the asked model is asked under its own name', async () => {

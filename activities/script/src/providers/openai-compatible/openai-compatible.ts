@@ -1,5 +1,5 @@
 import { Failure } from '@aura/failure';
-import { isOwnMachine, openAiAccount, type Account } from '@aura/provider';
+import { compatibleAccount, isCompatibleModel, type Account } from '@aura/provider';
 import { priceOf } from '../../llm/model-call.js';
 import { modelScriptProvider } from '../../llm/model-script-provider.js';
 import { chatModel } from '../openai/chat-model.js';
@@ -37,8 +37,7 @@ export const openaiCompatible: ScriptEntry = {
     });
   },
   model: (settings) => settings.openaiCompatible?.model,
-  // Some servers list their models with a folder before the name.
-  isModel: (listed, model) => listed.endsWith(`/${model}`),
+  isModel: isCompatibleModel,
   isConfigured: (settings) => Boolean(settings.openaiCompatible?.baseUrl),
   check: (settings) => {
     const isNamed = Boolean(settings.openaiCompatible?.model);
@@ -49,15 +48,12 @@ export const openaiCompatible: ScriptEntry = {
   },
 };
 
-function account({ openaiCompatible: own = {} }: ScriptProviderSettings): Account {
-  if (!own.baseUrl) throw notSet('OPENAI_COMPATIBLE_BASE_URL');
-  return openAiAccount({
-    vendor: NAME,
-    key: own.key,
+function account({ openaiCompatible: { key, baseUrl } = {} }: ScriptProviderSettings): Account {
+  return compatibleAccount({
+    key,
+    baseUrl,
+    addressSetting: 'OPENAI_COMPATIBLE_BASE_URL',
     keySetting: 'OPENAI_COMPATIBLE_API_KEY',
-    baseUrl: own.baseUrl,
-    runs: isOwnMachine(own.baseUrl) ? 'local' : 'remote',
-    maxConcurrentCalls: 2,
   });
 }
 

@@ -1,4 +1,4 @@
-import { missingKey, openAiAccount, type Account } from '@aura/provider';
+import { openAiAccount, type Account } from '@aura/provider';
 import { modelScriptProvider } from '../../llm/model-script-provider.js';
 import { priceOf } from '../../llm/model-call.js';
 import {
@@ -40,9 +40,7 @@ export const openai: ScriptEntry = {
 };
 
 function account(settings: ScriptProviderSettings): Account {
-  const { key, baseUrl } = settings.openai ?? {};
-  if (!key) throw missingKey('OPENAI_API_KEY');
-  return openAiAccount({ key, baseUrl });
+  return openAiAccount(settings.openai ?? {});
 }
 
 function modelOf({ openai }: ScriptProviderSettings): string {

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { isBuilt } from './build.mjs';
 import { CHECKOUT, auraHome } from './paths.mjs';
 import { isInstalled } from './run.mjs';
@@ -23,8 +24,11 @@ export async function assertSettings(env) {
   );
 }
 
+/** By its file: nothing of ours may be imported before it is built, and it is not always. */
+const CONFIG = path.join(CHECKOUT, 'libs/config/dist/index.js');
+
 async function byBuild(env) {
-  const { loadSettings } = await import('@aura/config');
+  const { loadSettings } = await import(pathToFileURL(CONFIG).href);
   try {
     loadSettings(env);
     return [];

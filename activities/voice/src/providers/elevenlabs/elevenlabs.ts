@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure, type FailureCode } from '@aura/failure';
-import { createAccount, missingKey, type Account, type ErrorReply } from '@aura/provider';
+import { Failure } from '@aura/failure';
+import { elevenLabsAccount, type Account } from '@aura/provider';
 import { decodeSpeech } from '../../sound/decode-speech.js';
 import { spokenText } from '../../text/spoken-text.js';
 import type {
@@ -18,7 +18,6 @@ import { readAlignment, wordTimes } from './character-times.js';
 import { elevenLabsVoiceFor, languagesOf } from './elevenlabs-voices.js';
 
 const NAME = 'elevenlabs';
-const BASE_URL = 'https://api.elevenlabs.io';
 const MODEL = 'eleven_multilingual_v2';
 /** Every plan has it; PCM of 44.1 kHz and MP3 of 192 kbit/s are for dearer ones. */
 const FORMAT = 'mp3_44100_128';
@@ -60,62 +59,16 @@ export const elevenLabs: VoiceEntry = {
     characters: LONGEST_TEXT,
     replyBytes: REPLY_BYTES,
   },
-  account: elevenLabsAccount,
+  account,
   create: elevenLabsProvider,
 };
 
-function elevenLabsAccount({ elevenLabs: settings = {} }: VoiceSettings): Account {
-  if (!settings.apiKey) throw missingKey('ELEVENLABS_API_KEY');
-  return createAccount({
-    vendor: NAME,
-    runs: 'remote',
-    baseUrl: settings.baseUrl ?? BASE_URL,
-    key: settings.apiKey,
-    keySetting: 'ELEVENLABS_API_KEY',
-    authorize: (key) => ({ headers: { 'xi-api-key': key } }),
-    keyFormat: {
-      pattern: /^(?:sk_[\da-f]{48}|[\da-f]{32})$/u,
-      hint: 'Keys of ElevenLabs begin with "sk_", followed by 48 digits and small letters.',
-    },
-    maxConcurrentCalls: CONCURRENT_CALLS,
-    // A key that may speak need not be allowed to list models: that the probe is refused is no reason not to ask.
-    faultOf: ({ body }) =>
-      statusIn(body) === 'missing_permissions' ? 'API_ERROR' : FAULTS[statusIn(body)],
-    missingModel: (model) => `ElevenLabs has no model ${model}, or the account has no such voice.`,
-    probe: { path: '/v1/models', modelsIn },
-  });
-}
-
-/** Words of `detail.status` whose HTTP status says something else. */
-const FAULTS: Readonly<Record<string, FailureCode>> = {
-  missing_permissions: 'AUTH_FAILED',
-  subscription_required: 'QUOTA_EXCEEDED',
-  payment_required: 'QUOTA_EXCEEDED',
-  concurrent_limit_exceeded: 'RATE_LIMIT_EXCEEDED',
-};
-
-function statusIn(body: unknown): string {
-  const { detail } = (body ?? {}) as { detail?: { status?: unknown } | null };
-  return typeof detail?.status === 'string' ? detail.status : '';
-}
-
-/** GET /v1/models: `[{ model_id, can_do_text_to_speech }]`. */
-function modelsIn(body: unknown): string[] {
-  if (!Array.isArray(body)) return [];
-  return body.flatMap((model: unknown) => {
-    const { model_id: id, can_do_text_to_speech: speaks } = (model ?? {}) as Record<
-      string,
-      unknown
-    >;
-    return typeof id === 'string' && speaks !== false ? [id] : [];
-  });
+function account({ elevenLabs: { apiKey, baseUrl } = {} }: VoiceSettings): Account {
+  return elevenLabsAccount({ key: apiKey, baseUrl });
 }
 
 function elevenLabsProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider {
-  const account = {
-    ...elevenLabsAccount(settings),
-    faultOf: ({ body }: ErrorReply) => FAULTS[statusIn(body)],
-  };
+  const own = account(settings);
   const { model = MODEL, outputFormat = FORMAT } = settings.elevenLabs ?? {};
   return {
     name: NAME,
@@ -130,7 +83,7 @@ function elevenLabsProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProv
     async speak(piece: SpeechPiece, options: SpeakOptions): Promise<SpokenPiece> {
       const spoken = spokenText(piece.words, piece.glued);
       const reply = await deps.vendors.callVendor({
-        account,
+        account: own,
         endpoint: 'speech',
         model,
         path: `/v1/text-to-speech/${encodeURIComponent(piece.voice.id ?? piece.voice.name)}/with-timestamps`,
@@ -139,7 +92,7 @@ function elevenLabsProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProv
         limits: { maxBytes: REPLY_BYTES },
         signal: options.signal,
         ...expenseOf(
-          { provider: NAME, account, model, prices: deps.prices },
+          { provider: NAME, account: own, model, prices: deps.prices },
           { worst: { characters: spoken.characters.length }, isExact: true },
           options.unit,
         ),

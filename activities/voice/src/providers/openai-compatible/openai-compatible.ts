@@ -1,4 +1,4 @@
-import { missingKey, createAccount, type Account, isOwnMachine } from '@aura/provider';
+import { compatibleAccount, type Account } from '@aura/provider';
 import type { ProviderVoice, VoiceProvider, VoiceWish } from '../../voice-provider.js';
 import { callSpeech, REPLY_BYTES } from '../remote/call-speech.js';
 import type { VoiceDeps, VoiceEntry } from '../voice-entry.js';
@@ -40,29 +40,12 @@ const NO_VOICES = 'The server at AURA_TTS_URL lists no voices: set AURA_TTS_VOIC
 
 function account({ openAiCompatible: settings = {} }: VoiceSettings): Account {
   const { url, apiKey, voice } = settings;
-  if (!url) throw missingKey('AURA_TTS_URL');
-  return createAccount({
-    vendor: NAME,
-    runs: isOwnMachine(url) ? 'local' : 'remote',
-    baseUrl: url,
+  return compatibleAccount({
     key: apiKey,
+    baseUrl: url,
+    addressSetting: 'AURA_TTS_URL',
     keySetting: 'AURA_TTS_API_KEY',
-    maxConcurrentCalls: CONCURRENT_CALLS,
-    missingModel: (model) =>
-      `The server at AURA_TTS_URL has no model ${model}: load it there, or set AURA_TTS_MODEL.`,
-    probe: voice
-      ? { path: '/models', modelsIn: (body) => namesIn(body, 'data') }
-      : { path: '/audio/voices', modelsIn: (body) => namesIn(body, 'voices') },
-  });
-}
-
-/** `{ data: [{ id }] }` of models, `{ voices: ["af_heart"] }` or `{ voices: [{ id }] }` of voices. */
-function namesIn(body: unknown, member: string): string[] {
-  const list = (body as Record<string, unknown> | null)?.[member];
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((entry: unknown) => {
-    const name = typeof entry === 'string' ? entry : (entry as { id?: unknown } | null)?.id;
-    return typeof name === 'string' ? [name] : [];
+    lists: voice ? 'models' : 'voices',
   });
 }
 

@@ -1,4 +1,4 @@
-import { missingKey, openAiAccount, type Account, type Reply } from '@aura/provider';
+import { openAiAccount, type Account, type Reply } from '@aura/provider';
 import { languageName } from '../../language.js';
 import { speechWeight } from '../../text/speech-weight.js';
 import type { SpeechPiece, VoiceProvider } from '../../voice-provider.js';
@@ -33,7 +33,6 @@ export const openAi: VoiceEntry = {
 };
 
 function account({ openAi: settings = {} }: VoiceSettings): Account {
-  if (!settings.apiKey) throw missingKey('OPENAI_API_KEY');
   return openAiAccount({ key: settings.apiKey, baseUrl: settings.baseUrl });
 }
 

@@ -1,5 +1,5 @@
 import { Failure } from '@aura/failure';
-import { createAccount, missingKey, type Account } from '@aura/provider';
+import { piperAccount, type Account } from '@aura/provider';
 import type {
   SpeakOptions,
   SpeechPiece,
@@ -14,7 +14,6 @@ import type { VoiceSettings } from '../voice-settings.js';
 import { piperVoices } from './piper-voices.js';
 
 const NAME = 'piper';
-/** A server on the same machine computes; more at a time makes none of them ready sooner. */
 const CONCURRENT_CALLS = 2;
 
 /**
@@ -38,20 +37,8 @@ export const piper: VoiceEntry = {
 const NO_VOICES =
   'The Piper server has no voice: python3 -m piper.download_voices en_US-lessac-medium.';
 
-function account({ piper: settings = {} }: VoiceSettings): Account {
-  if (!settings.url) throw missingKey('PIPER_URL');
-  return createAccount({
-    vendor: NAME,
-    runs: 'local',
-    baseUrl: settings.url,
-    maxConcurrentCalls: CONCURRENT_CALLS,
-    // Newer servers show a page at / and speak elsewhere.
-    faultOf: ({ status }) => (status === 405 ? 'RESOURCE_NOT_FOUND' : undefined),
-    probe: {
-      path: '/voices',
-      modelsIn: (body) => (typeof body === 'object' && body !== null ? Object.keys(body) : []),
-    },
-  });
+function account({ piper: { url } = {} }: VoiceSettings): Account {
+  return piperAccount({ baseUrl: url });
 }
 
 /** Where servers speak, older ones first. */

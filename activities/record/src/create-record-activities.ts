@@ -25,6 +25,9 @@ export interface RecordDependencies {
 export interface RecordSettings {
   AURA_HEARTBEAT_TIMEOUT_MS: number;
   AURA_LANES: number;
+  AURA_SCRIPT_CHAIN?: string;
+  AURA_VOICE_CHAIN?: string;
+  AURA_VISUALS_CHAIN?: string;
   AURA_STAGE_TIMEOUTS?: string | undefined;
   AURA_JOB_BUDGET_USD?: number | undefined;
   AURA_DAY_BUDGET_USD?: number | undefined;

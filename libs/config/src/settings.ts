@@ -6,6 +6,13 @@ import { z } from 'zod';
  * A wrong value is answered with what it must be.
  */
 const port = whole(1, 65_535);
+const chain = z
+  .string()
+  .regex(
+    /^([a-z0-9-]+( *, *(?=.)|$))*$/,
+    'must be names of providers, separated by commas, such as ollama,rule-based',
+  )
+  .default('');
 const optionalText = z.string().min(1).optional();
 const address = z.url({
   protocol: /^https?$/,
@@ -240,6 +247,12 @@ export const SETTINGS = {
   ),
   PIXABAY_BASE_URL: setting(address.optional(), 'Another address that serves the API of Pixabay.'),
 
+  AURA_SCRIPT_CHAIN: setting(
+    chain,
+    'Who writes scripts, in the order in which they are asked; all that can, the better first, where empty.',
+  ),
+  AURA_VOICE_CHAIN: setting(chain, 'Who speaks, in the order in which they are asked.'),
+  AURA_VISUALS_CHAIN: setting(chain, 'Who makes pictures, in the order in which they are asked.'),
   AURA_PROVIDER_TIMEOUT_MS: setting(
     whole(100, 3_600_000).default(120_000),
     'How long one call to a provider may take, in ms.',

@@ -13,6 +13,8 @@ export interface Wish {
   language: string;
   /** Absent: automatic. */
   choice?: ProviderChoice | undefined;
+  /** Names in the order in which they are asked; the others are left out. Empty or absent: all, as registered. */
+  order?: readonly string[] | undefined;
 }
 
 export interface StageChain {
@@ -34,12 +36,9 @@ const ONLY_NAMED: ReadonlySet<string> = new Set<ProviderKind>(['own-script']);
 export function chainOf(
   stage: keyof Chains,
   workers: readonly WorkerReport[],
-  { language, choice }: Wish,
+  { language, choice, order }: Wish,
 ): StageChain {
-  const named = choice?.[stage] ?? '';
-  const asked = reportsOf(stage, workers).filter(({ name, facts }) =>
-    named === '' ? !ONLY_NAMED.has(facts?.kind ?? '') : name === named,
-  );
+  const asked = askedOf(reportsOf(stage, workers), choice?.[stage] ?? '', order);
   const obstacles = asked.map((report) => ({
     report,
     obstacle: obstacleOf(report, { language, choice }),
@@ -49,6 +48,25 @@ export function chainOf(
     return obstacle ? [{ report, ...obstacle }] : [];
   });
   return { providers, unusable, replacements: missedOf(stage, asked, { providers, unusable }) };
+}
+
+function askedOf(
+  known: readonly ProviderReport[],
+  named: string,
+  order: readonly string[] = [],
+): ProviderReport[] {
+  if (named !== '') return known.filter(({ name }) => name === named);
+  const open = known.filter(({ facts }) => !ONLY_NAMED.has(facts?.kind ?? ''));
+  if (order.length === 0) return open;
+  return order.flatMap((name) => open.find((report) => report.name === name) ?? []);
+}
+
+/** The order of a stage's chain as a setting has it: names, separated by commas. */
+export function orderIn(setting: string | undefined): string[] {
+  return (setting ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
 }
 
 /** Names of a stage's providers, whether they can be used or not. */
@@ -61,9 +79,16 @@ function reportsOf(stage: keyof Chains, workers: readonly WorkerReport[]): Provi
   const byName = new Map<string, ProviderReport>();
   for (const report of workers.flatMap(({ providers }) => providers)) {
     if (report.stage !== stage || byName.get(report.name)?.usable) continue;
-    byName.set(report.name, report);
+    byName.set(report.name, carried(report));
   }
   return [...byName.values()];
+}
+
+/** What is told of voices is long, and no job needs it. */
+function carried(report: ProviderReport): ProviderReport {
+  if (!report.facts?.voices) return report;
+  const { voices: _, ...facts } = report.facts;
+  return { ...report, facts };
 }
 
 const OFFLINE = 'InvalidInput:options.offline';

@@ -202,6 +202,17 @@ test('offline leaves out what works elsewhere, without calling it replaced', () 
   expect([chains.voice, replacements]).toEqual([['flite'], []]);
 });
 
+test('a configured order is the chain, and leaves out whom it does not name', () => {
+  const orders = { voice: ['espeak-ng', 'elevenlabs', 'nobody'] };
+  const given = withVoices(remote, english, everyTongue);
+  expect(findingsOf(request(), { ...given, orders }).chains.voice).toEqual([
+    'espeak-ng',
+    'elevenlabs',
+  ]);
+  const named = choosing({ voice: 'flite' });
+  expect(findingsOf(named, { ...given, orders }).chains.voice).toEqual(['flite']);
+});
+
 test('a provider that is named stands alone', () => {
   const named = choosing({ voice: 'elevenlabs' });
   expect(findingsOf(named, withVoices(remote, english)).chains.voice).toEqual(['elevenlabs']);

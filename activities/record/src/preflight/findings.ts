@@ -17,6 +17,8 @@ import { chainOf, namesOf, type StageChain, type Wish } from '@aura/provider';
 export interface Surroundings {
   workers: WorkerReport[];
   polled: ReadonlySet<WorkerStage>;
+  /** The configured order of each chain; empty or absent: all providers, as registered. */
+  orders?: Partial<Record<keyof Chains, readonly string[]>>;
 }
 
 export interface Finding extends Check {
@@ -37,12 +39,16 @@ export interface Findings extends Pick<
 }
 
 /** Everything that preflight looks at, named, the gravest obstacle first. Pure. */
-export function findingsOf(request: PreflightRequest, { workers, polled }: Surroundings): Findings {
+export function findingsOf(
+  request: PreflightRequest,
+  { workers, polled, orders = {} }: Surroundings,
+): Findings {
   const { brief, voice, choice } = request;
   const serving = (stage: WorkerStage) => workers.filter(({ stages }) => stages.includes(stage));
   const spoken = voice.language || brief.language;
   const chains = CHAINED.map((stage) => {
-    const wish = { language: stage === 'voice' ? spoken : brief.language, choice };
+    const language = stage === 'voice' ? spoken : brief.language;
+    const wish = { language, choice, order: orders[stage] };
     const names = namesOf(stage, serving(stage));
     return { stage, wish, names, chain: chainOf(stage, serving(stage), wish) };
   });

@@ -5,6 +5,7 @@ import { NEEDED_STAGES, type PreflightReport, type PreflightRequest } from '@aur
 import { activitySignal, progress, reach, unitInWork } from '@aura/work';
 import { askTemporal } from '../ask-temporal.js';
 import type { RecordDependencies } from '../create-record-activities.js';
+import { orderIn } from '@aura/provider';
 import { allowanceOf } from './allowance.js';
 import { findingsOf, type Finding, type Findings, type Obstacle } from './findings.js';
 import { polledStages } from './pollers.js';
@@ -97,7 +98,7 @@ async function settledFindings(
 }
 
 async function look(
-  { database, temporal }: RecordDependencies,
+  { database, temporal, settings }: RecordDependencies,
   request: PreflightRequest,
   signal: AbortSignal | undefined,
 ): Promise<Findings> {
@@ -115,7 +116,12 @@ async function look(
     signal?.throwIfAborted();
     throw error;
   });
-  return findingsOf(request, { workers, polled });
+  const orders = {
+    script: orderIn(settings.AURA_SCRIPT_CHAIN),
+    voice: orderIn(settings.AURA_VOICE_CHAIN),
+    visuals: orderIn(settings.AURA_VISUALS_CHAIN),
+  };
+  return findingsOf(request, { workers, polled, orders });
 }
 
 /**

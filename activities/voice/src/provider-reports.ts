@@ -11,6 +11,7 @@ import { TOKENS_PER_SECOND } from './providers/openai/openai.js';
 import { VOICE_PROVIDERS } from './providers/registry.js';
 import type { VoiceEntry } from './providers/voice-entry.js';
 import { speakTake } from './speak-take.js';
+import { spokenVoices } from './spoken-voices.js';
 import type { VoiceProvider } from './voice-provider.js';
 
 /** The programs that have spoken in this process. */
@@ -60,9 +61,14 @@ async function report(
   });
   // It answered, and not with a list of voices.
   const isMute = said.code === 'RESOURCE_NOT_FOUND' && withoutVoices !== undefined;
-  const told = bySeconds(isMute ? { ...said, reason: withoutVoices } : said);
+  const told = withVoices(bySeconds(isMute ? { ...said, reason: withoutVoices } : said), provider);
   if (!provider.isOptional || told.usable || !told.facts) return told;
   return { ...told, facts: { ...told.facts, configured: false } };
+}
+
+function withVoices(report: ProviderReport, provider: VoiceProvider): ProviderReport {
+  const { facts } = report;
+  return facts ? { ...report, facts: { ...facts, voices: spokenVoices(provider) } } : report;
 }
 
 /** Speech that is paid by tokens of sound costs by its length too, which is what films are estimated by. */

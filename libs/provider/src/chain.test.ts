@@ -33,3 +33,12 @@ test('the user’s own script is spoken by its provider alone, and that is in no
   expect(chain('').unusable).toEqual([]);
   expect(chainOf('script', [worker], { language: 'en' }).replacements).toEqual([]);
 });
+
+test('what is told of voices is not carried along in jobs', () => {
+  const speaker = report('flite', 'speech');
+  const list = [{ name: 'slt', gender: 'f', style: '', caveat: '', languages: ['en'] }];
+  const telling = { ...speaker, facts: { ...speaker.facts!, voices: { list } } };
+  const workers = [{ ...worker, providers: [telling, report('rule-based', 'rules')] }];
+  const { providers } = chainOf('script', workers, { language: 'en' });
+  expect(providers).toEqual([speaker, report('rule-based', 'rules')]);
+});

@@ -13,6 +13,7 @@ import { Estimates } from './videos/estimate.js';
 import { Generate } from './videos/generate.js';
 import { VideosController } from './videos/videos.controller.js';
 import { Videos } from './videos/videos.js';
+import { VoicesController } from './voices/voices.controller.js';
 
 /** All routes. Which objects they work with is the composition root's to say. */
 @Module({
@@ -21,6 +22,7 @@ import { Videos } from './videos/videos.js';
     StreamController,
     DownloadController,
     ProvidersController,
+    VoicesController,
     HealthController,
     DocsController,
   ],

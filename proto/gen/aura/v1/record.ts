@@ -183,7 +183,28 @@ export interface ProviderFacts {
     | ProviderPrice
     | undefined;
   /** How long one call may take. */
-  callTimeoutMs?: number | undefined;
+  callTimeoutMs?:
+    | number
+    | undefined;
+  /** Of who speaks. Told in reports only, and not carried along in jobs. */
+  voices?: SpokenVoices | undefined;
+}
+
+export interface SpokenVoices {
+  list: SpokenVoice[];
+}
+
+/** A provider's own voice, and what it narrates. */
+export interface SpokenVoice {
+  name: string;
+  /** f or m. */
+  gender: string;
+  /** What it is like; empty where nothing is known. */
+  style: string;
+  /** Something that listeners should know; empty mostly. */
+  caveat: string;
+  /** BCP 47; with a region where it is the accent that it speaks with. */
+  languages: string[];
 }
 
 /** What the model that is set costs, in US dollars. */

@@ -34,3 +34,46 @@ test('what the workers say of their providers is told, and their models', async 
   const unknown = await send(`${gateway.url}/api/providers/siri/models`);
   expect([unknown.status, unknown.json.code]).toEqual([404, 'ProviderNotFound']);
 });
+
+test('voices are told by language and provider, and what is no language is refused', async () => {
+  const list = [{ name: 'slt', gender: 'f', style: '', caveat: '', languages: ['en'] }];
+  const report: object = worker({
+    providers: [
+      {
+        name: 'flite',
+        stage: 'voice',
+        usable: true,
+        reason: '',
+        languages: ['en'],
+        facts: {
+          kind: 'speech',
+          remote: false,
+          configured: true,
+          account: '',
+          gives: '',
+          models: [],
+          voices: { list },
+        },
+      },
+    ],
+  });
+  await server.database.workerState.update({ where: { workerId: 'w' }, data: { report } });
+  const ask = (query: string) => send(`${gateway.url}/api/voices${query}`);
+  const speakers = [{ provider: 'flite', voice: 'slt', style: '', caveat: '', available: true }];
+  const voices = [{ id: 'en-narrator-f', language: 'en', gender: 'f', speakers }];
+  expect([(await ask('')).json, (await ask('?language=EN')).json]).toEqual([
+    { voices },
+    { voices },
+  ]);
+  expect((await ask('?provider=espeak-ng')).json).toEqual({ voices: [] });
+  for (const query of [
+    '?language=no%20such',
+    '?provider=A%20B',
+    '?lang=en',
+    '?language=en&language=de',
+  ]) {
+    expect([query, (await ask(query)).status]).toEqual([query, 400]);
+  }
+  const providers = await send(`${gateway.url}/api/providers`);
+  expect(providers.text).not.toContain('slt');
+});

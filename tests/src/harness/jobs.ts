@@ -127,6 +127,7 @@ export interface Metadata {
     calls: number;
     byProvider: {
       provider: string;
+      model: string;
       calls: number;
       usd: number;
       characters: number;

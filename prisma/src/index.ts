@@ -1,5 +1,5 @@
 export { Prisma } from './generated/client.js';
-export type { Artifact, Job, JobEvent, Outbox, Step } from './generated/client.js';
+export type { Artifact, Asset, Job, JobEvent, Outbox, Step } from './generated/client.js';
 export * from './create-database.js';
 export * from './transact.js';
 export * from './idempotency.js';
@@ -7,6 +7,7 @@ export * from './job-states.js';
 export * from './fold-events.js';
 export * from './lock-job.js';
 export * from './append-events.js';
+export * from './assets.js';
 export * from './create-job.js';
 export * from './request-cancel.js';
 export * from './outbox.js';

@@ -111,6 +111,30 @@ export const CODES = {
     'The range lies outside the file.',
     'Ask for a range below the size in Content-Range.',
   ),
+  AssetNotFound: caller(
+    404,
+    'Not found',
+    'There is no uploaded file with this id, or it has been deleted or has expired.',
+    'See GET /api/assets for the files that there are, or upload it again.',
+  ),
+  AssetInUse: caller(
+    409,
+    'Operation failed',
+    'A job that has not ended is made with this file.',
+    'Wait for the end of the job, or cancel it.',
+  ),
+  AssetRefused: caller(
+    415,
+    'Invalid input',
+    'The file is none of the kinds that can be uploaded, whatever its name says.',
+    'Upload PDF, plain text, Markdown, HTML, PNG, JPEG, WebP, MP4, MOV, WebM, MP3, WAV, Ogg or FLAC.',
+  ),
+  AssetInvalid: caller(
+    422,
+    'Invalid input',
+    'The file is empty, damaged or too large for its kind.',
+    'Do what the message says and upload it again.',
+  ),
   IdempotencyKeyReused: caller(
     422,
     'Invalid input',

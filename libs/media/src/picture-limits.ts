@@ -3,3 +3,6 @@
  * 16:9), far fewer than a picture bomb has (X7).
  */
 export const MAX_PIXELS = 33_554_432;
+
+/** The largest picture that is taken from outside, as a file. */
+export const MAX_PICTURE_BYTES = 24 * 1024 * 1024;

@@ -59,6 +59,12 @@ export interface ArtifactStore {
    * more. Safe beside workers. What is removed is made again when it is wanted.
    */
   removeUnused(request: UnusedRequest): Promise<Unused>;
+  /**
+   * Removes blobs that their owner does not want any more, by sha256, but those published since `beforeMs` (ms since
+   * 1970): somebody may be about to name them. Gives those that are not there any more. A result that names one of
+   * them is found no more. Idempotent.
+   */
+  removeBlobs(sha256s: readonly string[], beforeMs: number): Promise<string[]>;
   /** Removes all scratch folders of one video on this machine; says how many. Idempotent. */
   releaseScratch(videoId: string): Promise<number>;
 }

@@ -9,7 +9,7 @@ import { Failure, toFailure } from '@aura/failure';
 import type { ArtifactStore, Claim, ClaimTerms } from './artifact-store.js';
 import { ifThere, makeFolder, parsed, sync, writeNew } from './files.js';
 import { claimIn } from './local-claims.js';
-import { removeUnused, type Unused, type UnusedRequest } from './remove-unused.js';
+import { removeOld, removeUnused, type Unused, type UnusedRequest } from './remove-unused.js';
 import { sweepFolder, type Swept, type SweepRequest } from './sweep.js';
 import { blobVerifier, hashFile, type BlobState } from './verify-blobs.js';
 
@@ -120,6 +120,16 @@ export class LocalStore implements ArtifactStore {
 
   async removeUnused(request: UnusedRequest): Promise<Unused> {
     return removeUnused(this.root, request);
+  }
+
+  async removeBlobs(sha256s: readonly string[], beforeMs: number): Promise<string[]> {
+    return this.guarded(async () => {
+      const removed: string[] = [];
+      for (const sha256 of sha256s) {
+        if (await removeOld(this.blobPath(sha256), beforeMs)) removed.push(sha256);
+      }
+      return removed;
+    });
   }
 
   /** Whether the blob is there already; then it counts as published now. */

@@ -44,6 +44,15 @@ export async function removeUnused(
   return { results, blobs };
 }
 
+/** Whether the file is gone; one that has changed since stays. */
+export async function removeOld(file: string, beforeMs: number): Promise<boolean> {
+  const found = await ifThere(lstat(file));
+  if (!found) return true;
+  if (Math.max(found.mtimeMs, found.ctimeMs) >= beforeMs) return false;
+  await ifThere(rm(file));
+  return true;
+}
+
 /** Says also which blobs the results name, those included that have just gone: their blobs go the next time. */
 async function removeResults(
   folder: string,

@@ -5,6 +5,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import type { Log } from '@aura/telemetry';
 import { describeRoutes, withoutAliases } from './docs/document.js';
 import { access } from './guard/access.js';
+import { bodyInTime } from './http/body-time.js';
 import { compress } from './http/compress.js';
 import { correlate } from './http/correlation.js';
 import { hasReadableBody, jsonBody, jsonOnly } from './http/json-body.js';
@@ -34,7 +35,8 @@ export async function createApp(
   const routes = new RouteTable();
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.use(correlate, requestLog(log), securityHeaders(), compress(), access(apiKey), jsonOnly);
+  app.use(correlate, requestLog(log), bodyInTime, securityHeaders(), compress());
+  app.use(access(apiKey), jsonOnly);
   app.useBodyParser('raw', { limit: bodyLimitBytes, type: hasReadableBody });
   app.use(jsonBody);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));

@@ -1,4 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Assets } from './assets/assets.js';
+import { AssetsController } from './assets/assets.controller.js';
 import { DocsController } from './docs/docs.controller.js';
 import { DownloadController } from './download/download.controller.js';
 import { Downloads } from './download/downloads.js';
@@ -23,6 +25,7 @@ import { VoicesController } from './voices/voices.controller.js';
     DownloadController,
     ProvidersController,
     VoicesController,
+    AssetsController,
     HealthController,
     DocsController,
   ],
@@ -43,6 +46,7 @@ export class GatewayModule {
       Streams,
       Providers,
       ProviderCheck,
+      Assets,
       Health,
     ];
     return GatewayModule.with(parts.map((provide) => ({ provide, useValue: {} })));

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase, freshWorkers, type Database } from '@aura/database';
 import { EVENTS_CHANNEL } from '@aura/proto';
 import type { ProxySettings } from '@aura/provider';
-import { LocalStore } from '@aura/storage';
+import { LocalStore, type ArtifactStore } from '@aura/storage';
 import type { Log } from '@aura/telemetry';
+import { Assets } from './assets/assets.js';
 import { createApp } from './create-app.js';
 import { Downloads } from './download/downloads.js';
 import { GatewayModule } from './gateway.module.js';
@@ -38,6 +39,10 @@ export interface GatewayOptions {
   apiKey: string | undefined;
   bodyLimitBytes: number;
   maxStreams: number;
+  /** Largest file that is taken in. */
+  uploadLimitBytes: number;
+  /** How long uploaded files are kept; 0 for ever. */
+  keepAssetsDays: number;
   minFreeDiskMb: number;
   minFreeMemoryMb: number;
   /** What stands in the place of vendors' own addresses, by provider; keys are never here. */
@@ -131,6 +136,7 @@ function createParts(options: GatewayOptions) {
       },
       { provide: Downloads, useValue: new Downloads({ database, store, tenantId }) },
       { provide: Streams, useValue: streams },
+      { provide: Assets, useValue: new Assets(assetsOf(options, database, store)) },
       { provide: Estimates, useValue: new Estimates(database, preset) },
       { provide: Providers, useValue: new Providers(database) },
       { provide: ProviderCheck, useValue: check },
@@ -145,6 +151,11 @@ function createParts(options: GatewayOptions) {
       await inTime(Promise.all([engine.close(), database.$disconnect(), check.close()]));
     },
   };
+}
+
+function assetsOf(options: GatewayOptions, database: Database, store: ArtifactStore) {
+  const { uploadLimitBytes: limitBytes, keepAssetsDays: keepDays } = options;
+  return { ...options, database, store, limitBytes, keepDays };
 }
 
 async function inTime(closing: Promise<unknown>): Promise<void> {

@@ -17,6 +17,8 @@ const gateway = await createGateway({
   apiKey: settings.AURA_API_KEY,
   bodyLimitBytes: settings.AURA_BODY_LIMIT_KB * 1_024,
   maxStreams: settings.AURA_MAX_STREAMS,
+  uploadLimitBytes: settings.AURA_UPLOAD_LIMIT_MB * 1_024 * 1_024,
+  keepAssetsDays: settings.AURA_KEEP_ASSETS_DAYS,
   minFreeDiskMb: settings.AURA_MIN_FREE_DISK_MB,
   minFreeMemoryMb: settings.AURA_MIN_FREE_MEMORY_MB,
   providerAddresses: {

@@ -1,4 +1,5 @@
 import { IDEMPOTENCY_HOURS, type Database } from '@aura/database';
+import { deleteAssets, namedByRows } from './delete-assets.js';
 import type { ArchiverDependencies, ArchiverPace } from './start-archiver.js';
 
 const HOUR_MS = 60 * 60_000;
@@ -11,8 +12,8 @@ const DELETING_MS = 60_000;
 const CLOCKS_MS = HOUR_MS;
 
 /**
- * Deletes answers to idempotent requests that have had their time, reports of workers that are long gone, and, where a
- * time to keep them is set, jobs that ended before it with all that belongs to them: rows, films, archived
+ * Deletes answers to idempotent requests that have had their time, reports of workers that are long gone, uploaded files
+ * that nobody wants any more, and, where a time to keep them is set, jobs that ended before it with all that belongs to them: rows, films, archived
  * histories, the journals of their calls, and the results of work that no later job has used.
  */
 export async function keepHouse(
@@ -25,10 +26,11 @@ export async function keepHouse(
   await database.$executeRaw`
     DELETE FROM worker_states
     WHERE at < clock_timestamp() - ${WORKER_STATE_MS} * interval '1 millisecond'`;
+  await deleteAssets({ database, store, log });
   if (keepJobsMs === undefined) return;
   const deleted = await deleteJobs({ database, ledger }, keepJobsMs);
   const beforeMs = await oldestUseMs(database, keepJobsMs);
-  const inUse = (sha256s: string[]) => namedByJobs(database, sha256s);
+  const inUse = (sha256s: string[]) => namedByRows(database, sha256s);
   const { results, blobs } = await store.removeUnused({ beforeMs, inUse, atMost: FILES_AT_ONCE });
   if (deleted + results + blobs === 0) return;
   log.info({ jobs: deleted, results, blobs }, 'old jobs and their files deleted');
@@ -64,10 +66,4 @@ async function oldestUseMs(database: Database, keepJobsMs: number): Promise<numb
       (SELECT min(created_at) FROM jobs WHERE state NOT IN ('succeeded', 'failed', 'canceled'))
     ) AS at`;
   return (row?.at.getTime() ?? 0) - CLOCKS_MS;
-}
-
-async function namedByJobs(database: Database, sha256s: string[]): Promise<Set<string>> {
-  const where = { sha256: { in: sha256s } };
-  const rows = await database.artifact.findMany({ where, select: { sha256: true } });
-  return new Set(rows.map(({ sha256 }) => sha256));
 }

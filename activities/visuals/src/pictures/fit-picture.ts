@@ -1,4 +1,4 @@
-import { MAX_PIXELS } from '@aura/media';
+import { MAX_PICTURE_BYTES, MAX_PIXELS } from '@aura/media';
 import type { RenderSpec } from '@aura/proto';
 import sharp, { type Sharp } from 'sharp';
 import { isEmpty, lookOf } from './glance.js';
@@ -6,11 +6,11 @@ import { decoded, invalid } from './picture-invalid.js';
 import { pictureKind } from './picture-kind.js';
 import { pictureSize, type PictureSize } from './picture-size.js';
 
+export { MAX_PICTURE_BYTES };
+
 /** Bumped by hand whenever the same bytes would come out differently. */
 export const FIT_RECIPE = 1;
 
-/** The largest file that is taken from outside. */
-export const MAX_PICTURE_BYTES = 24 * 1024 * 1024;
 /** Smaller pictures would have to be enlarged so much that nothing in them is sharp. */
 const MAX_ENLARGING = 4;
 /** A panorama of which less than this would be seen shows something else than was asked for. */

@@ -21,7 +21,7 @@ export function attachment(fileName: string): string {
 }
 
 /** No folders, no control or formatting characters, no name that is hidden or longer than file systems take. */
-export function safeName(fileName: string): string {
+export function safeName(fileName: string, unnamed = 'video'): string {
   const clean = fileName
     .replaceAll(/[/\\:*?"<>|]/g, ' ')
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
@@ -31,7 +31,7 @@ export function safeName(fileName: string): string {
   const dot = clean.lastIndexOf('.');
   const [stem, extension] = dot > 0 ? [clean.slice(0, dot), clean.slice(dot)] : [clean, ''];
   const short = Array.from(stem).slice(0, 80).join('').trim();
-  return short === '' ? `video${extension}` : `${short}${extension.slice(0, 10)}`;
+  return short === '' ? `${unnamed}${extension}` : `${short}${extension.slice(0, 10)}`;
 }
 
 function encodeRfc8187(name: string): string {

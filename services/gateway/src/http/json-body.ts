@@ -1,10 +1,11 @@
 import { Failure } from '@aura/failure';
 import type { NextFunction, Request, Response } from 'express';
+import { isUpload } from './body-time.js';
 import { readJson } from './read-json.js';
 
-/** Which requests have their body read at all: no route of a GET has one. */
-export function hasReadableBody(request: { method?: string }): boolean {
-  return request.method === 'POST';
+/** Which requests have their body read whole: no route of a GET has one, and uploads go to disk. */
+export function hasReadableBody(request: { method?: string; url?: string }): boolean {
+  return request.method === 'POST' && !isUpload(request);
 }
 
 /**

@@ -8,9 +8,9 @@ import { Failure } from '@aura/failure';
 import { PROBLEM_MEDIA_TYPE, toProblem } from '../problem/problem.js';
 import { CORRELATION_HEADER } from './correlation.js';
 
-/** How long a request may take to arrive. Answers may take as long as they are read. */
+/** How long a request may take to arrive, files included; see body-time.ts. Answers may take as long as they are read. */
 const HEADERS_WITHIN_MS = 10_000;
-const REQUEST_WITHIN_MS = 30_000;
+const REQUEST_WITHIN_MS = 3_600_000;
 const KEEP_ALIVE_MS = 30_000;
 /** How long downloads may still run when the server stops; they can be resumed by range. */
 const DRAIN_MS = 8_000;
@@ -67,7 +67,7 @@ function closeSilent(server: Server): void {
 }
 
 /** What is no HTTP, or takes too long, never reaches a route; it is a problem all the same. */
-function refuseGibberish(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function refuseGibberish(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
   const status = STATUS_OF[error.code ?? ''] ?? 400;
   const failure = new Failure('InvalidInput:request', 'The request is not valid HTTP.');

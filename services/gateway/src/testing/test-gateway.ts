@@ -30,6 +30,8 @@ export async function startTestGateway(
     apiKey: undefined,
     bodyLimitBytes: 512 * 1_024,
     maxStreams: 1_000,
+    uploadLimitBytes: 4 * 1_024 * 1_024,
+    keepAssetsDays: 30,
     minFreeDiskMb: 0,
     minFreeMemoryMb: 0,
     log: quietLog(),

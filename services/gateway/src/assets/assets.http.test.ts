@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { newJob } from '../testing/jobs.js';
+import { send } from '../testing/requests.js';
+import { startUploads, type Uploads } from '../testing/uploads.js';
+
+jest.setTimeout(60_000);
+
+let at: Uploads;
+beforeAll(async () => {
+  at = await startUploads();
+});
+beforeEach(() => at.database.asset.deleteMany());
+afterAll(async () => {
+  await at.stop();
+});
+
+test('the same content is one file of a tenant, also when it comes at once, and another of another tenant', async () => {
+  const all = await Promise.all(
+    Array.from({ length: 8 }, (_, number) => at.upload('The same.', `${number}.txt`)),
+  );
+  expect(new Set(all.map(({ json }) => json.assetId)).size).toBe(1);
+  expect(all.filter(({ status }) => status === 201)).toHaveLength(1);
+  expect(all[0]?.json.sha256).toBe(createHash('sha256').update('The same.').digest('hex'));
+  const theirs = await send(`${at.other.url}/api/assets`, { method: 'POST', body: 'The same.' });
+  expect(theirs.status).toBe(201);
+  expect(theirs.json.assetId).not.toBe(all[0]?.json.assetId);
+});
+
+test('a tenant’s files do not exist for another', async () => {
+  const { json } = await at.upload('Ours.');
+  const seen = await Promise.all([
+    send(`${at.other.url}/api/assets/${json.assetId}`),
+    send(`${at.other.url}/api/assets/${json.assetId}/content`),
+    send(`${at.other.url}/api/assets/${json.assetId}`, { method: 'DELETE' }),
+  ]);
+  expect(seen.map((answer) => [answer.status, answer.json.code])).toEqual(
+    seen.map(() => [404, 'AssetNotFound']),
+  );
+  expect((await send(`${at.other.url}/api/assets`)).json).toEqual({ assets: [], next: null });
+  expect((await send(`${at.gateway.url}${json.contentUrl}`)).text).toBe('Ours.');
+});
+
+test('a list goes page by page over every file once, the newest first', async () => {
+  const ids: string[] = [];
+  for (const word of ['one', 'two', 'three', 'four', 'five'])
+    ids.unshift((await at.upload(word)).json.assetId);
+  const found: string[] = [];
+  let after = '';
+  for (let page = 0; page < 4; page += 1) {
+    const { json } = await send(`${at.url}?limit=2${after}`);
+    found.push(...json.assets.map(({ assetId }: { assetId: string }) => assetId));
+    if (json.next === null) break;
+    after = `&after=${json.next}`;
+  }
+  expect(found).toEqual(ids);
+  for (const query of ['limit=0', 'limit=101', 'limit=x', 'after=1', 'limit=1&limit=2']) {
+    expect((await send(`${at.url}?${query}`)).status).toBe(400);
+  }
+});
+
+test('content comes as a download, whole or in part', async () => {
+  const { json } = await at.upload('<!doctype html><script>alert(1)</script>', 'page.html');
+  const whole = await send(`${at.gateway.url}${json.contentUrl}`);
+  expect(whole.headers['content-disposition']).toMatch(/^attachment; filename="page.html"/);
+  expect(whole.headers['x-content-type-options']).toBe('nosniff');
+  const part = await send(`${at.gateway.url}${json.contentUrl}`, {
+    headers: { Range: 'bytes=2-8' },
+  });
+  expect([part.status, part.text]).toEqual([206, 'doctype']);
+  const outside = await send(`${at.gateway.url}${json.contentUrl}`, {
+    headers: { Range: 'bytes=99-' },
+  });
+  expect([outside.status, outside.json.code]).toEqual([416, 'RangeNotSatisfiable']);
+});
+
+test('a file is deleted once, and not while a job that has not ended is made with it', async () => {
+  const { json } = await at.upload('To delete.');
+  const jobId = await newJob(at.database);
+  await at.database.assetUse.create({ data: { jobId, assetId: json.assetId } });
+  const remove = () => send(`${at.url}/${json.assetId}`, { method: 'DELETE' });
+  const busy = await remove();
+  expect([busy.status, busy.json.code]).toEqual([409, 'AssetInUse']);
+  await at.database.job.delete({ where: { id: jobId } });
+  expect((await remove()).status).toBe(204);
+  expect((await remove()).status).toBe(404);
+  expect((await send(`${at.url}/${json.assetId}`)).status).toBe(404);
+  expect((await at.upload('To delete.')).status).toBe(201);
+});
+
+test('a file has expired when its time is over, and lives anew when it is uploaded again', async () => {
+  const { json } = await at.upload('For a while.');
+  const days = (Date.parse(json.expiresAt) - Date.parse(json.createdAt)) / 86_400_000;
+  expect(days).toBeCloseTo(30, 2);
+  const past = { expiresAt: new Date(Date.now() - 1_000) };
+  await at.database.asset.updateMany({ data: past });
+  expect((await send(`${at.url}/${json.assetId}`)).status).toBe(404);
+  expect((await at.upload('For a while.')).status).toBe(200);
+  expect((await send(`${at.url}/${json.assetId}`)).status).toBe(200);
+});
+
+test('what is no id, no route and no method is told as that', async () => {
+  expect((await send(`${at.url}/none`)).json.code).toBe('AssetNotFound');
+  expect((await send(at.url, { method: 'PUT' })).status).toBe(405);
+  expect((await send(`${at.url}/x/y`)).json.code).toBe('RouteNotFound');
+});

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { env } from 'node:process';
+import { childEnvironment } from './child-environment.js';
 
 const ADDRESS_SPACE_BYTES = 6 * 1024 ** 3;
 
@@ -22,5 +24,6 @@ function availableGuards(): string[] {
 }
 
 function starts(program: string): boolean {
-  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+  const options = { stdio: 'ignore', env: childEnvironment(env) } as const;
+  return spawnSync(program, ['--version'], options).status === 0;
 }

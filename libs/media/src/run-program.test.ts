@@ -44,6 +44,36 @@ test('a program that is not there is ENOENT also where only its memory can be li
   }
 });
 
+test('a program gets what it needs of our environment, and neither keys nor the database', async () => {
+  const secrets = {
+    OPENAI_API_KEY: 'sk-canary',
+    DATABASE_URL: 'postgres://canary@localhost/aura',
+    ANYTHING_NEW: 'canary',
+    NODE_OPTIONS: '--title=canary',
+  };
+  const needed = {
+    LC_ALL: 'C.UTF-8',
+    TZ: 'UTC',
+    FONTCONFIG_FILE: '/fonts.conf',
+    XDG_CACHE_HOME: '/c',
+  };
+  const before = { ...process.env };
+  Object.assign(process.env, secrets, needed);
+  try {
+    const { stdout } = await runProgram('env', []);
+    expect(stdout).not.toMatch(/canary/i);
+    for (const [name, value] of Object.entries(needed))
+      expect(stdout).toContain(`${name}=${value}`);
+    expect(stdout).toContain(`PATH=${before['PATH']}`);
+    expect(stdout).toContain(`HOME=${before['HOME']}`);
+  } finally {
+    for (const name of Object.keys({ ...secrets, ...needed })) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  }
+});
+
 test('a flood of error output is kept to its end', async () => {
   const { stderr } = await runProgram('sh', ['-c', 'yes x | head -c 5000000 >&2; echo end >&2']);
   expect(stderr).toHaveLength(4 * 1024);
@@ -106,7 +136,7 @@ const RUN_FOR_LONG = `runProgram('sh', ['-c', 'echo $$; exec sleep 60'], { onLin
 
 /** A script for a process of its own, with `runProgram` from our source. */
 async function scriptThat(run: string, folder: string): Promise<string> {
-  const sources = ['run-program', 'guarded-command'];
+  const sources = ['run-program', 'guarded-command', 'child-environment'];
   await writeFile(path.join(folder, 'package.json'), '{"type":"module"}');
   for (const name of sources) {
     const { code } = await transformFile(path.join(import.meta.dirname, `${name}.ts`), {

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { env } from 'node:process';
 import { createInterface } from 'node:readline';
+import { childEnvironment } from './child-environment.js';
 import { guarded } from './guarded-command.js';
 
 export interface RunOptions {
@@ -37,7 +39,8 @@ const MAX_STDERR_BYTES = 4 * 1024;
 /**
  * Runs a program to its end. It never outlives us: on Linux it dies with this process (even on SIGKILL)
  * and may not take more than 6 GiB of address space; on abort its whole process group is ended and awaited
- * before `signal.reason` is thrown. Whatever it has started and left behind is ended with it.
+ * before `signal.reason` is thrown. Whatever it has started and left behind is ended with it. Of our environment it
+ * gets no more than `childEnvironment` lets through.
  * Errors: ENOENT as Node's own error, ProgramError, the signal's reason.
  */
 export async function runProgram(
@@ -49,6 +52,7 @@ export async function runProgram(
   const [command, commandArgs] = guarded(program, args);
   const child = spawn(command, commandArgs, {
     cwd,
+    env: childEnvironment(env),
     detached: true,
     stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });

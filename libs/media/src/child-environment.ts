@@ -1,0 +1,13 @@
+/** What programs need to find themselves, their fonts, their words and a place for their files. */
+const HANDED_ON =
+  /^(?:PATH|HOME|LANG|LC_[A-Z]+|TMPDIR|LD_LIBRARY_PATH|TZ|XDG_[A-Z_]+|FONTCONFIG_[A-Z]+)$/;
+
+/**
+ * Of an environment what a program is started with: keys of providers and the address of the database are none of its
+ * business, and what reads strangers' pictures and sounds must not be able to give them away. Pure.
+ */
+export function childEnvironment(
+  own: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(own).filter(([name]) => HANDED_ON.test(name)));
+}

@@ -243,3 +243,18 @@ test('a long film is told in a few dozen rows, its percentage never falls, and i
   const { events } = await handle.fetchHistory();
   expect((events!.length * 120) / scenes).toBeLessThan(5_000);
 }, 120_000);
+
+test('the report holds what was replaced in the film that came to be, not in the script before it', async () => {
+  let scripts = 0;
+  const { finished } = await stories.produce({
+    plan: twoVoices,
+    overrides: {
+      writeScript: async ({ provider }) => scriptOf(scripts++ === 0 ? 9 : 3, provider),
+      narrateScene: async (request) => {
+        if (request.provider === 'first' && scripts === 1) failing('VoiceFailed', 'provider');
+        return narrationOf(request);
+      },
+    },
+  });
+  expect([scripts, finished?.state, finished?.replacements]).toEqual([2, 'succeeded', []]);
+});

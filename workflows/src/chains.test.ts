@@ -16,6 +16,15 @@ test('what must be read is drawn first, and everything else pictured in the orde
   expect(pictureChain(chain, { kind: 'statement' }, kindOf)).toEqual(chain);
 });
 
+test('a scene’s own picture comes before all others, which stand in for one that cannot be shown', () => {
+  const media = { sha256: 'a'.repeat(64), bytes: 1, mediaType: 'image/png' };
+  expect(pictureChain(chain, { kind: 'statement', media }, kindOf)).toEqual([
+    'own-media',
+    ...chain,
+  ]);
+  expect(pictureChain(chain, { kind: 'list', media }, kindOf)[0]).toBe('own-media');
+});
+
 test('a chain without drawings stays as it is', () => {
   expect(pictureChain(['openai'], { kind: 'list' }, kindOf)).toEqual(['openai']);
 });

@@ -40,7 +40,9 @@ const TOLD_STEP = 4;
  */
 export class Chronicle {
   readonly warnings: Warning[] = [];
-  readonly replacements: Replacement[] = [];
+  /** Every replacement in the order in which it was noted, for the record; the report is what still holds of them. */
+  private readonly replacements: Replacement[] = [];
+  private readonly report = new Map<string, Replacement>();
   private tally: Tally = NOTHING_DONE;
   private readonly scenes = new Map<string, SceneWork>();
   private script: Script | undefined;
@@ -83,6 +85,7 @@ export class Chronicle {
     this.script = script;
     this.scenes.clear();
     for (const scene of script.scenes) this.scenes.set(scene.id, 'waiting');
+    for (const [unit, { sceneId }] of this.report) if (sceneId) this.report.delete(unit);
     this.warn(...script.warnings);
     const fresh = { narrated: 0, drawn: 0, encoding: 0, encoded: 0 };
     this.note({ script: true, scenes: script.scenes.length, ...fresh }, `“${script.title}”`);
@@ -108,9 +111,15 @@ export class Chronicle {
   replaced(replacement: Replacement): void {
     const { stage, asked, used, code, reason } = replacement;
     this.replacements.push(replacement);
+    this.report.set(unitOf(replacement), replacement);
     const message = `${asked} could not be used (${code}: ${reason}); ${used} took its place.`;
     this.warn({ code: 'ProviderReplaced', message, stage, sceneId: '' });
     this.show();
+  }
+
+  /** The downgrade report of the run: one line for each unit of the film that another provider has made. */
+  downgrades(): Replacement[] {
+    return [...this.report.values()];
   }
 
   /** How the film ends, for operators; the record writes it for everybody else. */
@@ -134,7 +143,7 @@ export class Chronicle {
 
   private show(): void {
     this.stage = stageOf(this.tally);
-    const replaced = [...new Set(this.replacements.map(({ stage }) => stage))].toSorted().join(' ');
+    const replaced = [...new Set(this.downgrades().map(({ stage }) => stage))].toSorted().join(' ');
     const shown = [this.stage, this.state, this.failure, replaced].join();
     if (shown !== this.shown) {
       this.shown = shown;
@@ -220,6 +229,10 @@ interface Told {
   replacements: number;
   script: Script | undefined;
   steps: Map<string, string>;
+}
+
+function unitOf({ stage, sceneId, unit, asked }: Replacement): string {
+  return JSON.stringify([stage, sceneId, unit, unit === '' ? asked : '']);
 }
 
 function sameStep(one: StepChange): (other: StepChange) => boolean {

@@ -157,7 +157,8 @@ async function succeed(order: MakeVideoInput, chronicle: Chronicle, film: Film):
   const { job } = order;
   const { state } = await CancellationScope.nonCancellable(async () => {
     await chronicle.settled();
-    const { warnings, replacements } = chronicle;
+    const { warnings } = chronicle;
+    const replacements = chronicle.downgrades();
     return record.finish({ job, state: 'succeeded', film, warnings, replacements });
   });
   if (state === 'canceled') throw await untilCanceled();
@@ -171,7 +172,8 @@ async function fail(order: MakeVideoInput, chronicle: Chronicle, error: unknown)
   // Of a cancel the record knows what there is to say.
   const failure = isCancellation(error) ? undefined : failureOf(order, error);
   const wanted = failure ? 'failed' : 'canceled';
-  const { warnings, replacements } = chronicle;
+  const { warnings } = chronicle;
+  const replacements = chronicle.downgrades();
   const told = { ...(failure ? { failure } : {}), warnings, replacements };
   const { state } = await record.finish({ job: order.job, state: wanted, ...told });
   if (!failure || state === 'canceled') {

@@ -25,10 +25,7 @@ export function unitOptions(
     taskQueue,
     summary: call.summary,
     ...(call.activityId ? { activityId: call.activityId } : {}),
-    startToCloseTimeout: Math.max(
-      timeLimitMs(unit, call.limits) + (call.extraTimeMs ?? 0),
-      CALLS[unit] * (call.callTimeoutMs ?? 0),
-    ),
+    startToCloseTimeout: timeLimitMs(unit, call) + (call.extraTimeMs ?? 0),
     heartbeatTimeout: call.limits.heartbeatTimeoutMs,
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: {
@@ -51,11 +48,15 @@ const CALLS: Record<UnitName, number> = {
   assembleFilm: 0,
 };
 
-function timeLimitMs(unit: UnitName, { stageTimeoutsMs }: Limits): number {
+/** What is set for the stage holds; else a unit's own limit, or more where its provider may take longer. */
+function timeLimitMs(
+  unit: UnitName,
+  { limits, callTimeoutMs = 0 }: { limits: Limits; callTimeoutMs?: number | undefined },
+): number {
   const { stage, timeoutMs } = UNITS[unit];
   // Histories from before it could be set have no such member.
-  const own = stageTimeoutsMs as Limits['stageTimeoutsMs'] | undefined;
-  return own?.[stage] ?? timeoutMs;
+  const set = limits.stageTimeoutsMs as Limits['stageTimeoutsMs'] | undefined;
+  return set?.[stage] ?? Math.max(timeoutMs, CALLS[unit] * callTimeoutMs);
 }
 
 /** Writing the record and clearing up are never given up: the database comes back, the disk too. */

@@ -85,6 +85,9 @@ export function writeScript(production: Production, pace: Pace): Promise<Script>
   );
 }
 
+/** Speech of 15 characters a second; own servers may take as long to make it. */
+const MS_PER_CHARACTER = 66;
+
 export function narrate(production: Production, scene: Scene): Promise<Narration> {
   const { job, voice } = production.order;
   return firstToAnswer(walk(production, 'narrateScene', 'voice', scene), (provider) =>
@@ -92,39 +95,54 @@ export function narrate(production: Production, scene: Scene): Promise<Narration
       unitOptions('narrateScene', QUEUES.voice, {
         ...call(production, `${scene.id} · voice by ${provider}`, ['voice', provider]),
         activityId: activityId('narrate', scene, provider),
+        extraTimeMs: scene.narration.length * MS_PER_CHARACTER,
       }),
       [{ job, provider, voice, sceneId: scene.id, text: scene.narration }],
     ),
   );
 }
 
-/** A scene's picture; one that looks like an earlier picture of the film is asked for anew, a few times. */
+/**
+ * A scene's picture. One that looks like an earlier picture of the film is asked for anew, of the provider that
+ * made it and of nobody else; where that gives nothing better, the one that is there is kept.
+ */
 export async function illustrate(
   production: Production,
   scene: Scene,
   script: Script,
 ): Promise<Picture> {
-  for (let take = 0; ; take += 1) {
-    const picture = await pictureOf(production, { scene, script, take });
-    const isTwin = production.looks.some((look) => lookAlike(look, picture.dhash));
-    if (isTwin && take < MOST_TAKES) continue;
-    if (picture.dhash) production.looks.push(picture.dhash);
-    if (isTwin) production.chronicle.warn(twinWarning(scene));
-    return picture;
+  const isTwin = ({ dhash }: Picture) => production.looks.some((look) => lookAlike(look, dhash));
+  const chain = walk(production, 'illustrateScene', 'visuals', scene);
+  let picture = await pictureOf(production, chain, { scene, script, take: 0 });
+  for (let take = 1; take <= MOST_RETAKES && isTwin(picture); take += 1) {
+    const same = { ...chain, chain: [picture.provider] };
+    picture = await pictureOf(production, same, { scene, script, take }).catch(keeping(picture));
   }
+  if (isTwin(picture)) production.chronicle.warn(twinWarning(scene));
+  if (picture.dhash) production.looks.push(picture.dhash);
+  return picture;
 }
 
-const MOST_TAKES = 2;
+const MOST_RETAKES = 2;
+
+/** A picture that nobody could better is better than none. A cancel, and a mistake of ours, are no reason to keep it. */
+function keeping(picture: Picture): (error: unknown) => Picture {
+  return (error) => {
+    if (error instanceof UnitFailure) return picture;
+    throw error;
+  };
+}
 
 function pictureOf(
   production: Production,
+  chain: Walk,
   { scene, script, take }: { scene: Scene; script: Script; take: number },
 ): Promise<Picture> {
   const { job, render } = production.order;
   const { title, style, language } = script;
   const look = { title, style, language, sceneCount: script.scenes.length };
   const again = take === 0 ? '' : `, take ${take + 1}`;
-  return firstToAnswer(walk(production, 'illustrateScene', 'visuals', scene), (provider) =>
+  return firstToAnswer(chain, (provider) =>
     visuals.illustrateScene.executeWithOptions(
       unitOptions('illustrateScene', QUEUES.visuals, {
         ...call(production, `${scene.id} · picture by ${provider}${again}`, ['visuals', provider]),

@@ -10,7 +10,7 @@ import type {
 } from '@aura/proto';
 import { cut, DETAILS_CHARACTERS } from './cut.js';
 import { failureOf, publicReport } from './failure-report.js';
-import { replacementChanges } from './replacements.js';
+import { reportChanges } from './replacements.js';
 import { warningEvents } from './warnings.js';
 import type { Entry } from './write-job.js';
 
@@ -45,7 +45,7 @@ export function endingOf(job: LockedJob, request: FinishRequest): Ending {
     outcome.state === 'succeeded'
       ? { film: outcome.film, scenesDone: job.scenesTotal }
       : { failureDetails: outcome.details };
-  const downgrades = replacementChanges(job, request.replacements);
+  const downgrades = reportChanges(job, request.replacements);
   return { events, changes: { ...changes, ...downgrades }, outcome };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Replacement } from '@aura/proto';
-import { replacementChanges } from './replacements.js';
+import { replacementChanges, reportChanges } from './replacements.js';
 
 const one: Replacement = {
   stage: 'voice',
@@ -29,4 +29,12 @@ test('every scene, and every provider that was missing from the start, has its o
   const also = { ...start, asked: 'anthropic' };
   const all = [one, other, start, also];
   expect(replacementChanges({ replacements: [one] }, all)).toEqual({ replacements: all });
+});
+
+test('the report of the whole run takes the place of what was told before: a film that was written anew has other scenes', () => {
+  const other = { ...one, sceneId: 's04' };
+  expect(reportChanges({ replacements: [one, other] }, [other])).toEqual({ replacements: [other] });
+  expect(reportChanges({ replacements: [one] }, [])).toEqual({ replacements: [] });
+  expect(reportChanges({ replacements: [one] }, [one])).toEqual({});
+  expect(reportChanges({ replacements: [one] }, undefined)).toEqual({});
 });

@@ -23,6 +23,17 @@ export function replacementChanges(
   return JSON.stringify(all) === JSON.stringify(known) ? {} : { replacements: all };
 }
 
+/** The whole report of a run that has ended, in the place of what was told while it ran. Pure. */
+export function reportChanges(
+  { replacements: known }: Pick<LockedJob, 'replacements'>,
+  // Workflows from before there was a report tell none.
+  report: readonly Replacement[] | undefined,
+): { replacements?: Replacement[] } {
+  if (!report) return {};
+  const { replacements = [] } = replacementChanges({ replacements: [] }, report);
+  return JSON.stringify(replacements) === JSON.stringify(known) ? {} : { replacements };
+}
+
 function unitOf({ stage, sceneId, unit, asked }: Replacement): string {
   return JSON.stringify([stage, sceneId, unit, unit === '' ? asked : '']);
 }

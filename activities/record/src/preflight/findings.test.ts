@@ -209,6 +209,9 @@ test('a configured order is the chain, and leaves out whom it does not name', ()
     'espeak-ng',
     'elevenlabs',
   ]);
+  expect(findingsOf(request(), { ...given, orders }).warnings).toMatchObject([
+    { code: 'ProviderUnknown', message: expect.stringContaining('names nobody; there are') },
+  ]);
   const named = choosing({ voice: 'flite' });
   expect(findingsOf(named, { ...given, orders }).chains.voice).toEqual(['flite']);
 });

@@ -5,6 +5,7 @@ import {
   type Chains,
   type Check,
   type PreflightReport,
+  type Warning,
   type PreflightRequest,
   type WorkerCheckName,
   type WorkerReport,
@@ -32,7 +33,7 @@ export type Obstacle = Finding & { code: FailureCode };
 
 export interface Findings extends Pick<
   PreflightReport,
-  'chains' | 'gpu' | 'providers' | 'replacements'
+  'chains' | 'gpu' | 'providers' | 'replacements' | 'warnings'
 > {
   checks: Finding[];
   chains: Chains;
@@ -68,6 +69,7 @@ export function findingsOf(
     gpu: polled.has('compose-gpu') && serving('compose-gpu').some(isFit),
     providers,
     replacements: chains.flatMap(({ chain }) => chain.replacements),
+    warnings: chains.flatMap(strangers),
   };
 }
 
@@ -115,6 +117,14 @@ function machineFindings(groups: WorkerReport[][]): Finding[] {
 /** A worker that lacks nothing it has looked at. */
 function isFit({ checks }: WorkerReport): boolean {
   return checks.every(({ status }) => status !== 'Unhealthy');
+}
+
+/** A name in the configured order that no worker knows is a slip of the pen, and must not shorten a chain in silence. */
+function strangers({ stage, wish, names }: Chained): Warning[] {
+  const unknown = (wish.order ?? []).filter((name) => !names.includes(name));
+  if (unknown.length === 0 || names.length === 0) return [];
+  const message = `AURA_${stage.toUpperCase()}_CHAIN names ${unknown.join(', ')}; there are ${names.join(', ')}.`;
+  return [{ code: 'ProviderUnknown', message, stage, sceneId: '' }];
 }
 
 interface Chained {

@@ -58,7 +58,6 @@ async function lookAround(
     checks: checks.map(({ name, status, detail }) => ({ name, status, detail })),
     ...found,
     ...(capUsd === undefined ? {} : { capUsd }),
-    warnings: [],
     limits: {
       lanes,
       heartbeatTimeoutMs,

@@ -12,14 +12,14 @@ const GROUPS = {
     '--testPathIgnorePatterns',
     '/node_modules/',
     '/dist/',
-    '<rootDir>/tests/',
+    '<rootDir>/tests/src/',
   ],
   processes: [
     '--runInBand',
     '--testPathIgnorePatterns',
     '/node_modules/',
     '/dist/',
-    '<rootDir>/(?!tests/)',
+    '<rootDir>/(?!tests/src/)',
   ],
 };
 

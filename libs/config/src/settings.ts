@@ -165,6 +165,15 @@ export const SETTINGS = {
     ]).default('mp3_44100_128'),
     'In what ElevenLabs sends its speech; mp3_44100_192 is for dearer plans.',
   ),
+  DEEPGRAM_API_KEY: setting(
+    optionalText,
+    'Key of an account at Deepgram, for voices. Without it Deepgram is never called.',
+    { secret: true },
+  ),
+  DEEPGRAM_BASE_URL: setting(
+    address.optional(),
+    'Another address that serves the API of Deepgram, without /v1, such as https://api.eu.deepgram.com.',
+  ),
   OPENAI_SPEECH_MODEL: setting(
     z.string().min(1).default('gpt-4o-mini-tts'),
     'Model of OpenAI that speaks.',

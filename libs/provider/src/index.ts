@@ -3,6 +3,7 @@ export { ACCOUNTS, accountNamed, type AccountKind } from './accounts/accounts.js
 export * from './accounts/anthropic.js';
 export * from './accounts/automatic1111.js';
 export * from './accounts/comfyui.js';
+export * from './accounts/deepgram.js';
 export * from './accounts/elevenlabs.js';
 export * from './accounts/ollama.js';
 export * from './accounts/openai.js';

@@ -66,6 +66,9 @@ const TABLE: readonly Price[] = [
     { model: 'eleven_turbo_v2_5', charactersPerMillion: 50 },
     { model: 'eleven_turbo_v2', charactersPerMillion: 50 },
   ]),
+  ...listed('deepgram', 'Deepgram, pay as you go', '2026-05-04', [
+    { model: 'aura-2', charactersPerMillion: 30 },
+  ]),
 ];
 
 /** The price list that Aura comes with. */

@@ -25,6 +25,7 @@ const gateway = await createGateway({
     openai: settings.OPENAI_BASE_URL,
     anthropic: settings.ANTHROPIC_BASE_URL,
     elevenlabs: settings.ELEVENLABS_BASE_URL,
+    deepgram: settings.DEEPGRAM_BASE_URL,
     pexels: settings.PEXELS_BASE_URL,
     pixabay: settings.PIXABAY_BASE_URL,
   },

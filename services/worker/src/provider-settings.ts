@@ -68,6 +68,7 @@ export function voiceSettings(settings: Settings): VoiceSettings {
       model: settings.ELEVENLABS_MODEL,
       outputFormat: settings.ELEVENLABS_OUTPUT_FORMAT,
     },
+    deepgram: { apiKey: settings.DEEPGRAM_API_KEY, baseUrl: settings.DEEPGRAM_BASE_URL },
     openAi: {
       apiKey: settings.OPENAI_API_KEY,
       baseUrl: settings.OPENAI_BASE_URL,

@@ -10,6 +10,7 @@ import { VOICE_PROVIDERS } from './registry.js';
 const NAMES = [
   'elevenlabs',
   'openai',
+  'deepgram',
   'openai-compatible',
   'piper',
   'flite',
@@ -31,6 +32,7 @@ test('what is not set up is not asked, and what is missing is said', async () =>
   expect(reports.map(({ usable, code = '', facts }) => [usable, code, facts?.configured])).toEqual([
     [false, 'MissingApiKey:ELEVENLABS_API_KEY', false],
     [false, 'MissingApiKey:OPENAI_API_KEY', false],
+    [false, 'MissingApiKey:DEEPGRAM_API_KEY', false],
     [false, 'MissingApiKey:AURA_TTS_URL', false],
     [false, 'MissingApiKey:PIPER_URL', false],
     [true, '', true],

@@ -1,3 +1,4 @@
+import { deepgram } from './deepgram/deepgram.js';
 import { elevenLabs } from './elevenlabs/elevenlabs.js';
 import { espeak } from './espeak-ng/espeak.js';
 import { festival } from './festival/festival.js';
@@ -11,6 +12,7 @@ import type { VoiceEntry } from './voice-entry.js';
 export const VOICE_PROVIDERS: readonly VoiceEntry[] = [
   elevenLabs,
   openAi,
+  deepgram,
   openAiCompatible,
   piper,
   flite,

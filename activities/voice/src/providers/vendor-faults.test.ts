@@ -25,6 +25,11 @@ const CASES: {
     settings: ({ url, key }) => ({ openAi: { apiKey: key, baseUrl: `${url}/v1` } }),
   },
   {
+    provider: 'deepgram',
+    name: 'deepgram',
+    settings: ({ url, key }) => ({ deepgram: { apiKey: key, baseUrl: url } }),
+  },
+  {
     provider: 'openai-compatible',
     name: 'kokoro',
     settings: ({ url }) => ({ openAiCompatible: { url: `${url}/v1`, apiKey: CANARY } }),
@@ -36,6 +41,7 @@ const CANARY = 'canary-0123456789abcdef0123456789abcdef';
 const KEYS: Partial<Record<VendorName, string>> = {
   elevenlabs: `sk_${'c0ffee'.repeat(8)}`,
   openai: `sk-proj-${'canary'.repeat(12)}`,
+  deepgram: 'c0ffee'.repeat(7).slice(0, 40),
 };
 
 for (const { provider, name, settings } of CASES) faultsOf(provider, name, settings);
@@ -170,8 +176,8 @@ function faultsOf(
   });
 }
 
-function stageKey({ elevenLabs, openAi, openAiCompatible }: Partial<VoiceSettings>) {
-  return elevenLabs?.apiKey ?? openAi?.apiKey ?? openAiCompatible?.apiKey;
+function stageKey({ elevenLabs, openAi, deepgram, openAiCompatible }: Partial<VoiceSettings>) {
+  return elevenLabs?.apiKey ?? openAi?.apiKey ?? deepgram?.apiKey ?? openAiCompatible?.apiKey;
 }
 
 function inspectDeep(error: unknown): string {

@@ -11,6 +11,10 @@ export interface VoiceSettings {
     /** `mp3_44100_128`, `pcm_24000` …: codec, rate and bits as the vendor writes them. */
     outputFormat?: string | undefined;
   };
+  deepgram?: {
+    apiKey?: string | undefined;
+    baseUrl?: string | undefined;
+  };
   openAi?: {
     apiKey?: string | undefined;
     baseUrl?: string | undefined;

@@ -37,6 +37,7 @@ export interface SpokenScene {
 
 const PRICES: Price[] = [
   { vendor: 'elevenlabs', model: 'eleven_multilingual_v2', charactersPerMillion: 100 },
+  { vendor: 'deepgram', model: 'aura-2', charactersPerMillion: 30 },
   { vendor: 'openai', model: 'gpt-4o-mini-tts', inputPerMillion: 0.6, outputPerMillion: 12 },
   { vendor: 'openai', model: 'tts-1', charactersPerMillion: 15 },
 ].map((price) => ({ ...price, source: 'these tests', asOf: '2026-11-21' }));

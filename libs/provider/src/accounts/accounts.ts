@@ -3,6 +3,7 @@ import type { AccountSettings } from './account-settings.js';
 import { anthropicAccount } from './anthropic.js';
 import { automatic1111Account, isCheckpoint } from './automatic1111.js';
 import { comfyUiAccount } from './comfyui.js';
+import { deepgramAccount } from './deepgram.js';
 import { elevenLabsAccount } from './elevenlabs.js';
 import { ollamaAccount, ollamaModelThere } from './ollama.js';
 import { openAiAccount } from './openai.js';
@@ -38,6 +39,7 @@ export const ACCOUNTS: readonly AccountKind[] = [
   { name: 'openai', title: 'OpenAI', is: 'remote', account: openAiAccount },
   { name: 'anthropic', title: 'Anthropic', is: 'remote', account: anthropicAccount },
   { name: 'elevenlabs', title: 'ElevenLabs', is: 'remote', account: elevenLabsAccount },
+  { name: 'deepgram', title: 'Deepgram', is: 'remote', account: deepgramAccount },
   { name: 'pexels', title: 'Pexels', is: 'remote', account: pexelsAccount },
   { name: 'pixabay', title: 'Pixabay', is: 'remote', account: pixabayAccount },
   {

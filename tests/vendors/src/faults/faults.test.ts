@@ -168,6 +168,7 @@ const FIRST_CALLS = {
   automatic1111: ['/sdapi/v1/sd-models', 'GET'],
   pexels: ['/v1/search?query=a', 'GET'],
   pixabay: ['/api/?q=a', 'GET'],
+  deepgram: ['/v1/auth/token', 'GET'],
 } as const;
 
 test('more requests at once than a vendor takes are told to come later, and the most are counted', async () => {

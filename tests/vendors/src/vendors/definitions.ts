@@ -2,6 +2,7 @@ import type { VendorBehaviour, VendorContext } from '../server/call.js';
 import { anthropic } from './anthropic/anthropic.js';
 import { automatic1111 } from './automatic1111/automatic1111.js';
 import { comfyUi } from './comfyui/comfyui.js';
+import { deepgram } from './deepgram/deepgram.js';
 import { elevenLabs } from './elevenlabs/elevenlabs.js';
 import { kokoro } from './kokoro/kokoro.js';
 import { localAi } from './localai/localai.js';
@@ -91,6 +92,12 @@ export const DEFINITIONS = {
     key: `10000001-${'a0b1c2d3e4'.repeat(3).slice(0, 25)}`,
     port: 18_111,
     environment: ({ url, key }) => ({ PIXABAY_API_KEY: key, PIXABAY_BASE_URL: url }),
+  },
+  deepgram: {
+    create: deepgram,
+    key: 'a0b1c2d3e4'.repeat(4),
+    port: 18_112,
+    environment: ({ url, key }) => ({ DEEPGRAM_API_KEY: key, DEEPGRAM_BASE_URL: url }),
   },
 } as const satisfies Record<string, VendorDefinition>;
 

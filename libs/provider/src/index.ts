@@ -19,6 +19,7 @@ export * from './http/safe-fetch.js';
 export * from './estimate.js';
 export * from './journal.js';
 export * from './json.js';
+export { members } from './members.js';
 export * from './own-machine.js';
 export * from './prices.js';
 export * from './price-overrides.js';

@@ -16,8 +16,9 @@ export interface ChosenPhoto {
 
 /**
  * The photos of a search that this scene may show, best first. Every photo belongs to one scene of the film by its
- * own name, so that no two scenes ever show the same one, although each chooses by itself and on another machine. The
- * rest is the vendor's order; another take begins further down. Pure.
+ * own name, so that scenes begin with different ones, although each chooses by itself and on another machine. A
+ * scene to which none belongs borrows: what its owner has to spare before what its owner shows, and of scenes shortly
+ * before it first. Among equals the vendor's order holds; another take begins further down. Pure.
  */
 export function choosePhotos(
   photos: readonly StockPhoto[],
@@ -26,17 +27,24 @@ export function choosePhotos(
   const sceneCount = Math.max(1, look.sceneCount, scene.index + 1);
   const film = `${look.title}\n${look.style}`;
   const size = pictureSize(render);
-  const own = photos
-    .filter(
-      ({ id, attribution }) =>
-        ownerOf(`${film}\n${attribution.source} ${id}`, sceneCount) === scene.index,
-    )
-    .flatMap((photo) => {
-      const rendition = renditionFor(photo.renditions, size);
-      return rendition ? [{ photo, rendition }] : [];
-    });
-  const first = own.length === 0 ? 0 : take % own.length;
-  return [...own.slice(first), ...own.slice(0, first)];
+  const fitting = photos.flatMap((photo) => {
+    const rendition = renditionFor(photo.renditions, size);
+    return rendition ? [{ photo, rendition }] : [];
+  });
+  const owners = fitting.map(({ photo: { id, attribution } }) =>
+    ownerOf(`${film}\n${attribution.source} ${id}`, sceneCount),
+  );
+  const ranked = fitting
+    .map((chosen, index) => {
+      const owner = owners[index] ?? 0;
+      const distance = (scene.index - owner + sceneCount) % sceneCount;
+      const isShown = distance > 0 && owners.indexOf(owner) === index;
+      return { chosen, rank: distance + (isShown ? sceneCount : 0) };
+    })
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ chosen }) => chosen);
+  const first = ranked.length === 0 ? 0 : take % ranked.length;
+  return [...ranked.slice(first), ...ranked.slice(0, first)];
 }
 
 function ownerOf(name: string, sceneCount: number): number {

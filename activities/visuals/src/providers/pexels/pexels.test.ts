@@ -132,7 +132,8 @@ test('where nothing fits, it says for which words, in plain words, and is not as
     const order = {
       ...ORDER,
       scene: { keywords: ['nothing here'] },
-      look: { sceneCount: 100_000 },
+      // A banner: of every photo next to nothing would be seen.
+      size: [4_000, 400] as [number, number],
     };
     await expect(stage.illustrate(order)).rejects.toMatchObject({
       code: 'RESOURCE_NOT_FOUND',

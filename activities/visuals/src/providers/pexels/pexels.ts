@@ -1,6 +1,6 @@
-import { pexelsAccount, type Account, type Vendors } from '@aura/provider';
+import { members, pexelsAccount, type Account, type Vendors } from '@aura/provider';
 import { providerOf } from '../../pictures/picture-source.js';
-import { members, sideIn } from '../../pictures/reply-members.js';
+import { sideIn } from '../../pictures/reply-members.js';
 import { attributionOf, type StockPage, type StockPhoto } from '../../stock/stock-photo.js';
 import { stockSource, type StockQuery } from '../../stock/stock-source.js';
 import { PICTURES, type VisualsEntry, type VisualsSettings } from '../visuals-entry.js';
@@ -33,7 +33,7 @@ export const pexels: VisualsEntry = {
       stockSource({
         name: NAME,
         title: 'Pexels',
-        recipe: 1,
+        recipe: 2,
         account: own,
         search: (query, signal) => search(vendors, own, query, signal),
       }),

@@ -1,6 +1,6 @@
-import { pixabayAccount, type Account, type Vendors } from '@aura/provider';
+import { members, pixabayAccount, type Account, type Vendors } from '@aura/provider';
 import { providerOf } from '../../pictures/picture-source.js';
-import { members, sideIn } from '../../pictures/reply-members.js';
+import { sideIn } from '../../pictures/reply-members.js';
 import { attributionOf, type StockPage, type StockPhoto } from '../../stock/stock-photo.js';
 import { stockSource, type StockQuery } from '../../stock/stock-source.js';
 import { PICTURES, type VisualsEntry, type VisualsSettings } from '../visuals-entry.js';
@@ -39,7 +39,7 @@ export const pixabay: VisualsEntry = {
       stockSource({
         name: NAME,
         title: 'Pixabay',
-        recipe: 1,
+        recipe: 2,
         account: own,
         search: (query, signal) => search(vendors, own, query, signal),
       }),

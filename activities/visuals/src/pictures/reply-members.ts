@@ -1,8 +1,3 @@
-/** Members of a vendor's reply, whatever it is. */
-export function members(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
 /** A side in px, as far as it is one. */
 export function sideIn(value: unknown): number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : 0;

@@ -4,6 +4,7 @@ import {
   automatic1111Account,
   automatic1111Control,
   isCheckpoint,
+  members,
   type Account,
   type Vendors,
 } from '@aura/provider';
@@ -12,7 +13,7 @@ import { diffusionSize } from '../../diffusion/diffusion-size.js';
 import { isCanceled } from '../../diffusion/is-canceled.js';
 import { base64Picture } from '../../pictures/base64-picture.js';
 import { providerOf, type FoundPicture } from '../../pictures/picture-source.js';
-import { members, textIn } from '../../pictures/reply-members.js';
+import { textIn } from '../../pictures/reply-members.js';
 import { scenePrompt } from '../../prompt/scene-prompt.js';
 import type { PicturePlace, PictureRequest } from '../../visuals-provider.js';
 import { PICTURES, type VisualsEntry, type VisualsSettings } from '../visuals-entry.js';

@@ -1,8 +1,8 @@
 import { Failure } from '@aura/failure';
-import type { Account, Expense, Vendors } from '@aura/provider';
+import { members, type Account, type Expense, type Vendors } from '@aura/provider';
 import { invalid } from '../../pictures/picture-invalid.js';
 import { MAX_PICTURE_BYTES } from '../../pictures/fit-picture.js';
-import { members, textIn } from '../../pictures/reply-members.js';
+import { textIn } from '../../pictures/reply-members.js';
 import { PICTURES } from '../visuals-entry.js';
 import type { Graph } from './comfyui-graph.js';
 
@@ -19,6 +19,9 @@ export interface PictureName {
   subfolder: string;
   type: string;
 }
+
+/** Every word for what is called here: each may be ill by itself. */
+export const ENDPOINTS = [PICTURES, 'queue', 'view'] as const;
 
 const REPLY_BYTES = 4 * 1024 * 1024;
 /** Prompts of the history that are looked through, each with its whole graph. */

@@ -1,5 +1,11 @@
-import { freePrice, type Expense, type PriceList, type Reply, type Usage } from '@aura/provider';
-import { members } from '../../pictures/reply-members.js';
+import {
+  freePrice,
+  members,
+  type Expense,
+  type PriceList,
+  type Reply,
+  type Usage,
+} from '@aura/provider';
 import type { PicturePlace } from '../../visuals-provider.js';
 import type { OpenAiOrder } from './openai-order.js';
 

@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import { Failure } from '@aura/failure';
 import {
+  members,
   openAiAccount,
   safeFetch,
   SDK_OPTIONS,
@@ -11,7 +12,6 @@ import { base64Picture } from '../../pictures/base64-picture.js';
 import { MAX_PICTURE_BYTES } from '../../pictures/fit-picture.js';
 import { providerOf, type FoundPicture } from '../../pictures/picture-source.js';
 import { promptText, scenePrompt, softenedText } from '../../prompt/scene-prompt.js';
-import { members } from '../../pictures/reply-members.js';
 import type { PicturePlace, PictureRequest } from '../../visuals-provider.js';
 import {
   PICTURES,

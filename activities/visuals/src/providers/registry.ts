@@ -8,7 +8,12 @@ import { comfyUi } from './comfyui/comfyui.js';
 import { openAi } from './openai/openai.js';
 import { pexels } from './pexels/pexels.js';
 import { pixabay } from './pixabay/pixabay.js';
-import type { VisualsDeps, VisualsEntry, VisualsSettings } from './visuals-entry.js';
+import {
+  PICTURES,
+  type VisualsDeps,
+  type VisualsEntry,
+  type VisualsSettings,
+} from './visuals-entry.js';
 
 /** Every provider of pictures in the order of the chain: painted for the scene, found in stock, drawn. */
 export const VISUALS_PROVIDERS: readonly VisualsEntry[] = [
@@ -35,7 +40,8 @@ export function visualsProvidersOf(
 
 /**
  * What the worker reports of this stage: each provider, its account and how it has done. Without a key or address nothing
- * is asked; a probe takes 2 s at most, is believed for a while and moves no breaker.
+ * is asked; a probe takes 2 s at most, is believed for a while and moves no breaker. What an account that serves other
+ * stages too has done there does not count.
  */
 export function visualsReports(
   settings: VisualsSettings,
@@ -44,7 +50,7 @@ export function visualsReports(
   return Promise.all(
     VISUALS_PROVIDERS.map((entry) => {
       const own = entry.reportOptions?.(settings);
-      return reportOfProvider(entry, settings, { vendors, ...own });
+      return reportOfProvider(entry, settings, { vendors, endpoints: [PICTURES], ...own });
     }),
   );
 }

@@ -46,7 +46,8 @@ export function ordered(
 
 /**
  * One picture. What an attempt before this one has ordered under the same key, and did not live to see, is looked up
- * before anything is ordered again. A cancel takes the order back; nothing else does.
+ * before anything is ordered again. A cancel takes the order back, and so does the end of the picture's time; a
+ * question that is not answered in time does not, since what was ordered is being painted all the same.
  */
 export async function* paintedBy(
   painter: Painter,
@@ -61,7 +62,7 @@ export async function* paintedBy(
     const picture = await whenPainted(painter, promptId, signal);
     yield { bytes: await server.view(picture, signal) };
   } catch (error) {
-    if (isCanceled(signal) || isTooLate(error)) await server.withdraw(promptId);
+    if (isCanceled(signal)) await server.withdraw(promptId);
     throw error;
   }
 }
@@ -146,6 +147,7 @@ async function whenPainted(
     if (state.is === 'failed') throw paintingFailed(state.why);
     if (state.is === 'unknown') throw paintingFailed('it has forgotten the order');
     if (performance.now() + waitMs > endsAtMs) {
+      await server.withdraw(promptId);
       throw new Failure('NETWORK_TIMEOUT', 'ComfyUI did not paint the picture in time.', {
         details: `not ready after ${pictureMs} ms`,
       });
@@ -153,10 +155,6 @@ async function whenPainted(
     progress(30, 'ComfyUI is painting');
     await rest(waitMs, signal);
   }
-}
-
-function isTooLate(error: unknown): boolean {
-  return error instanceof Failure && error.code === 'NETWORK_TIMEOUT';
 }
 
 /** On abort the signal's own reason is thrown. */

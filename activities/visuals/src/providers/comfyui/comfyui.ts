@@ -4,7 +4,7 @@ import { providerOf } from '../../pictures/picture-source.js';
 import type { VisualsDeps, VisualsEntry, VisualsSettings } from '../visuals-entry.js';
 import { loadGraph } from './comfyui-graph.js';
 import { ordered, paintedBy, type Painter } from './comfyui-painter.js';
-import { ComfyUiServer } from './comfyui-server.js';
+import { ComfyUiServer, ENDPOINTS } from './comfyui-server.js';
 
 const NAME = 'comfyui';
 /** Within the time that a picture has; what is not ready by then goes to the next provider. */
@@ -38,6 +38,7 @@ export const comfyUi: VisualsEntry = {
   },
   reportOptions: ({ comfyUi: { checkpoint, workflowFile } = {} }) => ({
     model: checkpoint,
+    endpoints: ENDPOINTS,
     check: async (probe) => {
       try {
         const { needsCheckpoint } = await loadGraph(workflowFile);

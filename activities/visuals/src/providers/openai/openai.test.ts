@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import sharp from 'sharp';
+import { openAiAccount } from '@aura/provider';
 import { testFaults, withStage, type VendorCase } from '../../testing/vendor-faults.js';
 import { sceneRequest, visualsStage } from '../../testing/visuals-stage.js';
 import { orderOf } from './openai-order.js';
@@ -144,4 +145,17 @@ test('the report knows the model, and a key that is refused', () =>
     expect((await other.reports())[0]).toMatchObject({ usable: false, code: 'AUTH_FAILED' });
     await other.close();
     expect(vendor.bill().accepted).toBe(0);
+  }));
+
+test('a key whose scripts fail paints all the same', () =>
+  withStage(OPENAI, async (stage, vendor) => {
+    vendor.faults([{ kind: 'status', status: 500, route: 'POST /v1/chat/completions' }]);
+    const account = openAiAccount({ key: vendor.key, baseUrl: `${vendor.url}/v1` });
+    const chat = { account, endpoint: 'chat', path: '/chat/completions', json: {} };
+    for (let calls = 0; calls < 5; calls += 1) {
+      await expect(stage.vendors.callVendor(chat)).rejects.toMatchObject({ code: 'API_ERROR' });
+    }
+    await expect(stage.vendors.callVendor(chat)).rejects.toMatchObject({ code: 'CIRCUIT_OPEN' });
+    const [own] = await stage.reports();
+    expect(own).toMatchObject({ usable: true, health: { breaker: 'closed', failures: 0 } });
   }));

@@ -45,8 +45,7 @@ export function seenBy(tenantId: string) {
 }
 
 /**
- * Has a job use files, so that nobody deletes them while it runs. Call it in the transaction that makes the
- * job. Gives the files that there are, by id: those that are missing cannot be used.
+ * Keeps files from being deleted until the transaction ends that makes a job with them. Gives the files that there are, by id: those that are missing cannot be used.
  */
 export async function lockAssets(
   tx: Transaction,
@@ -58,6 +57,16 @@ export async function lockAssets(
     ORDER BY id FOR SHARE`;
   const rows = await tx.asset.findMany({ where: { ...seenBy(tenantId), id: { in: [...ids] } } });
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Writes which files a job is made with. Idempotent. */
+export async function useAssets(
+  tx: Transaction,
+  jobId: string,
+  assetIds: readonly string[],
+): Promise<void> {
+  const data = assetIds.map((assetId) => ({ jobId, assetId }));
+  if (data.length > 0) await tx.assetUse.createMany({ data, skipDuplicates: true });
 }
 
 /** Hides a file from its tenant: 'in-use' while a job that has not ended is made with it. */

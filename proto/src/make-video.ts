@@ -19,6 +19,9 @@ export function workflowIdOf(videoId: string): string {
   return `video-${videoId}`;
 }
 
+/** The provider that shows a scene's own picture (`Scene.media`). */
+export const OWN_MEDIA = 'own-media';
+
 /** The workflow's input: the whole order, so that its history alone explains the film. */
 export interface MakeVideoInput {
   job: JobRef;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Script } from '@aura/proto';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import {
   activitiesIn,
   downloadFilm,
@@ -59,3 +61,46 @@ test('a text is spoken as it is', async () => {
   const spoken = scenes.map(({ narration }) => narration).join(' ');
   expect(spoken).toBe('The keeper slept. The keeper slept. Nobody came to wake him.');
 }, 120_000);
+
+test('a scene shows the picture that was uploaded for it, and a broken one is replaced and told', async () => {
+  const red = await upload(await square('red'));
+  const broken = await upload(
+    Buffer.from('ffd8ffe00004aaaaffc0001108010001000301220002110103110100', 'hex'),
+  );
+  const scenes = [
+    { narration: 'This is red.', assetId: red },
+    { narration: 'This is not there.', assetId: broken },
+  ];
+  const jobId = await film({ scenes });
+  expect((await jobRow(stack, jobId))['replacements']).toMatchObject([
+    { stage: 'visuals', sceneId: 's02', asked: 'own-media', used: 'cards', code: 'PictureInvalid' },
+  ]);
+  const { red: seen, green } = await colourOf(await downloadFilm(stack, jobId));
+  expect(seen).toBeGreaterThan(120);
+  expect(green).toBeLessThan(90);
+}, 120_000);
+
+async function upload(body: Buffer): Promise<string> {
+  const url = `${stack.url}/api/assets`;
+  const answer = await fetch(url, { method: 'POST', body: new Uint8Array(body) });
+  expect(answer.status).toBe(201);
+  return ((await answer.json()) as { assetId: string }).assetId;
+}
+
+/** With a little in it, for a picture of one colour shows nothing. */
+function square(colour: string): Promise<Buffer> {
+  const drawing = `color=${colour}:size=900x600,drawbox=x=400:y=250:w=99:h=99:color=maroon:t=fill`;
+  return ffmpeg('-f', 'lavfi', '-i', drawing, '-frames:v', '1', '-f', 'image2pipe', '-c:v', 'png');
+}
+
+/** What the film looks like after a second, as one colour. */
+async function colourOf(film: string): Promise<{ red: number; green: number }> {
+  const one = ['-frames:v', '1', '-vf', 'scale=1:1', '-f', 'rawvideo', '-pix_fmt', 'rgb24'];
+  const [red = 0, green = 0] = await ffmpeg('-ss', '1', '-i', film, ...one);
+  return { red, green };
+}
+
+async function ffmpeg(...argv: string[]): Promise<Buffer> {
+  const options = { encoding: 'buffer', maxBuffer: 10_000_000 } as const;
+  return (await promisify(execFile)('ffmpeg', ['-v', 'error', ...argv, '-'], options)).stdout;
+}

@@ -1,12 +1,9 @@
 import type { VisualsActivities } from '@aura/proto';
-import type { ArtifactStore } from '@aura/storage';
 import { illustrateScene } from './illustrate-scene.js';
 import { visualsProvidersOf } from './providers/registry.js';
 import type { VisualsDeps, VisualsSettings } from './providers/visuals-entry.js';
 
-export interface VisualsDependencies extends VisualsSettings, VisualsDeps {
-  store: ArtifactStore;
-}
+export interface VisualsDependencies extends VisualsSettings, VisualsDeps {}
 
 /** The activities of the queue aura-visuals. */
 export function createVisualsActivities({
@@ -16,7 +13,7 @@ export function createVisualsActivities({
   prices,
   ...settings
 }: VisualsDependencies): VisualsActivities {
-  const providerNamed = visualsProvidersOf(settings, { vendors, journal, prices });
+  const providerNamed = visualsProvidersOf(settings, { vendors, journal, prices, store });
   return {
     illustrateScene: async (request) =>
       illustrateScene(request, providerNamed(request.provider), store),

@@ -27,7 +27,7 @@ export interface StageChain {
 }
 
 /** What a job has to bring itself is in no chain but its own. */
-const ONLY_NAMED: ReadonlySet<string> = new Set<ProviderKind>(['own-script']);
+const ONLY_NAMED: ReadonlySet<string> = new Set<ProviderKind>(['own-script', 'own-media']);
 
 /**
  * One stage's provider chain for one job. A provider that is named stands alone; offline leaves out whatever

@@ -18,10 +18,11 @@ test('the registry is sound, and its order is that of the chain: painted, found,
     'pexels stock',
     'pixabay stock',
     'cards drawing',
+    'own-media own-media',
   ]);
 });
 
-test('with nothing configured only cards can be used, and each of the others says what it lacks', async () => {
+test('with nothing configured only cards and own pictures can be used, and each of the others says what it lacks', async () => {
   const reports = await stage.reports();
   expect(reports.map(({ name, usable, reason, code }) => [name, usable, reason, code])).toEqual([
     ['openai', false, 'OPENAI_API_KEY is not set.', 'MissingApiKey:OPENAI_API_KEY'],
@@ -30,6 +31,7 @@ test('with nothing configured only cards can be used, and each of the others say
     ['pexels', false, 'PEXELS_API_KEY is not set.', 'MissingApiKey:PEXELS_API_KEY'],
     ['pixabay', false, 'PIXABAY_API_KEY is not set.', 'MissingApiKey:PIXABAY_API_KEY'],
     ['cards', true, '', undefined],
+    ['own-media', true, '', undefined],
   ]);
   expect(reports.map(({ facts }) => [facts?.kind, facts?.configured])).toEqual([
     ['picture-generator', false],
@@ -38,6 +40,7 @@ test('with nothing configured only cards can be used, and each of the others say
     ['stock', false],
     ['stock', false],
     ['drawing', true],
+    ['own-media', true],
   ]);
 });
 

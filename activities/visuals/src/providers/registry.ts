@@ -6,6 +6,7 @@ import { automatic1111 } from './automatic1111/automatic1111.js';
 import { cards } from './cards/cards-entry.js';
 import { comfyUi } from './comfyui/comfyui.js';
 import { openAi } from './openai/openai.js';
+import { ownMedia } from './own-media/own-media.js';
 import { pexels } from './pexels/pexels.js';
 import { pixabay } from './pixabay/pixabay.js';
 import {
@@ -15,7 +16,7 @@ import {
   type VisualsSettings,
 } from './visuals-entry.js';
 
-/** Every provider of pictures in the order of the chain: painted for the scene, found in stock, drawn. */
+/** Every provider of pictures in the order of the chain: painted for the scene, found in stock, drawn; and what is given. */
 export const VISUALS_PROVIDERS: readonly VisualsEntry[] = [
   openAi,
   comfyUi,
@@ -23,6 +24,7 @@ export const VISUALS_PROVIDERS: readonly VisualsEntry[] = [
   pexels,
   pixabay,
   cards,
+  ownMedia,
 ];
 
 /** Gives providers by name, each made once. Errors: InternalError, MissingApiKey, INVALID_CONFIG. */

@@ -1,4 +1,5 @@
 import type { CallJournal, PriceList, ProviderEntry, ReportOptions, Vendors } from '@aura/provider';
+import type { ArtifactStore } from '@aura/storage';
 import type { VisualsProvider } from '../visuals-provider.js';
 
 /** What the providers of pictures are made with, as plain values. Without its key or address none is ever called. */
@@ -45,6 +46,8 @@ export interface VisualsDeps {
   vendors: Vendors;
   journal: CallJournal;
   prices: PriceList;
+  /** Where uploaded pictures lie. */
+  store: ArtifactStore;
 }
 
 /** A line of the registry of pictures; what stands here besides the common fields shapes its report. */

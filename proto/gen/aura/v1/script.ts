@@ -5,7 +5,7 @@
 // source: aura/v1/script.proto
 
 /* eslint-disable */
-import type { Brief, JobRef, Pace, PlanSpec, Script } from "./video.js";
+import type { BlobRef, Brief, JobRef, Pace, PlanSpec, Script } from "./video.js";
 
 export interface WriteScriptRequest {
   job: JobRef;
@@ -39,6 +39,8 @@ export interface OwnScene {
   points: string[];
   visualPrompt: string;
   keywords: string[];
+  /** See Scene. */
+  media?: BlobRef | undefined;
 }
 
 /** A job's own texts for the prompts that language models are asked with; empty for ours. They are checked before use. */

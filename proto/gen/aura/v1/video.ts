@@ -133,6 +133,8 @@ export interface Scene {
   points: string[];
   visualPrompt: string;
   keywords: string[];
+  /** The user's own picture of it, as it was uploaded; absent where one is made. */
+  media?: BlobRef | undefined;
 }
 
 export interface Script {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { newJob } from '../testing/jobs.js';
-import { send } from '../testing/requests.js';
+import { postJson, send } from '../testing/requests.js';
 import { startUploads, type Uploads } from '../testing/uploads.js';
 
 jest.setTimeout(60_000);
@@ -10,7 +12,10 @@ let at: Uploads;
 beforeAll(async () => {
   at = await startUploads();
 });
-beforeEach(() => at.database.asset.deleteMany());
+beforeEach(async () => {
+  await at.database.asset.deleteMany();
+  await at.database.job.deleteMany();
+});
 afterAll(async () => {
   await at.stop();
 });
@@ -103,4 +108,46 @@ test('what is no id, no route and no method is told as that', async () => {
   expect((await send(`${at.url}/none`)).json.code).toBe('AssetNotFound');
   expect((await send(at.url, { method: 'PUT' })).status).toBe(405);
   expect((await send(`${at.url}/x/y`)).json.code).toBe('RouteNotFound');
+});
+
+test('a scene shows an uploaded picture, which then cannot be deleted while its job has not ended', async () => {
+  const png = await readFile(
+    path.resolve(import.meta.dirname, '../../../../docs/images/temporal-web-ui.png'),
+  );
+  const { json } = await at.upload(png);
+  const scene = { narration: 'Look at this.', assetId: json.assetId };
+  const generate = (scenes: object[], key?: string) =>
+    postJson(
+      `${at.gateway.url}/api/videos/generate`,
+      { script: { scenes } },
+      key ? { 'Idempotency-Key': key } : {},
+    );
+  const [made, again] = [await generate([scene], 'k'), await generate([scene], 'k')];
+  expect([made.status, again.json.jobId]).toEqual([202, made.json.jobId]);
+  const id: string = made.json.jobId;
+  const job = await at.database.job.findUniqueOrThrow({ where: { id }, include: { assets: true } });
+  expect(job.order).toMatchObject({
+    script: {
+      scenes: [{ media: { sha256: json.sha256, bytes: png.length, mediaType: 'image/png' } }],
+    },
+  });
+  expect(job.assets).toEqual([{ jobId: id, assetId: json.assetId }]);
+  const remove = () => send(`${at.url}/${json.assetId}`, { method: 'DELETE' });
+  expect((await remove()).json.code).toBe('AssetInUse');
+  await at.database.job.delete({ where: { id } });
+  expect((await remove()).status).toBe(204);
+  const gone = await generate([{ narration: 'Nothing.' }, scene], 'l');
+  expect([gone.status, gone.json.code]).toEqual([400, 'InvalidInput:script.scenes[1].assetId']);
+  expect(await at.database.idempotencyKey.count({ where: { key: 'l' } })).toBe(0);
+});
+
+test('a scene shows pictures of its own tenant only, and nothing that is none', async () => {
+  const text = await at.upload('No picture.');
+  const theirs = await send(`${at.other.url}/api/assets`, { method: 'POST', body: 'Theirs.' });
+  for (const assetId of [text.json.assetId, theirs.json.assetId, 'x']) {
+    const script = { scenes: [{ narration: 'Look.', assetId }] };
+    const { status, json } = await postJson(`${at.gateway.url}/api/videos/generate`, { script });
+    expect([status, json.code]).toEqual([400, 'InvalidInput:script.scenes[0].assetId']);
+  }
+  expect(await at.database.job.count()).toBe(0);
 });

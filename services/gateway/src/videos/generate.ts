@@ -4,6 +4,7 @@ import {
   IDEMPOTENCY_HOURS,
   isPassing,
   transact,
+  useAssets,
   type Database,
   type Transaction,
 } from '@aura/database';
@@ -14,6 +15,7 @@ import type { GenerateRequest } from './generate-request.js';
 import type { PresetName } from './making-options.js';
 import { newJobId } from './job-id.js';
 import { orderFrom } from './order.js';
+import { filesIn, withFiles, type UsedFile } from './used-files.js';
 
 export interface Accepted {
   jobId: string;
@@ -48,7 +50,7 @@ const ROUTE = 'POST /api/videos/generate';
 /**
  * Accepts a request: when this returns, the job is durable and will be begun, whatever ends next. Repeated
  * with the same key it gives the same job, also when the requests arrive at the same time.
- * Errors: IdempotencyKeyReused, DatabaseUnavailable.
+ * Errors: InvalidInput, IdempotencyKeyReused, DatabaseUnavailable.
  */
 export class Generate {
   constructor(private readonly deps: GenerateDependencies) {}
@@ -58,10 +60,12 @@ export class Generate {
     const jobId = newJobId(Date.now());
     const job = { videoId: jobId, run: 1, tenantId: this.deps.tenantId, correlationId };
     const input = { job, ...orderFrom(request, this.deps.preset) };
+    const files = filesIn(request);
+    const claim = key === undefined ? undefined : { key, jobId, requestHash: hashOf(request) };
     const accepted =
-      key === undefined
+      claim === undefined && files.length === 0
         ? await this.store(input)
-        : await this.storeOnce(input, { key, jobId, requestHash: hashOf(request) });
+        : await this.storeWith(input, files, claim);
     if (!accepted.replayed) this.deps.wakeOutbox();
     return accepted;
   }
@@ -77,10 +81,19 @@ export class Generate {
     }
   }
 
-  private storeOnce(input: MakeVideoInput, claim: Claim): Promise<Accepted> {
+  /** Job, key and the use of files are written together, or not at all. */
+  private storeWith(
+    input: MakeVideoInput,
+    files: readonly UsedFile[],
+    claim: Claim | undefined,
+  ): Promise<Accepted> {
     return transact(this.deps.database, async (tx) => {
-      const earlier = await this.claim(tx, claim);
-      return earlier ?? newlyAccepted(input, await createJob(tx, input));
+      const earlier = claim && (await this.claim(tx, claim));
+      if (earlier) return earlier;
+      const { order, assetIds } = await withFiles(tx, input, files);
+      const created = await createJob(tx, order);
+      await useAssets(tx, input.job.videoId, assetIds);
+      return newlyAccepted(input, created);
     });
   }
 

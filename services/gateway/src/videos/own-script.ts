@@ -41,6 +41,10 @@ const scene = z
         .max(8, 'must have at most 8 entries')
         .nullish()
         .describe('What its picture is searched by.'),
+      assetId: z
+        .uuid('must be the id of an uploaded picture')
+        .nullish()
+        .describe('A picture from POST /api/assets that is shown while it is spoken.'),
     },
     'must be an object',
   )

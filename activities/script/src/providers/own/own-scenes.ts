@@ -64,7 +64,8 @@ function givenScenes(own: readonly OwnScene[], title: string, film: OwnFilm): Sc
     const visualPrompt = plainWords(wanted?.visualPrompt ?? '') || scene.visualPrompt;
     const isOwn = (wanted?.keywords.length ?? 0) > 0;
     const keywords = isOwn ? (drafts[at]?.keywords ?? []) : scene.keywords;
-    return { ...scene, visualPrompt, keywords };
+    const media = wanted?.media;
+    return { ...scene, visualPrompt, keywords, ...(media ? { media } : {}) };
   });
 }
 
@@ -82,6 +83,6 @@ function cardFor(
   const kind = scene.kind as SceneKind | '';
   if (kind !== '') return { kind, heading: own, points };
   if (points.length > 0) return { kind: 'list', heading: own, points };
-  if (scene.visualPrompt !== '') return { kind: 'statement', heading: own, points };
+  if (scene.visualPrompt !== '' || scene.media) return { kind: 'statement', heading: own, points };
   return title === '' ? { ...found, heading: own } : { kind: 'title', heading: own, points };
 }

@@ -8,10 +8,11 @@ const file = path.resolve(import.meta.dirname, '../../../../docs/providers.md');
 const page = await readFile(file, 'utf8');
 
 test('what docs/providers.md sends is what the API takes', () => {
-  const asked = page.matchAll(/curl -s \S+(\/api\/\S+)[^\n]*(?:\\\n[^\n]*)*?-d (?:'(.*)'|"(.*)")/g);
-  const requests = [...asked].map(([, route = '', plain, escaped = '']) => {
-    const body = plain ?? escaped.replaceAll('\\"', '"');
-    return { route, body: JSON.parse(body) as unknown };
+  const commands = page.matchAll(
+    /(?:printf '(.*)' .*\|\n +)?curl -s \S+?(\/api\/\S+)([^`]*?)-d (?:@-|'(.*)')/g,
+  );
+  const requests = [...commands].map(([, piped, route = '', , plain]) => {
+    return { route, body: JSON.parse(plain ?? piped ?? '') as unknown };
   });
   expect(requests.map(({ route }) => route)).toEqual([
     '/api/providers/validate-enhanced',

@@ -29,16 +29,18 @@ export interface BadEnd extends BadOutcome {
 }
 
 /**
- * Sorts what a call threw. Only what shows that the service is ill counts against it: its 5xx, time-outs, broken
+ * Sorts what a call threw. `isSent`: it may have left this machine. Only what shows that the service is ill counts against it: its 5xx, time-outs, broken
  * connections, garbage. Its 4xx, a cancel and our own disk do not.
  */
-export function endOf({ account, signal }: SdkCall, error: unknown): BadEnd {
-  if (signal?.aborted) return ownEnd(signal.reason, 'Canceled');
+export function endOf({ account, signal }: SdkCall, error: unknown, isSent: boolean): BadEnd {
+  const outcome = isSent ? 'unknown' : 'unsent';
+  if (signal?.aborted) return ownEnd(signal.reason, 'Canceled', outcome);
   if (error instanceof RefusedCall) {
     const { failure, reply } = error;
     const { status } = reply;
     const ending = status >= 500 ? 'failure' : 'neutral';
-    return { error: failure, failure, ending, outcome: 'refused', code: failure.code, status };
+    const billing = isOfBetween(status) ? 'unknown' : 'refused';
+    return { error: failure, failure, ending, outcome: billing, code: failure.code, status };
   }
   if (error instanceof AddressRefused) {
     const code = 'INVALID_CONFIG';
@@ -48,17 +50,24 @@ export function endOf({ account, signal }: SdkCall, error: unknown): BadEnd {
   if (error instanceof WireFault) {
     const failure = failureOfFault(account, error);
     const ending = error.kind === 'redirect' ? 'neutral' : 'failure';
-    const outcome = error.isSent ? 'unknown' : 'unsent';
     return { error: failure, failure, ending, outcome, code: failure.code, status: 0 };
   }
   // A complete reply of success that cannot be read: it was made, so it may well be billed.
   if (error instanceof Failure && error.code === 'API_ERROR') {
     const { code } = error;
-    return { error, failure: error, ending: 'failure', outcome: 'unknown', code, status: 200 };
+    return { error, failure: error, ending: 'failure', outcome, code, status: 200 };
   }
-  return ownEnd(error, error instanceof Failure ? error.code : 'InternalError');
+  return ownEnd(error, error instanceof Failure ? error.code : 'InternalError', outcome);
 }
 
-function ownEnd(error: unknown, code: string): BadEnd {
-  return { error, failure: undefined, ending: 'neutral', outcome: 'unknown', code, status: 0 };
+/**
+ * Statuses of who stands between us and the service (gateways, proxies, Cloudflare's 52x), and of a time limit: the
+ * service itself may have done the work, and bills it.
+ */
+function isOfBetween(status: number): boolean {
+  return [408, 502, 504, 530].includes(status) || (status >= 520 && status < 530);
+}
+
+function ownEnd(error: unknown, code: string, outcome: BadOutcome['outcome']): BadEnd {
+  return { error, failure: undefined, ending: 'neutral', outcome, code, status: 0 };
 }

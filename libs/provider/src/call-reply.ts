@@ -1,7 +1,7 @@
 import type { Account } from './account.js';
 import type { WireReply } from './http/exchange.js';
 import { parseJson } from './json.js';
-import type { Reply } from './vendor-call.js';
+import type { Reply, SdkCall } from './vendor-call.js';
 import { redact, unreadable } from './vendor-failure.js';
 
 /** The reply as callers see it. */
@@ -28,9 +28,23 @@ export function replyOf(account: Account, wire: WireReply, tookMs: number): Repl
   };
 }
 
-/** JSON must be sound, so that garbage counts against the vendor before the reply is handed on. Errors: API_ERROR. */
-export function checkJson(reply: Reply): void {
-  if (isJson(reply.mediaType) && reply.bytes.length > 0) reply.json();
+/**
+ * JSON must be sound, so that garbage counts against the vendor before the reply is handed on; where nothing but JSON is
+ * taken, it must be there. Errors: API_ERROR.
+ */
+export function checkJson(reply: Reply, { mediaTypes = [] }: Pick<SdkCall, 'mediaTypes'>): void {
+  const isSaved = reply.bytes.length === 0 && reply.sizeBytes > 0;
+  const isDue = reply.bytes.length > 0 || mediaTypes.some(isJson);
+  if (isJson(reply.mediaType) && isDue && !isSaved) reply.json();
+}
+
+/** SDKs hand on whatever JSON comes, and whoever reads members of it must find an object. Errors: API_ERROR. */
+export function checkObject(reply: Reply, { account }: Pick<SdkCall, 'account'>): void {
+  const value = reply.json();
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject || Object.keys(value).length === 0) {
+    throw unreadable(account, 'its JSON is no object with members');
+  }
 }
 
 /** The body of an error reply, as far as it is JSON. */
@@ -51,7 +65,7 @@ export function mediaTypeOf(headers: Readonly<Record<string, string>>): string {
   return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-function isJson(mediaType: string): boolean {
+export function isJson(mediaType: string): boolean {
   return mediaType === 'application/json' || mediaType.endsWith('+json');
 }
 

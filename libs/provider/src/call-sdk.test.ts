@@ -99,7 +99,8 @@ test('sound comes back as bytes, and files go out as a form', async () => {
   server.answer = (response) => {
     response.writeHead(200, { 'content-type': 'audio/wav' }).end(Buffer.from([1, 2, 3]));
   };
-  const sound = await vendors.callSdk({ account, endpoint: 'speech' }, async (fetch) => {
+  const speech = { account, endpoint: 'speech', mediaTypes: ['audio/'] };
+  const sound = await vendors.callSdk(speech, async (fetch) => {
     const sdk = new OpenAI({ ...SDK_OPTIONS, baseURL: account.baseUrl, fetch });
     const reply = await sdk.audio.speech.create({ model: 'tts-1', voice: 'alloy', input: 'Hi.' });
     return Buffer.from(await reply.arrayBuffer());

@@ -1,10 +1,12 @@
 import { Failure } from '@aura/failure';
 import { DEFAULT_TIMEOUTS, outgoingOf, outgoingOfSdk } from './call-request.js';
+import { checkJson, checkObject, isJson } from './call-reply.js';
 import { EndpointStates } from './endpoint-states.js';
 import { Pools } from './http/pools.js';
 import { Line } from './line.js';
 import { probe } from './probe.js';
 import type { Reply, SdkCall } from './vendor-call.js';
+import { unreadable } from './vendor-failure.js';
 import type { Vendors, VendorsDeps } from './vendors.js';
 
 /** All calls to vendors of one process. See `Vendors`. */
@@ -15,7 +17,7 @@ export function createVendors(deps: VendorsDeps = {}): Vendors {
   const pools = new Pools(deps);
   const line = new Line({ ...deps, now, states, pools });
   return {
-    callVendor: async (call) => line.make(call, await outgoingOf(call), call.saveTo),
+    callVendor: async (call) => line.make(call, await outgoingOf(call), { saveTo: call.saveTo }),
     callSdk: (call, use) => callSdk(line, call, use),
     probe: (account, options) => probe(line, account, options),
     terms: (vendor, model) => ({
@@ -36,14 +38,20 @@ async function callSdk<T>(
   call: SdkCall,
   use: (fetch: typeof globalThis.fetch) => Promise<T>,
 ): Promise<T> {
+  const { mediaTypes = ['application/json'] } = call;
+  const check = mediaTypes.every(isJson) ? checkObject : checkJson;
   let met: { error: unknown } | undefined;
+  let isAnswered = false;
   try {
     const fetch: typeof globalThis.fetch = async (input, init) => {
       met = undefined;
       try {
         const signals = [call.signal, init?.signal].filter((signal) => signal != null);
         const outgoing = await outgoingOfSdk(call.account, input, init);
-        return responseOf(await line.make({ ...call, signal: AbortSignal.any(signals) }, outgoing));
+        const made = { ...call, mediaTypes, signal: AbortSignal.any(signals) };
+        const response = responseOf(await line.make(made, outgoing, { check }));
+        isAnswered = true;
+        return response;
       } catch (error) {
         met = { error };
         throw error;
@@ -53,7 +61,11 @@ async function callSdk<T>(
     return await use(Object.assign(fetch, { Response }));
   } catch (error) {
     call.signal?.throwIfAborted();
-    throw met && !(error instanceof Failure) ? met.error : error;
+    if (error instanceof Failure) throw error;
+    if (met) throw met.error;
+    // It stumbled over the reply itself: the vendor's fault, and the next of the chain's turn.
+    if (isAnswered) throw unreadable(call.account, 'its SDK makes nothing of it');
+    throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Failure } from '@aura/failure';
 import type { Account } from './account.js';
 import type { CallEnding } from './breaker.js';
 import { DEFAULT_TIMEOUTS, limitsOf, type OutgoingCall } from './call-request.js';
-import { checkJson, errorBody, mediaTypeOf, replyOf } from './call-reply.js';
+import { checkJson, errorBody, isJson, mediaTypeOf, replyOf } from './call-reply.js';
 import { endOf, RefusedCall, type BadEnd } from './call-end.js';
 import type { EndpointStates } from './endpoint-states.js';
 import { exchange } from './http/exchange.js';
@@ -19,6 +19,13 @@ interface LineDeps extends VendorsDeps {
   pools: Pools;
 }
 
+/** How a call is sent, besides what its caller says of it. */
+export interface Sending {
+  saveTo?: string | undefined;
+  /** Throws API_ERROR for a complete reply of success that is of no use. `checkJson` unless given. */
+  check?: (reply: Reply, call: SdkCall) => void;
+}
+
 /** What every call goes through: a place, the breaker's leave, an intent, the exchange, and a word on how it ended. */
 export class Line {
   private readonly limiters = new Map<string, Limiter>();
@@ -26,7 +33,7 @@ export class Line {
   constructor(private readonly deps: LineDeps) {}
 
   /** Errors: Failure, what the disk says with `saveTo`, the signal's own reason. */
-  async make(call: SdkCall, outgoing: OutgoingCall, saveTo?: string): Promise<Reply> {
+  async make(call: SdkCall, outgoing: OutgoingCall, sending: Sending = {}): Promise<Reply> {
     const { account, endpoint, signal } = call;
     const { states } = this.deps;
     return this.limiterOf(account).run(signal, async () => {
@@ -35,14 +42,14 @@ export class Line {
       let failure: Failure | undefined;
       try {
         const open = await this.announce(call);
-        const ended = await this.send(call, outgoing, saveTo);
+        const ended = await this.send(call, outgoing, sending);
         if (!('error' in ended)) {
           ending = 'success';
-          await open?.answered(ended);
+          await written(open?.answered(ended));
           return ended;
         }
         ({ ending, failure } = ended);
-        await open?.failed(ended);
+        await written(open?.failed(ended));
         throw ended.error;
       } finally {
         states.settle({ account, endpoint, admission }, ending, failure);
@@ -51,7 +58,11 @@ export class Line {
   }
 
   /** The exchange alone, without place, breaker and journal. Errors: WireFault, RefusedCall, API_ERROR, and as `make`. */
-  async exchange(call: SdkCall, outgoing: OutgoingCall, saveTo?: string): Promise<Reply> {
+  async exchange(
+    call: SdkCall,
+    outgoing: OutgoingCall,
+    { saveTo, onSent }: Pick<Sending, 'saveTo'> & { onSent?: () => void } = {},
+  ): Promise<Reply> {
     const { account, signal, mediaTypes, model = '' } = call;
     const limits = this.limitsOf(call);
     const startedMs = performance.now();
@@ -61,6 +72,7 @@ export class Line {
       limits,
       signal,
       saveTo,
+      onSent,
       isWanted: (headers) => isWanted(mediaTypeOf(headers), mediaTypes),
     });
     if (wire.status >= 300) {
@@ -77,14 +89,16 @@ export class Line {
   private async send(
     call: SdkCall,
     outgoing: OutgoingCall,
-    saveTo: string | undefined,
+    { saveTo, check = checkJson }: Sending,
   ): Promise<Reply | BadEnd> {
+    let isSent = false;
     try {
-      const reply = await this.exchange(call, outgoing, saveTo);
-      checkJson(reply);
+      const onSent = () => void (isSent = true);
+      const reply = await this.exchange(call, outgoing, { saveTo, onSent });
+      check(reply, call);
       return reply;
     } catch (error) {
-      return endOf(call, error);
+      return endOf(call, error, isSent);
     }
   }
 
@@ -110,8 +124,20 @@ export class Line {
   }
 }
 
+/**
+ * A reply that is there is not lost, nor a failure hidden, because the journal's disk is ill: an intent without an end
+ * says already that the outcome is unknown, and counts at its worst.
+ */
+async function written(writing: Promise<void> | undefined): Promise<void> {
+  await writing?.catch(() => undefined);
+}
+
 /** "audio/" stands for every kind of audio. */
 function isWanted(mediaType: string, wanted: readonly string[] | undefined): boolean {
   if (!wanted) return true;
-  return wanted.some((one) => (one.endsWith('/') ? mediaType.startsWith(one) : mediaType === one));
+  return wanted.some((one) =>
+    one.endsWith('/')
+      ? mediaType.startsWith(one)
+      : mediaType === one || (isJson(one) && isJson(mediaType)),
+  );
 }

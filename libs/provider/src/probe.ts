@@ -37,7 +37,7 @@ export async function probe(
       const taken = { reachable: true, authentic: true, models: [] };
       return { ...taken, tookMs: tookMs(), problem: undefined };
     }
-    const { error: thrown, status } = endOf(call, error);
+    const { error: thrown, status } = endOf(call, error, true);
     if (!(thrown instanceof Failure)) throw thrown;
     const { code, message } = thrown;
     return {

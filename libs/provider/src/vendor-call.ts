@@ -51,7 +51,7 @@ export interface VendorCall extends CallBasics {
   saveTo?: string;
 }
 
-/** One call (or a few) through an official SDK. */
+/** One call (or a few) through an official SDK. Unless `mediaTypes` says else, only a JSON object with members is taken. */
 export type SdkCall = CallBasics;
 
 /** A complete, successful (2xx) reply. */

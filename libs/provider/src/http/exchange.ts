@@ -25,6 +25,8 @@ export interface WireRequest {
   isWanted: (headers: Record<string, string>) => boolean;
   /** 'return' hands redirects back unread; else those within the origin are followed. */
   redirects?: 'return';
+  /** Called when the request goes onto a connection: before that, nothing has left this machine. */
+  onSent?: (() => void) | undefined;
 }
 
 export interface WireReply {
@@ -54,16 +56,21 @@ export async function exchange(wire: WireRequest): Promise<WireReply> {
   signal?.addEventListener('abort', onAbort, { once: true });
   const expire = (what: string, afterMs: number) =>
     setTimeout(
-      () => stop.abort(new WireFault('timeout', `${what} after ${afterMs} ms`, true)),
+      () => stop.abort(new WireFault('timeout', `${what} after ${afterMs} ms`)),
       Math.min(afterMs, MAX_TIMER_MS),
     );
   const total = expire('no complete reply', limits.totalMs);
   const firstByte = expire('no first byte', limits.firstByteMs);
   let target: Target | undefined;
+  let isSent = false;
+  const onSent = () => {
+    isSent = true;
+    wire.onSent?.();
+  };
   try {
     // Opened before anything is sent: a disk that cannot take the reply costs no call.
     target = wire.saveTo === undefined ? undefined : await openTarget(wire.saveTo);
-    const reply = await follow({ ...wire, target }, stop.signal, () => clearTimeout(firstByte));
+    const reply = await follow({ ...wire, target, onSent }, stop.signal, () => clearTimeout(firstByte));
     await target?.close(reply.status < 300);
     return reply;
   } catch (error) {
@@ -72,7 +79,7 @@ export async function exchange(wire: WireRequest): Promise<WireReply> {
     if (stop.signal.aborted) throw stop.signal.reason;
     if (wire.saveTo !== undefined && isOfDisk(error)) throw error;
     if (error instanceof AddressRefused) throw error;
-    throw wireFault(error);
+    throw wireFault(error, isSent);
   } finally {
     clearTimeout(total);
     clearTimeout(firstByte);
@@ -86,8 +93,12 @@ async function follow(
   onFirstByte: () => void,
 ): Promise<WireReply> {
   let { url } = wire;
+  const { onSent = () => undefined } = wire;
+  const dispatcher = wire.dispatcher.compose(
+    (dispatch) => (options, handler) => dispatch(options, telling(handler, onSent)),
+  );
   for (let hops = 0; ; hops += 1) {
-    const { dispatcher, method, headers, body } = wire;
+    const { method, headers, body } = wire;
     const reply = await request(url, {
       dispatcher,
       method,
@@ -108,6 +119,21 @@ async function follow(
   }
 }
 
+/** Tells when a request is written to a connection, which undici does not do until there is one. */
+function telling(inner: Dispatcher.DispatchHandler, onSent: () => void): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart: (...about) => {
+      onSent();
+      inner.onRequestStart?.(...about);
+    },
+    onRequestUpgrade: (...about) => inner.onRequestUpgrade?.(...about),
+    onResponseStart: (...about) => inner.onResponseStart?.(...about),
+    onResponseData: (...about) => inner.onResponseData?.(...about),
+    onResponseEnd: (...about) => inner.onResponseEnd?.(...about),
+    onResponseError: (...about) => inner.onResponseError?.(...about),
+  };
+}
+
 async function read(reply: Dispatcher.ResponseData, wire: OpenRequest): Promise<WireReply> {
   const headers = plainHeaders(reply.headers);
   const status = reply.statusCode;
@@ -120,12 +146,11 @@ async function read(reply: Dispatcher.ResponseData, wire: OpenRequest): Promise<
     throw new WireFault(
       'garbage',
       `it is ${headers['content-type']?.slice(0, 100) ?? 'of no type'}`,
-      true,
     );
   }
   const { maxBytes } = wire.limits;
   if (Number(headers['content-length'] ?? 0) > maxBytes) {
-    throw new WireFault('too large', `the body is larger than ${maxBytes} bytes`, true);
+    throw new WireFault('too large', `the body is larger than ${maxBytes} bytes`);
   }
   if (wire.target) {
     const sizeBytes = await readTo(wire.target, body, maxBytes);
@@ -154,7 +179,7 @@ function redirected(
 ): URL {
   const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   if (to?.origin !== from.origin || method !== 'GET' || hops >= MAX_REDIRECTS) {
-    throw new WireFault('redirect', 'the reply points to another address', true);
+    throw new WireFault('redirect', 'the reply points to another address');
   }
   return to;
 }

@@ -79,7 +79,7 @@ async function eachChunk(
   for await (const chunk of body) {
     sizeBytes += (chunk as Buffer).length;
     if (sizeBytes > maxBytes) {
-      throw new WireFault('too large', `the body is larger than ${maxBytes} bytes`, true);
+      throw new WireFault('too large', `the body is larger than ${maxBytes} bytes`);
     }
     await take(chunk as Buffer);
   }

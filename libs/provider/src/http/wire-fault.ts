@@ -12,40 +12,32 @@ export class WireFault extends Error {
   constructor(
     readonly kind: FaultKind,
     message: string,
-    /** Whether anything may have reached the other side. */
-    readonly isSent: boolean,
   ) {
     super(message);
   }
 }
 
-/** What undici and the system throw, sorted. Their own messages are dropped where they could hold a URL. */
-export function wireFault(error: unknown): WireFault {
+/**
+ * What undici and the system throw, sorted. Their own messages are dropped where they could hold a URL. The same code may
+ * come from connecting and from a connection in use, so `isSent` tells which it was.
+ */
+export function wireFault(error: unknown, isSent: boolean): WireFault {
   if (error instanceof WireFault) return error;
   const code = codeOf(error);
   if (code === 'UND_ERR_CONNECT_TIMEOUT') {
-    return new WireFault('timeout', 'no connection within the limit', false);
+    return new WireFault('timeout', 'no connection within the limit');
   }
-  if (code === 'UND_ERR_ABORTED' || NO_CONNECTION.has(code) || /CERT|TLS|SSL/.test(code)) {
-    return new WireFault('connect', `no connection (${code || 'unknown'})`, false);
+  if (!isSent && (code === 'UND_ERR_ABORTED' || NO_CONNECTION.test(code))) {
+    return new WireFault('connect', `no connection (${code || 'unknown'})`);
   }
   if (isParserError(error) || /^HPE_|HEADERS_OVERFLOW|^Z_|^ERR__ERROR_FORMAT/.test(code)) {
-    return new WireFault('garbage', `the reply cannot be read (${code || 'no HTTP'})`, true);
+    return new WireFault('garbage', `the reply cannot be read (${code || 'no HTTP'})`);
   }
-  return new WireFault('network', `the connection broke (${code || 'unknown'})`, true);
+  return new WireFault('network', `the connection broke (${code || 'unknown'})`);
 }
 
-const NO_CONNECTION = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EAI_FAIL',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'EHOSTDOWN',
-  'ENETDOWN',
-]);
+const NO_CONNECTION =
+  /CERT|TLS|SSL|^E(?:CONNREFUSED|NOTFOUND|AI_AGAIN|AI_FAIL|HOSTUNREACH|NETUNREACH|ADDRNOTAVAIL|HOSTDOWN|NETDOWN)$/;
 
 /** Of undici: its parser's errors have a name always and a code sometimes. */
 function isParserError(error: unknown): boolean {

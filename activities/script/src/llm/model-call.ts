@@ -63,6 +63,18 @@ export function emptyReply(vendor: string): Failure {
   return new Failure('API_ERROR', `The reply of ${vendor} holds no answer.`);
 }
 
+/**
+ * A text in a reply, whatever the reply is; empty where there is none. What is something else is refused here, before
+ * it is recorded as an answer and found again by every further attempt. Errors: API_ERROR.
+ */
+export function textIn(value: unknown, vendor: string): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  throw new Failure('API_ERROR', `The reply of ${vendor} has another shape than agreed.`, {
+    details: `a text was due, and it is of type ${typeof value}`,
+  });
+}
+
 /** A script is some 100 KiB; reasoning and metadata come on top. */
 const MAX_REPLY_BYTES = 4 * 1024 * 1024;
 

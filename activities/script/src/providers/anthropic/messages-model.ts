@@ -1,8 +1,15 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { SDK_OPTIONS, type Usage, type Vendors } from '@aura/provider';
+import { members, SDK_OPTIONS, type Usage, type Vendors } from '@aura/provider';
 import type { Answer, CallPlace, LanguageModel, Question } from '../../llm/language-model.js';
 import { messagesOf } from '../../llm/language-model.js';
-import { chatCall, counted, emptyReply, refusedBy, type ModelPlace } from '../../llm/model-call.js';
+import {
+  chatCall,
+  counted,
+  emptyReply,
+  refusedBy,
+  textIn,
+  type ModelPlace,
+} from '../../llm/model-call.js';
 
 export interface MessagesModelParts extends ModelPlace {
   vendors: Vendors;
@@ -24,7 +31,7 @@ async function ask(parts: MessagesModelParts, asked: Question, place: CallPlace)
   const { vendors, account, model } = parts;
   const question = { ...asked, maxOutputTokens: asked.maxOutputTokens + THINKING_TOKENS };
   const call = chatCall(parts, question, place, usageIn);
-  const message = await vendors.callSdk(call, (fetch) =>
+  const message: unknown = await vendors.callSdk(call, (fetch) =>
     new Anthropic({
       ...SDK_OPTIONS,
       baseURL: account.baseUrl,
@@ -40,24 +47,36 @@ async function ask(parts: MessagesModelParts, asked: Question, place: CallPlace)
       output_config: { format: { type: 'json_schema', schema: { ...question.schema } } },
     }),
   );
-  const said = (message.content ?? [])
-    .map((block) => (block.type === 'text' ? block.text : ''))
+  return answerIn(message, parts);
+}
+
+/** Errors: CONTENT_REFUSED, API_ERROR. */
+function answerIn(message: unknown, { account: { vendor }, model }: MessagesModelParts): Answer {
+  const { content, stop_reason: end, model: named } = members(message);
+  const blocks: unknown[] = Array.isArray(content) ? content : [];
+  const said = blocks
+    .map(members)
+    .map(({ type, text }) => (type === 'text' ? textIn(text, vendor) : ''))
     .join('');
-  if (message.stop_reason === 'refusal') throw refusedBy(account.vendor, said);
-  const isCut =
-    message.stop_reason === 'max_tokens' || message.stop_reason === 'model_context_window_exceeded';
-  if (said === '' && !isCut) throw emptyReply(account.vendor);
-  return { text: said, isCut, model: message.model, usage: usageIn(message) ?? {} };
+  if (end === 'refusal') throw refusedBy(vendor, said);
+  const isCut = end === 'max_tokens' || end === 'model_context_window_exceeded';
+  if (said === '' && !isCut) throw emptyReply(vendor);
+  return {
+    text: said,
+    isCut,
+    model: textIn(named, vendor) || model,
+    usage: usageIn(message) ?? {},
+  };
 }
 
 /** `usage` of a message. What was written to or read from the cache counts as input beside `input_tokens`. */
 function usageIn(body: unknown): Usage | undefined {
-  const { usage } = (body ?? {}) as { usage?: Partial<Anthropic.Usage> | null };
-  const fresh = counted(usage?.input_tokens);
-  const outputTokens = counted(usage?.output_tokens);
+  const usage = members(members(body)['usage']);
+  const fresh = counted(usage['input_tokens']);
+  const outputTokens = counted(usage['output_tokens']);
   if (fresh === undefined || outputTokens === undefined) return undefined;
-  const cachedInputTokens = counted(usage?.cache_read_input_tokens) ?? 0;
-  const written = counted(usage?.cache_creation_input_tokens) ?? 0;
+  const cachedInputTokens = counted(usage['cache_read_input_tokens']) ?? 0;
+  const written = counted(usage['cache_creation_input_tokens']) ?? 0;
   return {
     inputTokens: fresh + cachedInputTokens + written,
     outputTokens,

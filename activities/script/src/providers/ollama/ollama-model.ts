@@ -1,8 +1,8 @@
 import { Ollama } from 'ollama';
-import type { Usage, Vendors } from '@aura/provider';
+import { members, type Usage, type Vendors } from '@aura/provider';
 import type { Answer, CallPlace, LanguageModel, Question } from '../../llm/language-model.js';
 import { messagesOf, worstUsage } from '../../llm/language-model.js';
-import { chatCall, counted, emptyReply, type ModelPlace } from '../../llm/model-call.js';
+import { chatCall, counted, emptyReply, textIn, type ModelPlace } from '../../llm/model-call.js';
 import type { OllamaServer } from './ollama-server.js';
 
 export interface OllamaModelParts extends ModelPlace {
@@ -30,7 +30,7 @@ export function ollamaModel(parts: OllamaModelParts): LanguageModel {
 async function ask(parts: OllamaModelParts, question: Question, place: CallPlace): Promise<Answer> {
   const { vendors, account, model } = parts;
   const call = chatCall(parts, question, place, usageIn);
-  const reply = await vendors.callSdk(call, (fetch) =>
+  const reply: unknown = await vendors.callSdk(call, (fetch) =>
     new Ollama({ host: account.baseUrl, fetch }).chat({
       model,
       messages: [{ role: 'system', content: question.system }, ...messagesOf(question)],
@@ -39,10 +39,16 @@ async function ask(parts: OllamaModelParts, question: Question, place: CallPlace
       options: { num_predict: question.maxOutputTokens, num_ctx: contextTokens(question) },
     }),
   );
-  const text = reply.message?.content ?? '';
-  const isCut = reply.done_reason === 'length';
+  const { message, done_reason: end, model: named } = members(reply);
+  const text = textIn(members(message)['content'], account.vendor);
+  const isCut = end === 'length';
   if (text === '' && !isCut) throw emptyReply(account.vendor);
-  return { text, isCut, model: reply.model, usage: usageIn(reply) ?? {} };
+  return {
+    text,
+    isCut,
+    model: textIn(named, account.vendor) || model,
+    usage: usageIn(reply) ?? {},
+  };
 }
 
 /** Fewer than models make of any language that films are made in. */
@@ -60,8 +66,8 @@ function contextTokens(question: Question): number {
 
 /** `prompt_eval_count` is missing where the prompt was still in memory. */
 function usageIn(body: unknown): Usage | undefined {
-  const reply = (body ?? {}) as { prompt_eval_count?: unknown; eval_count?: unknown };
-  const outputTokens = counted(reply.eval_count);
+  const reply = members(body);
+  const outputTokens = counted(reply['eval_count']);
   if (outputTokens === undefined) return undefined;
-  return { inputTokens: counted(reply.prompt_eval_count) ?? 0, outputTokens };
+  return { inputTokens: counted(reply['prompt_eval_count']) ?? 0, outputTokens };
 }

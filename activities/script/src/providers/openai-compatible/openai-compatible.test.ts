@@ -97,6 +97,31 @@ test('a server that refuses every form is told as a wrong setting, after three q
   expect(forms).toEqual(['json_schema', 'json_object', 'text']);
 });
 
+test('a refusal that had another reason is no lesson: the strictest form is asked for again', async () => {
+  const known: Forms = [];
+  const { url, forms } = await serverThatKnows(known);
+  stage = await openStage(
+    { openaiCompatible: { baseUrl: url, model: 'local-model' } },
+    { provider: 'openai-compatible' },
+  );
+  await expect(stage.write()).rejects.toMatchObject({ code: 'INVALID_CONFIG' });
+  known.push('json_schema', 'json_object', 'text');
+  await stage.write();
+  expect(forms).toEqual(['json_schema', 'json_object', 'text', 'json_schema']);
+});
+
+test('two questions at the same time find out the same', async () => {
+  const { url, forms } = await serverThatKnows(['json_object']);
+  stage = await openStage(
+    { openaiCompatible: { baseUrl: url, model: 'local-model' } },
+    { provider: 'openai-compatible' },
+  );
+  await Promise.all([stage.write(), stage.write({ text: 'Volcanoes' })]);
+  expect(forms.toSorted()).toEqual(['json_object', 'json_object', 'json_schema', 'json_schema']);
+  await stage.write({ text: 'Rivers' });
+  expect(forms.at(-1)).toBe('json_object');
+});
+
 test('names the setting that is missing', async () => {
   vendor = await startVendor('openai');
   stage = await openStage(

@@ -1,9 +1,16 @@
 import OpenAI from 'openai';
-import { SDK_OPTIONS, type Usage, type Vendors } from '@aura/provider';
+import { members, SDK_OPTIONS, type Usage, type Vendors } from '@aura/provider';
 import { Failure } from '@aura/failure';
 import type { Answer, CallPlace, LanguageModel, Question } from '../../llm/language-model.js';
 import { messagesOf } from '../../llm/language-model.js';
-import { chatCall, counted, emptyReply, refusedBy, type ModelPlace } from '../../llm/model-call.js';
+import {
+  chatCall,
+  counted,
+  emptyReply,
+  refusedBy,
+  textIn,
+  type ModelPlace,
+} from '../../llm/model-call.js';
 
 type Params = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming;
 
@@ -20,21 +27,36 @@ export interface ChatModelParts extends ModelPlace {
 export function chatModel(parts: ChatModelParts): LanguageModel {
   const { account, model, isOpenAi } = parts;
   const forms: Form[] = isOpenAi ? ['json_schema'] : ['json_schema', 'json_object', 'text'];
+  // What this server has answered to once it will answer to again; what it has refused may have had another reason.
+  let known: Form[] = [];
   return {
     identity: `${model} at ${account.baseUrl}`,
     async ask(question, place) {
-      for (;;) {
-        const form = forms[0] ?? 'text';
-        try {
-          return await askOnce(parts, question, place, form);
-        } catch (error) {
-          if (forms.length <= 1 || !isRefusedAsMade(error)) throw error;
-          // What this server does not know today it will not know in the next call either.
-          forms.shift();
-        }
-      }
+      const { answer, form } = await askInTurn(
+        [...new Set([...known, ...forms])],
+        parts,
+        question,
+        place,
+      );
+      known = [form];
+      return answer;
     },
   };
+}
+
+/** Asks in one form after the other until one is not refused as such. */
+async function askInTurn(
+  [form = 'text', ...others]: readonly Form[],
+  parts: ChatModelParts,
+  question: Question,
+  place: CallPlace,
+): Promise<{ answer: Answer; form: Form }> {
+  try {
+    return { answer: await askOnce(parts, question, place, form), form };
+  } catch (error) {
+    if (others.length === 0 || !isRefusedAsMade(error)) throw error;
+    return await askInTurn(others, parts, question, place);
+  }
 }
 
 function isRefusedAsMade(error: unknown): boolean {
@@ -50,7 +72,7 @@ async function askOnce(
   const { vendors, account } = parts;
   const question = fittedTo(parts, asked);
   const call = chatCall(parts, question, place, usageIn);
-  const completion = await vendors.callSdk(call, (fetch) =>
+  const completion: unknown = await vendors.callSdk(call, (fetch) =>
     new OpenAI({
       ...SDK_OPTIONS,
       baseURL: account.baseUrl,
@@ -61,18 +83,24 @@ async function askOnce(
       fetch,
     }).chat.completions.create(paramsOf(parts, question, form)),
   );
-  const choice = completion.choices?.[0];
-  if (!choice?.message) throw emptyReply(account.vendor);
-  const { refusal, content } = choice.message;
-  if (refusal) throw refusedBy(account.vendor, refusal);
-  if (choice.finish_reason === 'content_filter')
-    throw refusedBy(account.vendor, 'the content filter ended the answer');
-  const isCut = choice.finish_reason === 'length';
-  if (!content && !isCut) throw emptyReply(account.vendor);
+  return answerIn(completion, parts);
+}
+
+/** Errors: CONTENT_REFUSED, API_ERROR. */
+function answerIn(completion: unknown, { account: { vendor }, model }: ChatModelParts): Answer {
+  const { choices, model: named } = members(completion);
+  const { message, finish_reason: end } = members(members(choices)[0]);
+  const { refusal, content } = members(message);
+  const refused = textIn(refusal, vendor);
+  if (refused !== '') throw refusedBy(vendor, refused);
+  if (end === 'content_filter') throw refusedBy(vendor, 'the content filter ended the answer');
+  const text = textIn(content, vendor);
+  const isCut = end === 'length';
+  if (text === '' && !isCut) throw emptyReply(vendor);
   return {
-    text: content ?? '',
+    text,
     isCut,
-    model: completion.model,
+    model: textIn(named, vendor) || model,
     usage: usageIn(completion) ?? {},
   };
 }
@@ -120,10 +148,10 @@ function formatOf(
 
 /** `usage` of a completion: `prompt_tokens`, `completion_tokens`, and how many came from the cache. */
 function usageIn(body: unknown): Usage | undefined {
-  const { usage } = (body ?? {}) as { usage?: Partial<OpenAI.CompletionUsage> | null };
-  const inputTokens = counted(usage?.prompt_tokens);
-  const outputTokens = counted(usage?.completion_tokens);
+  const usage = members(members(body)['usage']);
+  const inputTokens = counted(usage['prompt_tokens']);
+  const outputTokens = counted(usage['completion_tokens']);
   if (inputTokens === undefined || outputTokens === undefined) return undefined;
-  const cachedInputTokens = counted(usage?.prompt_tokens_details?.cached_tokens);
+  const cachedInputTokens = counted(members(usage['prompt_tokens_details'])['cached_tokens']);
   return { inputTokens, outputTokens, ...(cachedInputTokens ? { cachedInputTokens } : {}) };
 }

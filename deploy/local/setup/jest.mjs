@@ -5,7 +5,7 @@ import path from 'node:path';
 import { countsIn, jestItself } from './jest-counts.mjs';
 import { CHECKOUT } from './paths.mjs';
 
-/** Those beside the code run side by side; those that start whole stacks, one after another. */
+/** Those beside the code, and then those that start whole stacks: two files at a time, as two cores can do. */
 const GROUPS = {
   unit: [
     '--maxWorkers=2',
@@ -15,7 +15,7 @@ const GROUPS = {
     '<rootDir>/tests/src/',
   ],
   processes: [
-    '--runInBand',
+    '--maxWorkers=2',
     '--testPathIgnorePatterns',
     '/node_modules/',
     '/dist/',

@@ -82,7 +82,7 @@ test('whatever a model answers, it is refused, or becomes a script that is sound
       const script = scriptOf(mended, { language, style: 'news', provider: 'x', warnings: [] });
       expect(scriptProblems(script, { maxScenes: wish.maxScenes })).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -97,7 +97,7 @@ test('whatever text comes back, it is read or refused in words', () => {
       const read = readAnswer(`Sure:\n\`\`\`json\n${answer}\n\`\`\``, FILM_SCHEMA, { isCut });
       if (!read.ok) expect(read.faults.length).toBeGreaterThan(0);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
 
@@ -118,6 +118,6 @@ test('whatever is asked for, it becomes a question, or is no brief', () => {
         expect((error as Failure).code).toBe('InvalidInput:brief');
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });

@@ -6,7 +6,8 @@ import { write } from '../../testing/scripts.js';
 
 jest.setTimeout(60_000);
 
-const RUNS = 150;
+/** `npm run test:long` tries more. */
+const RUNS = process.env['AURA_TEST_SCALE'] === 'long' ? 500 : 60;
 
 const text = fc.oneof(
   fc.string({ maxLength: 400, unit: 'grapheme' }),

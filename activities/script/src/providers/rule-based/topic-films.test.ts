@@ -66,17 +66,23 @@ whenThereIsADictionary(
   },
 );
 
-whenThereIsADictionary.each(STYLES)('twenty more topics differ as much, as %s', async (style) => {
-  const films = await filmsOf(OTHER_TOPICS, style);
-  films.forEach(expectNoRepeats);
-  expectDifferent(films, OTHER_TOPICS);
-  for (const film of films) {
-    expect(film.style).toBe(style);
-    expect(lengthShare(film, 120)).toBeLessThan(1.1);
-    expect(film.materialExhausted || lengthShare(film, 120) > 0.9).toBe(true);
-    expect(lengthShare(film, 120)).toBeGreaterThan(0.3);
-  }
-});
+/** `npm run test:long` takes them all. */
+const STYLES_NOW = process.env['AURA_TEST_SCALE'] === 'long' ? STYLES : STYLES.slice(0, 2);
+
+whenThereIsADictionary.each(STYLES_NOW)(
+  'twenty more topics differ as much, as %s',
+  async (style) => {
+    const films = await filmsOf(OTHER_TOPICS, style);
+    films.forEach(expectNoRepeats);
+    expectDifferent(films, OTHER_TOPICS);
+    for (const film of films) {
+      expect(film.style).toBe(style);
+      expect(lengthShare(film, 120)).toBeLessThan(1.1);
+      expect(film.materialExhausted || lengthShare(film, 120) > 0.9).toBe(true);
+      expect(lengthShare(film, 120)).toBeGreaterThan(0.3);
+    }
+  },
+);
 
 whenThereIsADictionary('cards fit, and scenes are neither hasty nor endless', async () => {
   for (const film of await filmsOf(TOPICS, 'documentary')) {
@@ -97,8 +103,7 @@ whenThereIsADictionary('leaves no seam of its phrasings visible', async () => {
     /[{}]|\bundefined\b|\ba [aeio]\w|\ban [bcdfgjklmnpqrstvwxyz]\w|\.\.|,,|\s[,.;:?!]|\(\s|: :|\bthe the\b|\ba a\b|\bis is\b|“”|[,;:]$/;
   for (const film of [
     ...(await filmsOf(TOPICS, 'documentary')),
-    ...(await filmsOf(OTHER_TOPICS, 'listicle')),
-    ...(await filmsOf(OTHER_TOPICS, 'story')),
+    ...(await Promise.all(STYLES_NOW.map((style) => filmsOf(OTHER_TOPICS, style)))).flat(),
   ]) {
     for (const sentence of sentencesIn(film)) {
       expect(sentence).not.toMatch(seams);

@@ -25,12 +25,16 @@ test('entries of many writers stand side by side, each book for itself, in the o
   expect((await readdir(path.join(root, 'ledger', 'v1'))).length).toBe(40);
 });
 
-test('the same name again replaces the entry, and a damaged one is left out', async () => {
+test('the same name again replaces the entry, and a damaged one is there without a value', async () => {
   const ledger = new LocalLedger(root);
   await ledger.write('v1', 'a', 1);
   await ledger.write('v1', 'a', 2);
   await writeFile(path.join(root, 'ledger', 'v1', 'b.json'), '{"half":');
-  expect(await ledger.read('v1')).toEqual(new Map([['a', 2]]));
+  const entries = await ledger.read('v1');
+  expect([...entries]).toEqual([
+    ['a', 2],
+    ['b', undefined],
+  ]);
   expect(await ledger.read('never')).toEqual(new Map());
 });
 
@@ -54,6 +58,35 @@ test('a book is removed with all its entries, and no other', async () => {
   await ledger.remove('v1');
   expect(await ledger.read('v1')).toEqual(new Map());
   expect(await ledger.read('v2')).toEqual(new Map([['a', 2]]));
+});
+
+test('what has been read is not opened again, and what others add is seen', async () => {
+  const [reader, writer] = [new LocalLedger(root), new LocalLedger(root)];
+  const file = path.join(root, 'ledger', 'v1', 'a.json');
+  await writer.write('v1', 'a', { usd: 1 });
+  await reader.read('v1');
+  // Whoever opened it once more would read this.
+  await writeFile(file, '{"usd":2}');
+  await writer.write('v1', 'b', { usd: 3 });
+  expect(Object.fromEntries(await reader.read('v1'))).toEqual({ a: { usd: 1 }, b: { usd: 3 } });
+  await reader.write('v1', 'a', { usd: 4 });
+  expect((await reader.read('v1')).get('a')).toEqual({ usd: 4 });
+  // Nor does it come back from memory when it is gone.
+  await rm(file);
+  expect([...(await reader.read('v1')).keys()]).toEqual(['b']);
+  await writeFile(path.join(root, 'ledger', 'v1', 'b.json'), '{');
+  await writer.remove('v1');
+  await writer.write('v1', 'c', 5);
+  expect([...(await reader.read('v1'))]).toEqual([['c', 5]]);
+});
+
+test('few books stay in memory, however many are read', async () => {
+  const ledger = new LocalLedger(root);
+  await ledger.write('first', 'a', 1);
+  await ledger.read('first');
+  for (let book = 0; book < 40; book += 1) await ledger.read(`b${book}`);
+  await writeFile(path.join(root, 'ledger', 'first', 'a.json'), '2');
+  expect((await ledger.read('first')).get('a')).toBe(2);
 });
 
 test('what a kill in the middle of writing leaves is swept, and the entries stay', async () => {

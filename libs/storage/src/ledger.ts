@@ -11,20 +11,30 @@ import { ifThere, makeFolder, parsed, sync, writeNew } from './files.js';
 export interface Ledger {
   /**
    * Adds one entry (JSON, kilobytes) under a name that is unique in its book; on disk when it returns. The same
-   * name again replaces the entry. Errors: OutOfDiskSpace, OutputDirectoryNotWritable.
+   * name again replaces the entry, but readers may keep what they have read of it: write no other content.
+   * Errors: OutOfDiskSpace, OutputDirectoryNotWritable.
    */
   write(book: string, name: string, entry: unknown): Promise<void>;
   /**
-   * All entries of a book by name; empty where there is no such book. A damaged entry is left out; one that
-   * cannot be read is an error, for what it says was paid for.
+   * All entries of a book by name, not to be changed; empty where there is no such book. A damaged entry stands there
+   * as undefined; one that cannot be read is an error, for what it says was paid for.
    */
   read(book: string): Promise<Map<string, unknown>>;
   /** Removes a book with all its entries. Idempotent. Errors: OutputDirectoryNotWritable. */
   remove(book: string): Promise<void>;
 }
 
-/** A ledger in one folder: <root>/ledger/<book>/<name>.json. Book and name are letters, digits, ".", "_" and "-". */
+/** Books whose entries are kept in memory, some 100 KB each. */
+const BOOKS_KEPT = 32;
+
+/**
+ * A ledger in one folder: <root>/ledger/<book>/<name>.json. Book and name are letters, digits, ".", "_" and "-". A book is
+ * read often while it grows, so what has been read of it is kept, and only new names are opened.
+ */
 export class LocalLedger implements Ledger {
+  /** The least lately used first. */
+  private readonly books = new Map<string, Map<string, unknown>>();
+
   constructor(private readonly root: string) {}
 
   async write(book: string, name: string, entry: unknown): Promise<void> {
@@ -37,6 +47,7 @@ export class LocalLedger implements Ledger {
       await sync(part);
       await rename(part, file);
       await sync(folder);
+      this.books.get(book)?.delete(name);
     } catch (error) {
       await unlink(part).catch(() => undefined);
       throw toFailure(error);
@@ -45,14 +56,21 @@ export class LocalLedger implements Ledger {
 
   async read(book: string): Promise<Map<string, unknown>> {
     const folder = this.folderOf(book);
+    const known = this.kept(book);
     try {
-      const names = (await ifThere(readdir(folder))) ?? [];
+      const files = (await ifThere(readdir(folder))) ?? [];
       const entries = new Map<string, unknown>();
-      for (const name of names.filter((name) => name.endsWith('.json')).toSorted()) {
-        // One that is not there any more was removed meanwhile with its book.
-        const json = await ifThere(readFile(path.join(folder, name), 'utf8'));
-        const entry = json === undefined ? undefined : parsed(json);
-        if (entry !== undefined) entries.set(name.slice(0, -5), entry);
+      for (const file of files.filter((one) => one.endsWith('.json')).toSorted()) {
+        const name = file.slice(0, -'.json'.length);
+        if (!known.has(name)) {
+          // One that is not there any more was removed meanwhile with its book.
+          const json = await ifThere(readFile(path.join(folder, file), 'utf8'));
+          if (json === undefined) continue;
+          const entry = parsed(json);
+          if (entry === undefined) entries.set(name, entry);
+          else known.set(name, entry);
+        }
+        if (known.has(name)) entries.set(name, known.get(name));
       }
       return entries;
     } catch (error) {
@@ -62,11 +80,22 @@ export class LocalLedger implements Ledger {
 
   async remove(book: string): Promise<void> {
     const folder = this.folderOf(book);
+    this.books.delete(book);
     try {
       await rm(folder, { recursive: true, force: true });
     } catch (error) {
       throw toFailure(error);
     }
+  }
+
+  /** What has been read of a book, which is now the one used last. */
+  private kept(book: string): Map<string, unknown> {
+    const kept = this.books.get(book) ?? new Map<string, unknown>();
+    this.books.delete(book);
+    this.books.set(book, kept);
+    const [oldest] = this.books.keys();
+    if (this.books.size > BOOKS_KEPT && oldest !== undefined) this.books.delete(oldest);
+    return kept;
   }
 
   private folderOf(book: string): string {

@@ -3,7 +3,7 @@ import type { CallEnding } from './breaker.js';
 import type { ErrorReply } from './account.js';
 import { AddressRefused } from './http/public-agent.js';
 import { WireFault } from './http/wire-fault.js';
-import type { BadOutcome } from './journal.js';
+import type { BadOutcome } from './journal-entries.js';
 import type { SdkCall } from './vendor-call.js';
 import { failureOfFault } from './vendor-failure.js';
 

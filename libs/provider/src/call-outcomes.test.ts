@@ -8,10 +8,12 @@ import OpenAI from 'openai';
 import { LocalLedger } from '@aura/storage';
 import type { Account } from './account.js';
 import { openAiAccount } from './accounts/openai.js';
+import { compatibleAccount } from './accounts/openai-compatible.js';
 import { createVendors } from './create-vendors.js';
 import { FaultServer, json, type Answer } from './fault-server.test-kit.js';
 import { wireFault } from './http/wire-fault.js';
 import { CallJournal, type Expense } from './journal.js';
+import { PRICES } from './price-table.js';
 import type { VendorCall } from './vendor-call.js';
 import { SDK_OPTIONS, type Vendors } from './vendors.js';
 
@@ -144,6 +146,23 @@ test('what never left this machine reserves nothing: a cancel while connecting, 
   expect(server.seen).toEqual([]);
   expect(new Set(await outcomes())).toEqual(new Set(['unsent']));
   expect(await journal.spent('v1')).toEqual({ sureUsd: 0, possibleUsd: 0 });
+});
+
+test('under a cap nothing is sent to a vendor whose price is a guess; own machines are asked', async () => {
+  const price = PRICES.find('openai', 'gpt-9-ultra');
+  const made = call({ model: 'gpt-9-ultra', expense: { ...expense, price } });
+  await expect(made).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED', retryable: false });
+  await expect(made).rejects.toThrow('AURA_PRICES');
+  expect([server.seen.length, await outcomes()]).toEqual([0, []]);
+  await call({ expense: { ...expense, price, capUsd: undefined } });
+  const own = compatibleAccount({
+    baseUrl: `${server.url}/v1`,
+    addressSetting: 'SERVER_URL',
+    keySetting: 'SERVER_KEY',
+  });
+  const unlisted = { ...expense, price: PRICES.find('openai-compatible', 'llama') };
+  await call({ account: own, expense: unlisted });
+  expect(server.seen).toHaveLength(2);
 });
 
 test('a paid reply is given and a vendor’s failure told although the journal’s disk is lost meanwhile', async () => {

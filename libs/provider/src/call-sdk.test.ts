@@ -171,7 +171,9 @@ test('a cancel is thrown as the reason of the signal, and leaves an unknown outc
   const made = chat({ signal: cancel.signal });
   setTimeout(() => cancel.abort(reason), 60);
   await expect(made).rejects.toBe(reason);
-  expect(await journal.unknownCalls('v1')).toMatchObject([{ end: { code: 'Canceled' } }]);
+  expect(await journal.calls('v1')).toMatchObject([
+    { end: { outcome: 'unknown', code: 'Canceled' } },
+  ]);
   expect(vendors.health()).toMatchObject([{ breaker: 'closed', failures: 0 }]);
 });
 

@@ -21,7 +21,7 @@ export function createVendors(deps: VendorsDeps = {}): Vendors {
     callSdk: (call, use) => callSdk(line, call, use),
     probe: (account, options) => probe(line, account, options),
     terms: (vendor, model) => ({
-      price: deps.prices?.find(vendor, model),
+      price: deps.prices?.listed(vendor, model),
       totalMs: timeouts.perVendor[vendor] ?? timeouts.defaultMs,
     }),
     health: () => states.all(),

@@ -18,6 +18,7 @@ export { createVendors } from './create-vendors.js';
 export * from './http/safe-fetch.js';
 export * from './estimate.js';
 export * from './journal.js';
+export * from './journal-entries.js';
 export * from './json.js';
 export { members } from './members.js';
 export * from './own-machine.js';

@@ -26,14 +26,19 @@ const PRICE: Price = {
 const CALL = { vendor: 'painter', accountId: 'a', endpoint: 'p', model: 'm', totalMs: 60_000 };
 const REPLY = { status: 200, headers: {} } as unknown as Reply;
 
-const expense = (videoId: string, pictures: number, capUsd: number | undefined): Expense => ({
+const expense = (
+  videoId: string,
+  pictures: number,
+  capUsd: number | undefined,
+  used = 1,
+): Expense => ({
   videoId,
   unitKey: 'unit',
   provider: 'painter',
   price: PRICE,
   worst: { pictures },
   capUsd,
-  usageOf: () => ({ pictures: 1 }),
+  usageOf: () => ({ pictures: used }),
 });
 
 test('what was reserved and not used up is there again, and a call over the cap is not begun', async () => {
@@ -58,9 +63,25 @@ test('what is free, and what has no cap, is never refused', async () => {
   await journal.open({ ...expense('v2', 100, 0), price: { ...PRICE, perPicture: 0 } }, CALL);
 });
 
+test('what comes to more than its worst case is written down as such, and the next call waits for no more', async () => {
+  const journal = new CallJournal(ledger);
+  const first = await journal.open(expense('v3', 2, 0.5, 6), CALL);
+  await first.answered(REPLY);
+  const [call] = await journal.calls('v3');
+  expect(call?.end?.costUsd).toBeCloseTo(0.6);
+  expect(call?.end?.overUsd).toBeCloseTo(0.4);
+  await expect(journal.open(expense('v3', 1, 0.5), CALL)).rejects.toMatchObject({
+    code: 'BUDGET_EXCEEDED',
+  });
+  const exact = await journal.open(expense('v3', 1, undefined), CALL);
+  await exact.answered(REPLY);
+  expect((await journal.calls('v3')).flatMap(({ end }) => end?.overUsd ?? [])).toHaveLength(1);
+});
+
 test('whatever is called at the same time, answered, lost or killed: the job never owes more than its cap', async () => {
   const fate = fc.constantFrom('answered', 'refused', 'unknown', 'killed');
-  const calls = fc.array(fc.record({ pictures: fc.integer({ min: 1, max: 4 }), fate }), {
+  const pictures = fc.integer({ min: 1, max: 4 });
+  const calls = fc.array(fc.record({ pictures, share: fc.integer({ min: 0, max: 4 }), fate }), {
     minLength: 1,
     maxLength: 8,
   });
@@ -74,12 +95,13 @@ test('whatever is called at the same time, answered, lost or killed: the job nev
         const journal = new CallJournal(ledger);
         await Promise.all(
           wave.map(async (call) => {
+            const used = Math.min(call.share, call.pictures);
             const opened = await journal
-              .open(expense(id, call.pictures, 1), CALL)
+              .open(expense(id, call.pictures, 1, used), CALL)
               .catch(() => undefined);
             if (!opened) return;
             // A vendor may bill the worst case of whatever it has got and nobody knows of.
-            if (call.fate === 'answered') billed += 0.1;
+            if (call.fate === 'answered') billed += used * 0.1;
             else if (call.fate !== 'refused') billed += call.pictures * 0.1;
             if (call.fate === 'answered') await opened.answered(REPLY);
             else if (call.fate !== 'killed')

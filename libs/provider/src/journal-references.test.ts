@@ -38,7 +38,13 @@ test('a reference of the vendor stands above ours; without either it is empty', 
   await open.answered(REPLY);
   const plain = await journal.open(expense('plain'), CALL);
   await plain.answered(REPLY);
+  const throwing = () => {
+    throw new TypeError('no such member');
+  };
+  const odd = await journal.open(expense('odd', { referenceOf: throwing }), CALL);
+  await odd.answered(REPLY);
   const ends = { outcome: 'answered' };
   expect(await journal.calls('answered')).toMatchObject([{ reference: 'theirs', end: ends }]);
+  expect(await journal.calls('odd')).toMatchObject([{ reference: '', end: ends }]);
   expect(await journal.calls('plain')).toMatchObject([{ reference: '', end: ends }]);
 });

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Ledger } from '@aura/storage';
 import { Failure } from '@aura/failure';
+import {
+  callsIn,
+  isUnknownCall,
+  type BadOutcome,
+  type CallEnd,
+  type CallIntent,
+  type JournaledCall,
+} from './journal-entries.js';
 import { costOf, type Price, type Usage } from './prices.js';
 import type { Reply } from './vendor-call.js';
 
@@ -14,69 +22,17 @@ export interface Expense {
   price: Price;
   /** The most that the call can use up: what is reserved before it, and counted where nothing better is known. */
   worst: Usage;
-  /** What it did use up, from the reply. Undefined, absent or throwing counts as the worst. */
+  /**
+   * What it did use up, from the reply; marked `isEstimate` where the vendor did not say it. Undefined, absent or throwing
+   * counts as the worst.
+   */
   usageOf?: (reply: Reply) => Usage | undefined;
   /** Where the vendor can be asked later what became of the call, where that is chosen before it is sent. */
   reference?: string;
-  /** The same, where the vendor chooses it: from its reply. Must not throw. */
+  /** The same, where the vendor chooses it: from its reply. Undefined or throwing counts as none. */
   referenceOf?: (reply: Reply) => string | undefined;
   /** The most that all calls of the video may cost together, in US dollars (`JobRef.capUsd`); undefined for no cap. */
   capUsd: number | undefined;
-}
-
-/** Written before a call is sent. */
-export interface CallIntent {
-  callId: string;
-  videoId: string;
-  unitKey: string;
-  provider: string;
-  vendor: string;
-  /** `Account.id`: which credential, without giving it away. */
-  accountId: string;
-  endpoint: string;
-  model: string;
-  worstUsd: number;
-  /** See `Expense.reference`; absent where it is not known before. */
-  reference?: string;
-  startedAt: string;
-  /** After this the call is over, whether anybody wrote so or not. */
-  givesUpAt: string;
-}
-
-/**
- * How a call ended. `answered`: complete, usable and billed. `refused`: the vendor answered with an error, which is not
- * billed. `unsent`: nothing left this machine. `unknown`: it was sent, and what became of it is not known.
- */
-export type CallOutcome = 'answered' | 'refused' | 'unsent' | 'unknown';
-
-/** A call without a usable reply. */
-export interface BadOutcome {
-  outcome: Exclude<CallOutcome, 'answered'>;
-  code: string;
-  status: number;
-}
-
-export interface CallEnd {
-  outcome: CallOutcome;
-  /** 0 where no reply came. */
-  status: number;
-  /** The failure's code; empty on success. */
-  code: string;
-  usage: Usage;
-  /** Sure cost; 0 for `unknown`, whose possible cost is the intent's `worstUsd`. */
-  costUsd: number;
-  /** The vendor did not say what was used up, so the worst case stands for it. */
-  isEstimate: boolean;
-  /** The vendor's own id of the request, for its support. */
-  requestId: string;
-  endedAt: string;
-}
-
-export interface JournaledCall extends CallIntent {
-  /** Where the vendor can be asked later what became of the call (a ComfyUI prompt id …); empty where nowhere. */
-  reference: string;
-  /** Undefined while the call is running. */
-  end: CallEnd | undefined;
 }
 
 /**
@@ -93,7 +49,8 @@ export class CallJournal {
   /**
    * Reserves the worst case by writing the intent; on disk when it returns. Calls at the same time see each other's
    * intents, so that together they never reserve more than the cap; where two meet at its edge both may be refused.
-   * Errors: BUDGET_EXCEEDED, and then nothing may be sent; what the ledger throws.
+   * Errors: BUDGET_EXCEEDED, also where the book is damaged; what the ledger throws. Then nothing may be sent, and
+   * nothing stays reserved.
    */
   async open(expense: Expense, call: CallDescription): Promise<OpenCall> {
     const worstUsd = costOf(expense.price, expense.worst);
@@ -119,49 +76,27 @@ export class CallJournal {
   }
 
   private async holdCap(opened: OpenCall, capUsd: number): Promise<void> {
-    const { sureUsd, possibleUsd } = await this.spent(opened.intent.videoId);
-    if (sureUsd + possibleUsd <= capUsd + ROUNDING_USD) return;
-    await opened.failed({ outcome: 'unsent', code: 'BUDGET_EXCEEDED', status: 0 });
-    const worst = opened.intent.worstUsd;
-    throw new Failure('BUDGET_EXCEEDED', 'The budget of the job does not hold this call.', {
-      details: `the call: at most ${worst} USD; with it the job: ${sureUsd + possibleUsd} of ${capUsd} USD`,
-    });
+    try {
+      const { sureUsd, possibleUsd } = await this.spent(opened.intent.videoId);
+      if (sureUsd + possibleUsd <= capUsd + ROUNDING_USD) return;
+      const worst = opened.intent.worstUsd;
+      throw new Failure('BUDGET_EXCEEDED', 'The budget of the job does not hold this call.', {
+        details: `the call: at most ${worst} USD; with it the job: ${sureUsd + possibleUsd} of ${capUsd} USD`,
+      });
+    } catch (error) {
+      const code = error instanceof Failure ? error.code : 'InternalError';
+      // Where this cannot be written the worst case stays reserved: too much, and never too little.
+      await opened.failed({ outcome: 'unsent', code, status: 0 }).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** All calls of a video, oldest first; `unitKey` narrows to one unit of work. */
   async calls(videoId: string, unitKey?: string): Promise<JournaledCall[]> {
-    const calls = new Map<string, JournaledCall>();
-    const entries = await this.ledger.read(videoId);
-    const rest: [id: string, kind: string, entry: unknown][] = [];
-    for (const [name, entry] of entries) {
-      const [id = '', kind = ''] = name.split('.');
-      if (kind === 'intent')
-        calls.set(id, { reference: '', ...(entry as CallIntent), end: undefined });
-      else rest.push([id, kind, entry]);
-    }
-    for (const [id, kind, entry] of rest) {
-      const call = calls.get(id);
-      if (!call) continue;
-      if (kind === 'reference') call.reference = (entry as { reference: string }).reference;
-      // What a later look-up at the vendor found stands above what the call itself had seen.
-      else if (kind === 'resolution') call.end = entry as CallEnd;
-      else if (kind === 'end') call.end ??= entry as CallEnd;
-    }
-    return [...calls.values()]
-      .filter((call) => unitKey === undefined || call.unitKey === unitKey)
-      .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
-  }
-
-  /**
-   * Calls of which nobody knows whether they were billed: those that ended so, and those that were begun and are
-   * past their time. With `isOver` (nothing of this video can be running any more) every call without an end.
-   */
-  async unknownCalls(videoId: string, { isOver = false } = {}): Promise<JournaledCall[]> {
-    const nowMs = this.now();
-    const calls = await this.calls(videoId);
-    return calls.filter(({ end, givesUpAt }) =>
-      end ? end.outcome === 'unknown' : isOver || Date.parse(givesUpAt) < nowMs,
-    );
+    let calls = callsIn(videoId, await this.ledger.read(videoId));
+    // An intent that is written while a folder is listed may be missed where its end is not; not so the second time.
+    if (calls.some(isDamaged)) calls = callsIn(videoId, await this.ledger.read(videoId));
+    return calls.filter((call) => unitKey === undefined || call.unitKey === unitKey);
   }
 
   /** Writes what a look-up at the vendor found out about an unknown call. Idempotent. */
@@ -169,12 +104,21 @@ export class CallJournal {
     await this.write(call, 'resolution', { ...end, endedAt: isoTime(this.now()) });
   }
 
-  /** What a video's calls cost for sure, and what its unknown and running ones may have cost on top. US dollars. */
+  /**
+   * What a video's calls cost for sure, and what its unknown and running ones may have cost on top. US dollars.
+   * Errors: BUDGET_EXCEEDED where an intent is damaged or lost, since nobody can say what its call cost.
+   */
   async spent(videoId: string): Promise<{ sureUsd: number; possibleUsd: number }> {
     const calls = await this.calls(videoId);
+    if (calls.some(isDamaged)) {
+      throw new Failure(
+        'BUDGET_EXCEEDED',
+        'The journal of the job’s calls is damaged, so nobody can say what is left of its budget.',
+      );
+    }
     return {
       sureUsd: sum(calls.map(({ end }) => end?.costUsd ?? 0)),
-      possibleUsd: sum(calls.filter(mayHaveCost).map(({ worstUsd }) => worstUsd)),
+      possibleUsd: sum(calls.filter(isUnknownCall).map(({ worstUsd }) => worstUsd)),
     };
   }
 
@@ -217,16 +161,21 @@ export class OpenCall {
 
   /** A complete reply: it is billed, by what it says it used up or else by the worst case. */
   async answered(reply: Reply): Promise<void> {
-    const usage = this.usageOf(reply);
-    const reference = this.expense.referenceOf?.(reply);
+    const { price, worst, usageOf, referenceOf } = this.expense;
+    const told = quietly(() => usageOf?.(reply));
+    const { isEstimate = false, ...usage } = told ?? { ...worst, isEstimate: true };
+    const costUsd = costOf(price, usage);
+    const overUsd = costUsd - this.intent.worstUsd;
+    const reference = quietly(() => referenceOf?.(reply));
     if (reference !== undefined) await this.refer(reference);
     await this.end({
       outcome: 'answered',
       status: reply.status,
       code: '',
-      usage: usage ?? this.expense.worst,
-      costUsd: costOf(this.expense.price, usage ?? this.expense.worst),
-      isEstimate: usage === undefined,
+      usage,
+      costUsd,
+      isEstimate: isEstimate || price.isGuess === true,
+      ...(overUsd > ROUNDING_USD ? { overUsd } : {}),
       requestId: reply.headers['x-request-id'] ?? reply.headers['request-id'] ?? '',
     });
   }
@@ -237,22 +186,22 @@ export class OpenCall {
     await this.end({ outcome, status, code, ...nothing });
   }
 
-  /** The reply is a vendor's: whatever shape it has, the call must be written down. */
-  private usageOf(reply: Reply): Usage | undefined {
-    try {
-      return this.expense.usageOf?.(reply);
-    } catch {
-      return undefined;
-    }
-  }
-
   private async end(end: Omit<CallEnd, 'endedAt'>): Promise<void> {
     await this.journal.write(this.intent, 'end', { ...end, endedAt: this.journal.time() });
   }
 }
 
-function mayHaveCost({ end }: JournaledCall): boolean {
-  return !end || end.outcome === 'unknown';
+/** The reply is a vendor's: whatever shape it has, the call must be written down. */
+function quietly<T>(read: () => T | undefined): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function isDamaged(call: JournaledCall): boolean {
+  return call.isDamaged === true;
 }
 
 function sum(amounts: readonly number[]): number {

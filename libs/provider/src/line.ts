@@ -1,4 +1,4 @@
-import type { Failure } from '@aura/failure';
+import { Failure } from '@aura/failure';
 import type { Account } from './account.js';
 import type { CallEnding } from './breaker.js';
 import { DEFAULT_TIMEOUTS, limitsOf, type OutgoingCall } from './call-request.js';
@@ -107,6 +107,9 @@ export class Line {
     if (!expense) return undefined;
     if (!this.deps.journal) throw new TypeError('calls that cost money need a journal');
     const { vendor, id: accountId } = account;
+    if (account.runs === 'remote' && expense.capUsd !== undefined && expense.price.isGuess) {
+      throw withoutPrice(vendor, model);
+    }
     const { totalMs } = this.limitsOf(call);
     return this.deps.journal.open(expense, { vendor, accountId, endpoint, model, totalMs });
   }
@@ -130,6 +133,12 @@ export class Line {
  */
 async function written(writing: Promise<void> | undefined): Promise<void> {
   await writing?.catch(() => undefined);
+}
+
+/** A cap rests on prices: what a call costs at most must be known before it is made. */
+function withoutPrice(vendor: string, model: string): Failure {
+  const message = `What ${model || 'this'} costs at ${vendor} is not known, so no budget holds it: set AURA_PRICES.`;
+  return new Failure('BUDGET_EXCEEDED', message, { details: `${vendor}/${model}=unit:usd` });
 }
 
 /** "audio/" stands for every kind of audio. */

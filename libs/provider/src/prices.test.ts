@@ -5,9 +5,7 @@ import { PRICES } from './price-table.js';
 import { costOf, freePrice, type Price } from './prices.js';
 
 const find = (vendor: string, model: string, variant?: string): Price => {
-  const price = PRICES.find(vendor, model, variant);
-  if (!price) throw new Error(`no price for ${vendor}/${model}`);
-  return price;
+  return PRICES.find(vendor, model, variant);
 };
 
 test.each<[vendor: string, model: string, usage: object, usd: number]>([
@@ -41,7 +39,15 @@ test('a model that is not in the table costs no less than any of its vendor; oth
   for (const model of ['gpt-4o', 'gpt-5.5', 'tts-1-hd', 'gpt-image-1', 'dall-e-3']) {
     expect(costOf(find('openai', model), usage)).toBeLessThanOrEqual(unknown);
   }
-  expect(PRICES.find('ollama', 'llama3.1:8b')).toBeUndefined();
+  expect(PRICES.listed('ollama', 'llama3.1:8b')).toBeUndefined();
+  expect(find('router', 'meta/llama').isGuess).toBe(true);
+});
+
+test('what is not known is a guess; models and dated names of a family are none', () => {
+  const guessed = (vendor: string, model: string) => find(vendor, model).isGuess === true;
+  const asked = ['gpt-9-ultra', 'gpt-4o-mini-search', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18'];
+  expect(asked.map((model) => guessed('openai', model))).toEqual([true, true, false, false]);
+  expect(guessed('router', 'meta/llama')).toBe(true);
 });
 
 test('a name that merely begins like a model is another model', () => {

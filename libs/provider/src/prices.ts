@@ -9,6 +9,8 @@ export interface Usage {
   pictures?: number;
   /** Seconds of speech or film that came back. */
   seconds?: number;
+  /** Worked out here, since the vendor does not say it. */
+  isEstimate?: boolean;
 }
 
 /** US dollars per piece. Tokens and characters by the million. */
@@ -26,6 +28,8 @@ export interface Price {
   source: string;
   /** When it said so, YYYY-MM-DD. */
   asOf: string;
+  /** Nobody has said what this model costs: no cap can rest on it. */
+  isGuess?: true;
 }
 
 /** How a provider is paid: not at all, or by the table under its vendor's name. */
@@ -62,12 +66,17 @@ export class PriceList {
   }
 
   /**
-   * The price of a model. A dated model (`gpt-4o-mini-2024-07-18`) costs what its family does; a model of a vendor
-   * in the table that is not known costs what the vendor's dearest does, so that caps hold; a vendor
-   * that is not in the table has no price here: undefined. A variant (`1024x1024/medium`) that has a price of its own
-   * costs that.
+   * The price of a model, for its calls. A dated model (`gpt-4o-mini-2024-07-18`) costs what its family does, a variant
+   * (`1024x1024/medium`) that has a price of its own that. Of any other it is a guess, and says so: what the
+   * vendor's dearest in the list costs, or nothing for a vendor that is not in it.
    */
-  find(vendor: string, model: string, variant = ''): Price | undefined {
+  find(vendor: string, model: string, variant = ''): Price {
+    const unknown = { source: 'not in the list', asOf: '', isGuess: true } as const;
+    return this.listed(vendor, model, variant) ?? { vendor, model, ...unknown };
+  }
+
+  /** The same, for those who tell of it: undefined for a vendor that is not in the list. */
+  listed(vendor: string, model: string, variant = ''): Price | undefined {
     const own = this.prices.filter((price) => price.vendor === vendor);
     const named = (name: string) => own.find((price) => price.model === name);
     const exact = named(`${model}/${variant}`) ?? named(model);
@@ -97,5 +106,6 @@ function dearest(prices: readonly Price[]): Price {
     perSecond: highest('perSecond'),
     source: 'the dearest model of the vendor, since this one is not in the table',
     asOf: prices[0]?.asOf ?? '',
+    isGuess: true,
   };
 }

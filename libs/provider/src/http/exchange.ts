@@ -70,7 +70,9 @@ export async function exchange(wire: WireRequest): Promise<WireReply> {
   try {
     // Opened before anything is sent: a disk that cannot take the reply costs no call.
     target = wire.saveTo === undefined ? undefined : await openTarget(wire.saveTo);
-    const reply = await follow({ ...wire, target, onSent }, stop.signal, () => clearTimeout(firstByte));
+    const reply = await follow({ ...wire, target, onSent }, stop.signal, () =>
+      clearTimeout(firstByte),
+    );
     await target?.close(reply.status < 300);
     return reply;
   } catch (error) {
@@ -120,7 +122,10 @@ async function follow(
 }
 
 /** Tells when a request is written to a connection, which undici does not do until there is one. */
-function telling(inner: Dispatcher.DispatchHandler, onSent: () => void): Dispatcher.DispatchHandler {
+function telling(
+  inner: Dispatcher.DispatchHandler,
+  onSent: () => void,
+): Dispatcher.DispatchHandler {
   return {
     onRequestStart: (...about) => {
       onSent();

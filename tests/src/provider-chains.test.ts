@@ -33,6 +33,7 @@ const NAMES = [
   'openai',
   'anthropic',
   'elevenlabs',
+  'deepgram',
   'kokoro',
   'piper',
   'comfyui',

@@ -2,7 +2,7 @@ import type { BillEntry, RecordedRequest, Vendor } from '@aura/vendors';
 import type { Metadata } from '../harness/index.js';
 
 /** Vendors that send bills, by the provider's name, which is theirs. */
-export const PAID = ['openai', 'anthropic', 'elevenlabs'] as const;
+export const PAID = ['openai', 'anthropic', 'elevenlabs', 'deepgram'] as const;
 const USAGE = ['characters', 'inputTokens', 'outputTokens', 'pictures'] as const;
 
 type Cost = NonNullable<Metadata['cost']>;

@@ -84,6 +84,11 @@ export const VOICES: readonly Link[] = [
     mishaps: [...EVERYWHERE, ...ON_THE_WAY, ...SPOILT_SOUND, SOUND_OF_GARBAGE],
   },
   {
+    provider: 'deepgram',
+    vendor: 'deepgram',
+    mishaps: [...EVERYWHERE, ...ON_THE_WAY, ...SPOILT_SOUND, SOUND_OF_GARBAGE],
+  },
+  {
     provider: 'openai-compatible',
     vendor: 'kokoro',
     mishaps: [...EVERYWHERE, ...SPOILT_SOUND, SOUND_OF_GARBAGE],

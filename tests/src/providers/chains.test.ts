@@ -1,16 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { startVendor, type Vendor, type VendorName } from '@aura/vendors';
-import { expectedReport, line, type ChainsOfFilm } from './chains/expected-report.js';
-import {
-  bearableFor,
-  faultScript,
-  faultsOf,
-  troubleAt,
-  type Trouble,
-} from './chains/fault-script.js';
-import { ledgerFaults, repeatedWork } from './chains/ledger-check.js';
-import { PICTURES, VOICES, WRITERS, type Link } from './chains/mishaps.js';
-import { randomOf, type Random } from './chains/random.js';
+import { expectedReport, line, type ChainsOfFilm } from './expected-report.js';
+import { bearableFor, faultScript, faultsOf, troubleAt, type Trouble } from './fault-script.js';
+import { ledgerFaults, repeatedWork } from './ledger-check.js';
+import { PICTURES, VOICES, WRITERS, type Link } from './mishaps.js';
+import { randomOf, type Random } from './random.js';
 import {
   generate,
   isLong,
@@ -23,7 +17,7 @@ import {
   untilSucceeded,
   type Metadata,
   type Stack,
-} from './harness/index.js';
+} from '../harness/index.js';
 
 /**
  * Films by chains of providers that fail as a seed has it. The downgrade report, the ledger and the number of calls must be

@@ -132,12 +132,14 @@ test('what never left this machine reserves nothing: a cancel while connecting, 
   await once(silent, 'listening');
   const cancel = new AbortController();
   const on = accountAt(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+  const startedMs = performance.now();
   const made = call({ account: on, signal: cancel.signal });
   setTimeout(() => cancel.abort(new Error('canceled')), 60);
   await expect(made).rejects.toThrow('canceled');
   await expect(
     call({ account: on, limits: { totalMs: 60, connectMs: 5_000 } }),
   ).rejects.toMatchObject({ code: 'NETWORK_TIMEOUT' });
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
   silent.close();
   await expect(call({ signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow('gone');
   const saveTo = path.join(root, 'there');

@@ -101,7 +101,7 @@ async function follow(
   );
   for (let hops = 0; ; hops += 1) {
     const { method, headers, body } = wire;
-    const reply = await request(url, {
+    const requested = request(url, {
       dispatcher,
       method,
       headers,
@@ -111,6 +111,7 @@ async function follow(
       headersTimeout: 0,
       bodyTimeout: 0,
     });
+    const reply = await orAborted(requested, signal);
     onFirstByte();
     const isFollowed = wire.redirects !== 'return' && REDIRECTS.has(reply.statusCode);
     const location = isFollowed ? headerOf(reply.headers['location']) : '';
@@ -118,6 +119,29 @@ async function follow(
       return await read(reply, wire).catch((error: unknown) => fail(reply, error));
     drop(reply.body);
     url = redirected(url, location, { method, hops });
+  }
+}
+
+/** undici hears of an abort only when it is connected; then it sends nothing, and its own error is heard by nobody. */
+async function orAborted(
+  requested: Promise<Dispatcher.ResponseData>,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([requested, aborted]);
+  } catch (error) {
+    requested.then(
+      ({ body }) => drop(body),
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
 }
 

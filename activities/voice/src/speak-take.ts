@@ -1,14 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { Failure } from '@aura/failure';
-import type { BlobRef, JobRef } from '@aura/proto';
+import type { JobRef } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
-import { progress, unitOfWork } from '@aura/work';
+import { paidReply, progress, type PaidReply } from '@aura/work';
 import { changeSpeed } from './sound/change-speed.js';
 import { envelopeOf, FRAME_MS, heardSpan, type Envelope } from './sound/envelope.js';
 import type { CheckedPiece } from './sound/join-speech.js';
 import { soundProblem } from './sound/sound-problem.js';
-import { BadSound, durationMsOf, readWav, wavBytes, type Sound } from './sound/wav.js';
+import { BadSound, durationMsOf, type Sound } from './sound/wav.js';
 import { speakableWords } from './text/speakable.js';
 import { speechWeight } from './text/speech-weight.js';
 import type { Reference } from './timing/align-words.js';
@@ -17,6 +15,7 @@ import { snapToSound } from './timing/snap-to-sound.js';
 import { timeWords } from './timing/time-words.js';
 import { referenceFor } from './reference-voice.js';
 import type {
+  AskForReply,
   Interval,
   ProviderVoice,
   SpeakOptions,
@@ -55,12 +54,12 @@ export interface TimedTake extends Omit<CheckedPiece, 'endsSentence'> {
   isTold: boolean;
 }
 
-/** Bumped whenever the same order would be kept as another sound. */
+/** Bumped whenever the same order would ask for another sound. */
 const RECIPE = 1;
 
 /**
- * Has one take spoken, checks what came and times its words by the sound. What costs money is kept before
- * anything else is done with it: whatever fails afterwards, it is not paid for again.
+ * Has one take spoken, checks what came and times its words by the sound. What costs money is kept as it came, before
+ * it is so much as decoded: whatever fails afterwards, it is not paid for again, unless it is the sound that is broken.
  * Errors: those of the provider; NarrationInvalid where the sound is broken.
  */
 export async function speakTake(
@@ -74,10 +73,12 @@ export async function speakTake(
     utterance,
     reference: lazily(() => referenceFor(speaker, utterance, options)),
   };
-  const spoken =
+  const asSpoken =
     speaker.provider.isPaid && kept
       ? await keptTake(order, { ...options, kept })
       : await checkedTake(order, options);
+  const rest = (speaker.speed ?? 1) / ownSpeed(speaker);
+  const spoken = rest === 1 ? asSpoken : await inTime(asSpoken, rest, options);
   const envelope = envelopeOf(spoken.sound);
   const weights = weightsOf(utterance.words);
   const isTold = spoken.words.some((word) => word !== undefined);
@@ -103,49 +104,55 @@ function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-/** What of a paid take is recorded: its sound as a WAV, and what was told of its words. */
-interface Kept {
-  audio: BlobRef;
-  words: (Interval | null)[];
-  unitKey: string;
-}
-
 async function keptTake(
   order: Order,
   options: TakeOptions & Required<Pick<TakeOptions, 'kept'>>,
 ): Promise<SpokenPiece> {
-  const { utterance } = order;
-  const { provider, voice, language, speed = 1 } = order.speaker;
+  const { speaker, utterance } = order;
+  const { provider, voice, language } = speaker;
   const { store, job } = options.kept;
   const inputs = {
     voice: voice.id ?? voice.name,
     language: new Intl.Locale(language).language,
     words: utterance.words,
     glued: utterance.glued ?? [],
-    speed,
+    speed: ownSpeed(speaker),
     version: await provider.version(options.signal),
   };
-  const work = { job, unit: 'speakTake', provider: provider.name, recipe: RECIPE, inputs };
-  const kept = await unitOfWork<Kept>(store, work, async ({ scratch, key, signal }) => {
-    progress(0, `asking ${provider.name}`);
-    const { sound, words } = await checkedTake(order, { ...options, scratch, signal });
-    const file = path.join(scratch, 'take.wav');
-    await writeFile(file, wavBytes(sound));
-    const audio = await store.putFile(file, 'audio/wav');
-    return { audio, words: words.map((word) => word ?? null), unitKey: key };
-  });
-  const { sound } = readWav(await readFile(await store.localPath(kept.audio)));
-  return { sound, words: kept.words.map((word) => word ?? undefined) };
+  const work = { job, unit: 'speakTake.reply', provider: provider.name, recipe: RECIPE, inputs };
+  let reply: PaidReply | undefined;
+  const keep = async (ask: AskForReply) => {
+    reply = await paidReply(store, work, async (place) => {
+      progress(0, `asking ${provider.name}`);
+      return { file: await ask(place), mediaType: 'application/octet-stream' };
+    });
+    return reply.file;
+  };
+  try {
+    return await checkedTake(order, { ...options, keep });
+  } catch (error) {
+    if (isOfTheSound(error)) await reply?.refuse();
+    throw error;
+  }
+}
+
+function isOfTheSound(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'NarrationInvalid';
+}
+
+/** The part of the speed that the provider sees to. */
+function ownSpeed({ provider, speed = 1 }: Speaker): number {
+  const { from = 1, to = 1 } = provider.speeds ?? {};
+  return Math.min(to, Math.max(from, speed));
 }
 
 async function checkedTake(
   { speaker, utterance, reference }: Order,
   options: TakeOptions,
 ): Promise<SpokenPiece> {
-  const { provider, voice, language, speed = 1 } = speaker;
+  const { provider, voice, language } = speaker;
   const { words, glued } = utterance;
-  const { from = 1, to = 1 } = provider.speeds ?? {};
-  const own = Math.min(to, Math.max(from, speed));
+  const own = ownSpeed(speaker);
   const order = { words, language, voice, speed: own, ...(glued ? { glued } : {}) };
   const asSpoken = await provider.speak(order, options);
   const isTold = asSpoken.words.some((word) => word !== undefined);
@@ -157,8 +164,7 @@ async function checkedTake(
       details: `${provider.name} ${voice.name}: ${problem}`,
     });
   }
-  const rest = speed / own;
-  return rest === 1 ? asSpoken : inTime(asSpoken, rest, options);
+  return asSpoken;
 }
 
 /** How far told times may lie beyond the end of the sound: rounding, and an encoder's padding. */

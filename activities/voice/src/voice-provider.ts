@@ -93,7 +93,18 @@ export interface SpeakOptions {
   signal?: AbortSignal;
   /** The unit of work that it is spoken for; absent where nothing is to be accounted. */
   unit?: SpokenFor;
+  /**
+   * Puts what a paid service sends on record before anything is done with it, and gives it back where it is there
+   * already. Absent where calls cost nothing, or nothing is kept.
+   */
+  keep?: (ask: AskForReply) => Promise<string>;
 }
+
+/** Calls a service once; answers with the file in `scratch` in which its reply lies as it came. */
+export type AskForReply = (place: {
+  scratch: string;
+  signal?: AbortSignal | undefined;
+}) => Promise<string>;
 
 /** Whose calls they are, for the journal. `capUsd` as in `JobRef`. */
 export interface SpokenFor {

@@ -26,22 +26,27 @@ export async function decodeSpeech(file: string, options: DecodeOptions): Promis
   const input = await inputOf(file, pcmRate);
   const decoded = path.join(scratch, `${path.basename(file)}.decoded.wav`);
   try {
-    const source = input.kind === 'wav' ? await plainWav(file) : file;
+    const source = input.kind === 'wav' ? await plainWav(file, scratch) : file;
     await runFfmpeg(ffmpegPath, decodeArgs(source, decoded, { ...input, longestMs }), { signal });
     return readWav(await readFile(decoded)).sound;
   } catch (error) {
     if (error instanceof BadSound) throw unusable(error.message, error);
-    if (error instanceof Failure && error.code.startsWith('FFmpegFailed')) {
+    if (error instanceof Failure && isOfTheSound(error)) {
       throw unusable(`cannot be decoded as ${input.kind}: ${error.details ?? ''}`, error);
     }
     throw error;
   }
 }
 
+/** FFmpeg's own word. One that was killed says nothing of what it read. */
+function isOfTheSound({ code }: Failure): boolean {
+  return /^FFmpegFailedExitCode:\d+$/u.test(code);
+}
+
 /** Streamed WAVs do not know their length, which FFmpeg takes for damage: they get a header that is true. */
-async function plainWav(file: string): Promise<string> {
+async function plainWav(file: string, scratch: string): Promise<string> {
   const { sound } = readWav(await readFile(file));
-  const plain = `${file}.plain.wav`;
+  const plain = path.join(scratch, `${path.basename(file)}.plain.wav`);
   await writeFile(plain, wavBytes(sound));
   return plain;
 }

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '@aura/failure';
-import { elevenLabsAccount, type Account } from '@aura/provider';
+import { elevenLabsAccount, members, parseJson, type Account } from '@aura/provider';
 import { decodeSpeech } from '../../sound/decode-speech.js';
 import { spokenText } from '../../text/spoken-text.js';
 import type {
@@ -10,6 +10,7 @@ import type {
   SpokenPiece,
   VoiceProvider,
 } from '../../voice-provider.js';
+import { replyFile } from '../remote/call-speech.js';
 import { expenseOf } from '../remote/expense.js';
 import { longestSpeechMs } from '../remote/longest-speech.js';
 import type { VoiceDeps, VoiceEntry } from '../voice-entry.js';
@@ -82,22 +83,28 @@ function elevenLabsProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProv
 
     async speak(piece: SpeechPiece, options: SpeakOptions): Promise<SpokenPiece> {
       const spoken = spokenText(piece.words, piece.glued);
-      const reply = await deps.vendors.callVendor({
-        account: own,
-        endpoint: 'speech',
-        model,
-        path: `/v1/text-to-speech/${encodeURIComponent(piece.voice.id ?? piece.voice.name)}/with-timestamps`,
-        query: { output_format: outputFormat },
-        json: requestOf(spoken.text, model, piece),
-        limits: { maxBytes: REPLY_BYTES },
-        signal: options.signal,
-        ...expenseOf(
-          { provider: NAME, account: own, model, prices: deps.prices },
-          { worst: { characters: spoken.characters.length }, isExact: true },
-          options.unit,
-        ),
+      const kept = await replyFile(options, async ({ scratch, signal }) => {
+        const reply = await deps.vendors.callVendor({
+          account: own,
+          endpoint: 'speech',
+          model,
+          path: `/v1/text-to-speech/${encodeURIComponent(piece.voice.id ?? piece.voice.name)}/with-timestamps`,
+          query: { output_format: outputFormat },
+          json: requestOf(spoken.text, model, piece),
+          mediaTypes: ['application/json'],
+          limits: { maxBytes: REPLY_BYTES },
+          signal,
+          ...expenseOf(
+            { provider: NAME, account: own, model, prices: deps.prices },
+            { worst: { characters: spoken.characters.length }, isExact: true },
+            options.unit,
+          ),
+        });
+        const file = path.join(scratch, 'elevenlabs.json');
+        await writeFile(file, reply.bytes);
+        return file;
       });
-      const { audio, alignment } = readReply(reply.json());
+      const { audio, alignment } = readReply(await readFile(kept));
       const file = path.join(options.scratch, 'elevenlabs.audio');
       await writeFile(file, audio);
       const sound = await decodeSpeech(file, {
@@ -124,8 +131,8 @@ function requestOf(text: string, model: string, { language, speed = 1 }: SpeechP
   };
 }
 
-function readReply(body: unknown): { audio: Buffer; alignment: ReturnType<typeof readAlignment> } {
-  const { audio_base64: audio, alignment } = (body ?? {}) as Record<string, unknown>;
+function readReply(body: Buffer): { audio: Buffer; alignment: ReturnType<typeof readAlignment> } {
+  const { audio_base64: audio, alignment } = members(parseJson(body).value);
   if (typeof audio !== 'string' || audio === '') {
     throw new Failure('NarrationInvalid', 'The voice gave no usable sound.', {
       details: 'the reply has no audio_base64',

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Account, Expense } from '@aura/provider';
 import { decodeSpeech } from '../../sound/decode-speech.js';
 import { spokenText } from '../../text/spoken-text.js';
-import type { SpeakOptions, SpeechPiece, SpokenPiece } from '../../voice-provider.js';
+import type { AskForReply, SpeakOptions, SpeechPiece, SpokenPiece } from '../../voice-provider.js';
 import { longestSpeechMs } from './longest-speech.js';
 import type { VoiceDeps } from '../voice-entry.js';
 
@@ -29,22 +29,30 @@ export async function callSpeech(
   options: SpeakOptions,
 ): Promise<SpokenPiece> {
   const { text } = spokenText(piece.words, piece.glued);
-  const file = path.join(options.scratch, `${call.account.vendor}-${(serial += 1)}.audio`);
   const expense = call.expense?.(text);
-  await vendors.callVendor({
-    account: call.account,
-    endpoint: 'speech',
-    path: call.path,
-    json: call.request(text),
-    limits: { maxBytes: REPLY_BYTES },
-    saveTo: file,
-    signal: options.signal,
-    ...(call.model === undefined ? {} : { model: call.model }),
-    ...(expense ? { expense } : {}),
+  const file = await replyFile(options, async ({ scratch, signal }) => {
+    const saveTo = path.join(scratch, `${call.account.vendor}-${(serial += 1)}.audio`);
+    await vendors.callVendor({
+      account: call.account,
+      endpoint: 'speech',
+      path: call.path,
+      json: call.request(text),
+      limits: { maxBytes: REPLY_BYTES },
+      saveTo,
+      signal,
+      ...(call.model === undefined ? {} : { model: call.model }),
+      ...(expense ? { expense } : {}),
+    });
+    return saveTo;
   });
   const longestMs = longestSpeechMs(text, piece.speed);
   const sound = await decodeSpeech(file, { ...options, ffmpegPath, longestMs });
   return { sound, words: piece.words.map(() => undefined) };
+}
+
+/** What a service answers, on record where it costs money. */
+export function replyFile(options: SpeakOptions, ask: AskForReply): Promise<string> {
+  return options.keep ? options.keep(ask) : ask(options);
 }
 
 /** Replies of one unit lie beside each other in its scratch folder. */

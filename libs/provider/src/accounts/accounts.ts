@@ -73,6 +73,7 @@ export const ACCOUNTS: readonly AccountKind[] = [
   { name: 'festival', title: 'Festival', is: 'program' },
   { name: 'espeak-ng', title: 'espeak-ng', is: 'program', aliases: ['espeak', 'windows', 'sapi'] },
   { name: 'cards', title: 'Drawn cards', is: 'program' },
+  { name: 'own-media', title: 'Your own media', is: 'program' },
 ];
 
 /** A provider by its name or by another spelling of it: `RuleBased`, `rule-based` and `rulebased` are the same. */

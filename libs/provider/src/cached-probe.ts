@@ -1,4 +1,5 @@
 import type { Account } from './account.js';
+import { orAborted } from './or-aborted.js';
 import type { Probe } from './vendor-call.js';
 import type { Vendors } from './vendors.js';
 
@@ -21,23 +22,35 @@ interface Asked {
 const kept = new WeakMap<Vendors, Map<string, Asked>>();
 
 /**
- * One probe per account for all stages of a process; who asks at the same time shares it. Throws only on abort,
- * and what was ended by an abort is not kept.
+ * One probe per account, and per thing that is asked of it, for all stages of a process; who asks at the same time shares
+ * it, so an abort ends the waiting of who aborted, and not the probe. Throws only on abort.
  */
 export async function cachedProbe(
   vendors: Vendors,
   account: Account,
   { freshness, signal }: { freshness?: Freshness; signal?: AbortSignal | undefined } = {},
 ): Promise<Probe> {
+  signal?.throwIfAborted();
+  const probing = sharedProbe(vendors, account, freshness);
+  return signal ? orAborted(probing, signal) : probing;
+}
+
+async function sharedProbe(
+  vendors: Vendors,
+  account: Account,
+  freshness: Freshness | undefined,
+): Promise<Probe> {
   const ofVendors = kept.get(vendors) ?? new Map<string, Asked>();
   kept.set(vendors, ofVendors);
-  const found = ofVendors.get(account.id);
+  // One server may serve two stages under one account, which ask it for models and for voices.
+  const key = `${account.id} ${account.probe.path}`;
+  const found = ofVendors.get(key);
   const known = await found?.probe.catch(() => undefined);
   if (found && known && performance.now() - found.atMs < keptMs(known, freshness)) return known;
-  const newer = ofVendors.get(account.id);
+  const newer = ofVendors.get(key);
   if (newer && newer !== found) return newer.probe;
-  const probe = vendors.probe(account, { signal, totalMs: PROBE_MS });
-  ofVendors.set(account.id, { atMs: performance.now(), probe });
+  const probe = vendors.probe(account, { totalMs: PROBE_MS });
+  ofVendors.set(key, { atMs: performance.now(), probe });
   return probe;
 }
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createAccount, missingKey, type Account } from './account.js';
+import { cachedProbe } from './cached-probe.js';
 import { createVendors } from './create-vendors.js';
 import type { ProviderEntry } from './provider-entry.js';
 import { isOwnMachine } from './own-machine.js';
@@ -84,6 +85,25 @@ test('a service that answers is usable, names its models, and is asked once for 
   expect(one.facts).toMatchObject({ configured: true, models: ['small', 'large'] });
   expect([other.usable, again.usable, asked]).toEqual([true, true, 1]);
   expect(JSON.stringify([one, other, again])).not.toContain(KEY);
+});
+
+test('who asks one server for two things gets each, and an abort ends only the waiting of who aborted', async () => {
+  const own = account({ baseUrl: url, key: KEY });
+  const voices = { path: '/voices', modelsIn: () => ['anna'] };
+  const [models, speakers] = await Promise.all([
+    cachedProbe(vendors, own),
+    cachedProbe(vendors, { ...own, probe: voices }),
+  ]);
+  expect([models.models, speakers.models, asked]).toEqual([['small', 'large'], ['anna'], 2]);
+  const fresh = { freshness: { wellMs: 0, illMs: 0 } };
+  const cancel = new AbortController();
+  answer = 'nothing';
+  const gone = cachedProbe(vendors, own, { ...fresh, signal: cancel.signal });
+  const staying = cachedProbe(vendors, own, fresh);
+  setTimeout(() => cancel.abort(new Error('gone')), 50);
+  await expect(gone).rejects.toThrow('gone');
+  expect(await staying).toMatchObject({ problem: { code: 'NETWORK_TIMEOUT' } });
+  await expect(cachedProbe(vendors, own, { signal: cancel.signal })).rejects.toThrow('gone');
 });
 
 test('a refused key, a missing model and a server that is not there make it unusable, in words', async () => {

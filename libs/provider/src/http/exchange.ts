@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { request, type Dispatcher } from 'undici';
+import { orAborted } from '../or-aborted.js';
 import type { CallLimits } from '../vendor-call.js';
 import { AddressRefused } from './public-agent.js';
 import {
@@ -111,7 +112,11 @@ async function follow(
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    const reply = await orAborted(requested, signal);
+    // undici hears of an abort only when it is connected, and sends nothing then.
+    const reply = await orAborted(requested, signal).catch((error: unknown) => {
+      requested.then(({ body }) => drop(body), ignored);
+      throw error;
+    });
     onFirstByte();
     const isFollowed = wire.redirects !== 'return' && REDIRECTS.has(reply.statusCode);
     const location = isFollowed ? headerOf(reply.headers['location']) : '';
@@ -119,29 +124,6 @@ async function follow(
       return await read(reply, wire).catch((error: unknown) => fail(reply, error));
     drop(reply.body);
     url = redirected(url, location, { method, hops });
-  }
-}
-
-/** undici hears of an abort only when it is connected; then it sends nothing, and its own error is heard by nobody. */
-async function orAborted(
-  requested: Promise<Dispatcher.ResponseData>,
-  signal: AbortSignal,
-): Promise<Dispatcher.ResponseData> {
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([requested, aborted]);
-  } catch (error) {
-    requested.then(
-      ({ body }) => drop(body),
-      () => undefined,
-    );
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }
 
@@ -188,6 +170,8 @@ async function read(reply: Dispatcher.ResponseData, wire: OpenRequest): Promise<
   const bytes = await readToMemory(body, maxBytes);
   return { status, headers, bytes, sizeBytes: bytes.length };
 }
+
+function ignored(): void {}
 
 /** A body that nobody reads would hold its connection for ever. */
 function drop(body: Readable): void {

@@ -1,6 +1,7 @@
 import type {
   Brief,
   Budget,
+  Document,
   JobRef,
   PlanSpec,
   ProviderChoice,
@@ -35,6 +36,8 @@ export interface MakeVideoInput {
   budget?: Budget;
   /** Absent: one is written. Such a film is as long as its script, whatever the plan says. */
   script?: OwnScript;
+  /** Absent: the film is told from its brief. */
+  documents?: Document[];
   /** Absent: the prompts are ours. */
   prompts?: ScriptPrompts;
   /** Absent: scripts stay as they were written. */

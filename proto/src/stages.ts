@@ -24,6 +24,7 @@ export const STEPS = STAGES.flatMap(({ name, steps }) =>
 export const UNITS = {
   // What preflight finds is final by its codes; these are for outages of PostgreSQL and Temporal.
   preflight: { stage: 'brief', step: 'preflight', timeoutMs: 30_000, retries: 200 },
+  searchDocuments: { stage: 'brief', step: 'preflight', timeoutMs: 600_000, retries: 200 },
   writeScript: { stage: 'script', step: 'script', timeoutMs: 120_000, retries: 2 },
   measurePace: { stage: 'script', step: 'script', timeoutMs: 60_000, retries: 3 },
   narrateScene: { stage: 'voice', step: 'narration', timeoutMs: 180_000, retries: 3 },

@@ -18,6 +18,7 @@ import type {
 } from '@aura/proto';
 import { clearing, record } from './activities.js';
 import { Chronicle } from './chronicle.js';
+import { searchDocuments } from './documents.js';
 import { reportOf, UnitFailure } from './failures.js';
 import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
 import { lanes } from './lanes.js';
@@ -48,6 +49,7 @@ export async function makeVideo(order: MakeVideoInput): Promise<Film> {
 /** Script, then every scene in lanes, then the film. A script that misses its length is written once more. */
 async function produce(production: stage.Production): Promise<Film> {
   const { order, chronicle } = production;
+  await searchDocuments(production);
   chronicle.note({ preflight: true }, 'writing the script');
   const pace = await stage.measurePace(production);
   let script = await stage.writeScript(production, pace);

@@ -40,6 +40,7 @@ export function unitOptions(
 /** So many calls that each take all their time must not be cut off by the limit of their unit. */
 const CALLS: Record<UnitName, number> = {
   preflight: 0,
+  searchDocuments: 0,
   writeScript: 3,
   measurePace: 1.5,
   narrateScene: 1.5,

@@ -8,6 +8,7 @@ import {
   type MakeVideoInput,
   type Narration,
   type Pace,
+  type Passages,
   type Picture,
   type Replacement,
   type Scene,
@@ -34,6 +35,8 @@ export interface Production extends GpuFilm {
   refused: Map<string, FailureReport>;
   /** What the pictures of the film show at a glance, see `Picture.dhash`. */
   looks: string[];
+  /** What the script is written from, where the job brings documents. */
+  passages?: Passages;
 }
 
 /** Is everything there that this film needs? Fixes its provider chains. */
@@ -73,6 +76,7 @@ export function measurePace(production: Production): Promise<Pace> {
 
 export function writeScript(production: Production, pace: Pace): Promise<Script> {
   const { job, brief, plan, script, prompts, tuning } = production.order;
+  const { passages } = production;
   return firstToAnswer(walk(production, 'writeScript', 'script'), (provider) =>
     scripts.writeScript.executeWithOptions(
       unitOptions(
@@ -80,7 +84,7 @@ export function writeScript(production: Production, pace: Pace): Promise<Script>
         QUEUES.script,
         call(production, `Script by ${provider}`, ['script', provider]),
       ),
-      [{ job, provider, brief, plan, pace, script, prompts, tuning }],
+      [{ job, provider, brief, plan, pace, script, prompts, tuning, passages }],
     ),
   );
 }
@@ -243,7 +247,7 @@ function activityId(verb: string, scene: Scene, provider: string): string {
   return `${verb} ${scene.id} ${provider}`;
 }
 
-async function failingAs<T>(
+export async function failingAs<T>(
   place: { unit: UnitName; sceneId: string; correlationId: string },
   work: () => Promise<T>,
 ): Promise<T> {

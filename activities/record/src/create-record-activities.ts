@@ -5,6 +5,7 @@ import type { CallJournal } from '@aura/provider';
 import type { ArtifactStore } from '@aura/storage';
 import { advance } from './advance.js';
 import { begin } from './begin.js';
+import { searchDocuments } from './documents/search-documents.js';
 import { finish } from './finish.js';
 import { preflight } from './preflight/preflight.js';
 import { publishWorker } from './publish-worker.js';
@@ -37,6 +38,7 @@ export interface RecordSettings {
 export function createRecordActivities(dependencies: RecordDependencies): RecordActivities {
   return {
     preflight: (request) => preflight(dependencies, request),
+    searchDocuments: (request) => searchDocuments(dependencies, request),
     begin: (request) => begin(dependencies, request),
     advance: (request) => advance(dependencies, request),
     finish: (request) => finish(dependencies, request),

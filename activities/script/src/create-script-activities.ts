@@ -15,6 +15,7 @@ import { scriptProviders } from './providers/registry.js';
 import { scriptReports } from './providers/report.js';
 import type { ScriptProviderDeps, ScriptProviderSettings } from './providers/script-entry.js';
 import type { ScriptDesk, ScriptProvider } from './script-provider.js';
+import { cited } from './citations/cited.js';
 import { tunedScript } from './tuning/tune-script.js';
 
 export interface ScriptDependencies extends ScriptProviderSettings, ScriptProviderDeps {
@@ -46,7 +47,7 @@ export function probeProviders({
 }
 
 async function writeScript(
-  { job, brief, plan, pace, prompts, tuning, script: own }: WriteScriptRequest,
+  { job, brief, plan, pace, prompts, tuning, script: own, passages: found }: WriteScriptRequest,
   provider: ScriptProvider,
   store: ArtifactStore,
 ): Promise<Script> {
@@ -58,6 +59,7 @@ async function writeScript(
     pace: roundedPace(pace),
     ...(prompts ? { prompts } : {}),
     ...(own ? { script: own } : {}),
+    ...(found ? { passages: found.passages } : {}),
   };
   const identity = await provider.identity();
   return unitOfWork<Script>(
@@ -76,7 +78,7 @@ async function writeScript(
       const maxScenes = plan.maxScenes || FILM_BOUNDS.maxScenes;
       // The user's own words stay as they are.
       const film = own ? script : tunedScript(script, tuning, { pace: order.pace, maxScenes });
-      return { ...film, unitKey: key };
+      return { ...cited(film, order.passages), unitKey: key };
     },
   );
 }

@@ -1,4 +1,4 @@
-import type { Brief, OwnScript, PlanSpec, ProviderReport, Script } from '@aura/proto';
+import type { Brief, OwnScript, Passage, PlanSpec, ProviderReport, Script } from '@aura/proto';
 import type { PromptOverrides } from './llm/prompts.js';
 import type { Speed } from './pace.js';
 
@@ -11,6 +11,8 @@ export interface ScriptOrder {
   prompts?: PromptOverrides | undefined;
   /** The user's own, which nobody but its own provider looks at. */
   script?: OwnScript | undefined;
+  /** Where there are some, the script says only what stands in them. */
+  passages?: readonly Passage[] | undefined;
 }
 
 export type WrittenScript = Omit<Script, 'unitKey'>;

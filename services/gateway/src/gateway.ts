@@ -124,7 +124,13 @@ function createParts(options: GatewayOptions) {
     proxy: options.proxy ?? {},
     workers: () => freshWorkers(database),
   });
-  const generate = new Generate({ database, tenantId, wakeOutbox, ...(preset ? { preset } : {}) });
+  const generate = new Generate({
+    database,
+    store,
+    tenantId,
+    wakeOutbox,
+    ...(preset ? { preset } : {}),
+  });
 
   return {
     streams,

@@ -52,6 +52,7 @@ function stages(of: (job: JobRef | undefined) => Scenario): Stages {
       replacements: [],
       ...of(job).plan,
     }),
+    searchDocuments: async () => ({ passages: [], warnings: [] }),
     begin: async () => recorded,
     advance: async (request) => {
       of(request.job).advances.push(request);

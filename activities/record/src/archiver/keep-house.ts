@@ -4,6 +4,7 @@ import type { ArchiverDependencies, ArchiverPace } from './start-archiver.js';
 
 const HOUR_MS = 60 * 60_000;
 const WORKER_STATE_MS = 24 * HOUR_MS;
+const PASSAGE_MS = 24 * HOUR_MS;
 /** So many jobs are deleted at once, with their events, that nobody waits for it. */
 const JOBS_AT_ONCE = 500;
 const FILES_AT_ONCE = 5_000;
@@ -12,7 +13,7 @@ const DELETING_MS = 60_000;
 const CLOCKS_MS = HOUR_MS;
 
 /**
- * Deletes answers to idempotent requests that have had their time, reports of workers that are long gone, uploaded files
+ * Deletes answers to idempotent requests that have had their time, reports of workers that are long gone, texts of documents, uploaded files
  * that nobody wants any more, and, where a time to keep them is set, jobs that ended before it with all that belongs to them: rows, films, archived
  * histories, the journals of their calls, and the results of work that no later job has used.
  */
@@ -26,9 +27,12 @@ export async function keepHouse(
   await database.$executeRaw`
     DELETE FROM worker_states
     WHERE at < clock_timestamp() - ${WORKER_STATE_MS} * interval '1 millisecond'`;
+  await database.$executeRaw`
+    DELETE FROM passages WHERE at < clock_timestamp() - ${PASSAGE_MS} * interval '1 millisecond'`;
   await deleteAssets({ database, store, log });
   if (keepJobsMs === undefined) return;
-  const deleted = await deleteJobs({ database, ledger }, keepJobsMs);
+  const deleted = await deleteJobs(database, keepJobsMs);
+  await sweepBooks({ database, ledger });
   const beforeMs = await oldestUseMs(database, keepJobsMs);
   const inUse = (sha256s: string[]) => namedByRows(database, sha256s);
   const { results, blobs } = await store.removeUnused({ beforeMs, inUse, atMost: FILES_AT_ONCE });
@@ -36,27 +40,39 @@ export async function keepHouse(
   log.info({ jobs: deleted, results, blobs }, 'old jobs and their files deleted');
 }
 
-/** Says how many. A job whose journal cannot be removed stays for the next time. */
-async function deleteJobs(
-  { database, ledger }: Pick<ArchiverDependencies, 'database' | 'ledger'>,
-  keepJobsMs: number,
-): Promise<number> {
+/** Says how many. */
+async function deleteJobs(database: Database, keepJobsMs: number): Promise<number> {
   return database.$transaction(
-    async (tx) => {
-      const rows = await tx.$queryRaw<{ id: string }[]>`
-        DELETE FROM jobs WHERE id IN (
-          SELECT id FROM jobs
-          WHERE state IN ('succeeded', 'failed', 'canceled')
-            AND ended_at < clock_timestamp() - ${keepJobsMs} * interval '1 millisecond'
-            AND NOT EXISTS (SELECT FROM outbox WHERE job_id = jobs.id)
-          LIMIT ${JOBS_AT_ONCE}
-        ) RETURNING id`;
-      for (const { id } of rows) await ledger.remove(id);
-      return rows.length;
-    },
+    (tx) => tx.$executeRaw`
+      DELETE FROM jobs WHERE id IN (
+        SELECT id FROM jobs
+        WHERE state IN ('succeeded', 'failed', 'canceled')
+          AND ended_at < clock_timestamp() - ${keepJobsMs} * interval '1 millisecond'
+          AND NOT EXISTS (SELECT FROM outbox WHERE job_id = jobs.id)
+        LIMIT ${JOBS_AT_ONCE}
+      )`,
     { timeout: DELETING_MS },
   );
 }
+
+/**
+ * Removes the journals of jobs that are gone for good: only once that is committed, so that no job loses what its calls
+ * have cost. A job's row is there before its first call. What cannot be removed waits for the next time.
+ */
+async function sweepBooks({
+  database,
+  ledger,
+}: Pick<ArchiverDependencies, 'database' | 'ledger'>): Promise<void> {
+  const books = (await ledger.books()).filter((book) => UUID.test(book));
+  for (let from = 0; from < books.length; from += JOBS_AT_ONCE) {
+    const some = books.slice(from, from + JOBS_AT_ONCE);
+    const rows = await database.job.findMany({ where: { id: { in: some } }, select: { id: true } });
+    const known = new Set(rows.map(({ id }) => id));
+    for (const book of some.filter((one) => !known.has(one))) await ledger.remove(book);
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A job that goes on may hold whatever was used since it was accepted, however long that takes. */
 async function oldestUseMs(database: Database, keepJobsMs: number): Promise<number> {

@@ -11,6 +11,8 @@ import { lengthPlan, type LengthPlan } from './length-plan.js';
 /** An order as it is put to a model: everything decided that is not the model's to decide. */
 export interface FilmOrder {
   brief: string;
+  /** What of the user's documents it is told from; empty where there are none. */
+  documents: string;
   audience: string;
   /** BCP 47, and in English words. */
   language: string;
@@ -25,7 +27,7 @@ export interface FilmOrder {
 const MAX_BRIEF = 24_000;
 
 /** Reads language, style and audience out of an order. Pure. Errors: InvalidInput:brief where nothing is asked for. */
-export function filmOrder({ brief, plan, pace }: ScriptOrder): FilmOrder {
+export function filmOrder({ brief, plan, pace, passages = [] }: ScriptOrder): FilmOrder {
   const { hints } = readBrief(brief.text, brief.language, findRequestIn(brief.language));
   const text = cleanText(brief.text);
   const { language, warnings } = chooseLanguage(brief.language, hints.language, text);
@@ -46,6 +48,9 @@ export function filmOrder({ brief, plan, pace }: ScriptOrder): FilmOrder {
   }
   return {
     brief: text.slice(0, MAX_BRIEF),
+    documents: passages
+      .map(({ title, text: passage }) => `[${cleanText(title)}] ${cleanText(passage)}`)
+      .join('\n\n'),
     audience: cleanText(brief.audience || (hints.audience ?? ''))
       .replace(/\s+/g, ' ')
       .slice(0, 200),

@@ -48,10 +48,14 @@ export function filmQuestion(order: FilmOrder, prompts: PromptOverrides | undefi
   return {
     name: 'film',
     system: promptNamed('system').text,
-    user,
+    user: order.documents === '' ? user : `${user}\n\n${documentsPart(order)}`,
     schema: isLong(order) ? TEXT_SCHEMA : FILM_SCHEMA,
     maxOutputTokens: outputTokens(order),
   };
+}
+
+function documentsPart({ documents }: FilmOrder): string {
+  return filled(promptNamed('documents').text, { documents });
 }
 
 /** The same question with what was wrong with its answer. */

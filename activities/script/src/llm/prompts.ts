@@ -50,9 +50,11 @@ const NAMES = [
   'script',
   'pictures',
   'again',
+  'documents',
   ...STYLES.map((style) => `styles/${style}` as const),
 ] as const;
-export type PromptName = 'system' | 'script' | 'pictures' | 'again' | `styles/${StyleName}`;
+export type PromptName =
+  'system' | 'script' | 'pictures' | 'again' | 'documents' | `styles/${StyleName}`;
 
 /** All prompts, as they lie in the folder. */
 export function listPrompts(): Prompt[] {

@@ -5,6 +5,7 @@ export const PLACEHOLDERS = {
   brief: 'data',
   audience: 'data',
   title: 'data',
+  documents: 'data',
   scenes_list: 'data',
   scenes: 'plain',
   language: 'plain',

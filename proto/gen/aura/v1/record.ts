@@ -8,8 +8,10 @@
 import type {
   Brief,
   Budget,
+  Document,
   Film,
   JobRef,
+  Passage,
   PlanSpec,
   ProviderChoice,
   RenderSpec,
@@ -24,6 +26,23 @@ export interface Recorded {
   seq: number;
   /** The job's state after the call; empty where there is no job, or where it is in another run by now. */
   state: string;
+}
+
+export interface SearchDocumentsRequest {
+  job: JobRef;
+  documents: Document[];
+  /** What the film is about, in the user's words. */
+  query: string;
+  /** BCP 47. */
+  language: string;
+  /** So many characters are found at most. */
+  characters: number;
+}
+
+export interface SearchDocumentsResponse {
+  /** In the order of their documents. */
+  passages: Passage[];
+  warnings: Warning[];
 }
 
 export interface PreflightRequest {
@@ -246,6 +265,8 @@ export interface ReleaseScratchResponse {
 export interface RecordActivities {
   /** The brief stage: is everything there that this job needs? Fixes the job's provider chains. */
   preflight(request: PreflightRequest): Promise<PreflightReport>;
+  /** Takes the text out of a job's documents and finds the passages that the film is to be told from. */
+  searchDocuments(request: SearchDocumentsRequest): Promise<SearchDocumentsResponse>;
   /** Moves the job to running. */
   begin(request: BeginRequest): Promise<Recorded>;
   /** Writes what has changed since the last call. */

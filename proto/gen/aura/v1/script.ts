@@ -5,7 +5,7 @@
 // source: aura/v1/script.proto
 
 /* eslint-disable */
-import type { BlobRef, Brief, JobRef, Pace, PlanSpec, Script } from "./video.js";
+import type { BlobRef, Brief, JobRef, Pace, Passage, PlanSpec, Script } from "./video.js";
 
 export interface WriteScriptRequest {
   job: JobRef;
@@ -18,7 +18,15 @@ export interface WriteScriptRequest {
     | ScriptTuning
     | undefined;
   /** Absent unless the job brings its own. */
-  script?: OwnScript | undefined;
+  script?:
+    | OwnScript
+    | undefined;
+  /** Where there are some, the film says only what stands in them. */
+  passages?: Passages | undefined;
+}
+
+export interface Passages {
+  passages: Passage[];
 }
 
 /** What the user has written to be spoken as it stands: one text that is cut into scenes, or the scenes. */

@@ -149,6 +149,37 @@ export interface Script {
   warnings: Warning[];
   /** There was nothing more to say: a longer script of this brief would repeat itself. */
   materialExhausted: boolean;
+  /** Where what is said stands in the documents of the job; absent where there are none. */
+  citations?: Citations | undefined;
+}
+
+/** What the user gives to be told from. The text is taken out of it in the brief stage. */
+export interface Document {
+  title: string;
+  /** PDF, plain text, Markdown or HTML. */
+  content: BlobRef;
+}
+
+/** A piece of a document, a few sentences long. */
+export interface Passage {
+  /** Of the document in the order, from 0. */
+  document: number;
+  title: string;
+  /** Within its document, from 0. */
+  position: number;
+  text: string;
+}
+
+export interface Citations {
+  scenes: Citation[];
+}
+
+export interface Citation {
+  sceneId: string;
+  /** As in Passage. */
+  document: number;
+  title: string;
+  position: number;
 }
 
 /** How fast a voice speaks, measured: duration = ms_per_character × characters + ms_per_sentence × sentences. */

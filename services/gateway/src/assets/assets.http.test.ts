@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import type { MakeVideoInput } from '@aura/proto';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -150,4 +151,34 @@ test('a scene shows pictures of its own tenant only, and nothing that is none', 
     expect([status, json.code]).toEqual([400, 'InvalidInput:script.scenes[0].assetId']);
   }
   expect(await at.database.job.count()).toBe(0);
+});
+
+test('documents come uploaded or as text, as references in the order, and never beside a script', async () => {
+  const { json } = await at.upload('Bees dance.', 'bees.txt');
+  const generate = (body: object) =>
+    postJson(`${at.gateway.url}/api/videos/generate`, { brief: 'Bees', ...body });
+  const made = await generate({
+    documents: [{ assetId: json.assetId }, { text: 'Queens lay eggs.', title: 'On queens' }],
+  });
+  expect(made.status).toBe(202);
+  const id: string = made.json.jobId;
+  const job = await at.database.job.findUniqueOrThrow({ where: { id }, include: { assets: true } });
+  const { documents } = job.order as unknown as MakeVideoInput;
+  expect(documents).toMatchObject([
+    { title: 'bees.txt', content: { sha256: json.sha256, mediaType: 'text/plain' } },
+    { title: 'On queens', content: { bytes: 16, mediaType: 'text/plain' } },
+  ]);
+  expect(job.assets).toEqual([{ jobId: id, assetId: json.assetId }]);
+  const wrong = [
+    [{ documents: [] }, 'documents'],
+    [{ documents: [{}] }, 'documents[0]'],
+    [{ documents: [{ text: 'a', assetId: json.assetId }] }, 'documents[0]'],
+    [{ documents: [{ text: '?' }] }, 'documents[0].text'],
+    [{ documents: [{ assetId: id }] }, 'documents[0].assetId'],
+    [{ documents: [{ text: 'a' }], script: { text: 'b' } }, 'documents'],
+  ] as const;
+  for (const [body, field] of wrong) {
+    const { status, json: problem } = await generate(body);
+    expect([status, problem.code]).toEqual([400, `InvalidInput:${field}`]);
+  }
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { delivery, preset, prompts, tuning } from './making-options.js';
+import { documents } from './documents.js';
 import { ownScript } from './own-script.js';
 import { languageTag, text } from './text.js';
 
@@ -93,6 +94,7 @@ export const generateRequest = z
           'A topic, a request, an outline or a full text. Needed unless there is a script.',
         ),
       script: ownScript.nullish(),
+      documents: documents.nullish(),
       voiceId: z
         .string('must be a text')
         .regex(/^[\w.:-]{1,100}$/, 'must be at most 100 letters, digits and . _ : -')
@@ -113,10 +115,13 @@ export const generateRequest = z
     },
     'must be a JSON object',
   )
-  .superRefine(({ brief, script, options: wishes }, context) => {
+  .superRefine(({ brief, script, documents: given, options: wishes }, context) => {
     const refuse = (path: string[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
     if (brief == null && script == null) refuse(['brief'], 'must be a text');
+    if (script != null && given != null) {
+      refuse(['documents'], 'must not stand beside a script of your own');
+    }
     const writer = wishes?.providers?.script ?? 'auto';
     if (script != null && writer !== 'auto' && writer !== OWN) {
       refuse(['options', 'providers', 'script'], 'must not be chosen where there is a script');

@@ -10,12 +10,12 @@ import {
 } from '@aura/database';
 import { Failure } from '@aura/failure';
 import type { MakeVideoInput } from '@aura/proto';
-import { canonicalJson } from '@aura/storage';
+import { canonicalJson, type ArtifactStore } from '@aura/storage';
 import type { GenerateRequest } from './generate-request.js';
 import type { PresetName } from './making-options.js';
 import { newJobId } from './job-id.js';
 import { orderFrom } from './order.js';
-import { filesIn, withFiles, type UsedFile } from './used-files.js';
+import { materialOf, withMaterial, type Material } from './used-files.js';
 
 export interface Accepted {
   jobId: string;
@@ -27,6 +27,7 @@ export interface Accepted {
 
 interface GenerateDependencies {
   database: Database;
+  store: ArtifactStore;
   tenantId: string;
   /** What fills in requests that name no preset. */
   preset?: PresetName;
@@ -60,12 +61,12 @@ export class Generate {
     const jobId = newJobId(Date.now());
     const job = { videoId: jobId, run: 1, tenantId: this.deps.tenantId, correlationId };
     const input = { job, ...orderFrom(request, this.deps.preset) };
-    const files = filesIn(request);
+    const material = await materialOf(request, this.deps.store);
     const claim = key === undefined ? undefined : { key, jobId, requestHash: hashOf(request) };
     const accepted =
-      claim === undefined && files.length === 0
+      claim === undefined && !hasMaterial(material)
         ? await this.store(input)
-        : await this.storeWith(input, files, claim);
+        : await this.storeWith(input, material, claim);
     if (!accepted.replayed) this.deps.wakeOutbox();
     return accepted;
   }
@@ -84,13 +85,13 @@ export class Generate {
   /** Job, key and the use of files are written together, or not at all. */
   private storeWith(
     input: MakeVideoInput,
-    files: readonly UsedFile[],
+    material: Material,
     claim: Claim | undefined,
   ): Promise<Accepted> {
     return transact(this.deps.database, async (tx) => {
       const earlier = claim && (await this.claim(tx, claim));
       if (earlier) return earlier;
-      const { order, assetIds } = await withFiles(tx, input, files);
+      const { order, assetIds } = await withMaterial(tx, input, material);
       const created = await createJob(tx, order);
       await useAssets(tx, input.job.videoId, assetIds);
       return newlyAccepted(input, created);
@@ -123,6 +124,10 @@ export class Generate {
     });
     return { jobId: first.jobId, ...job, replayed: true };
   }
+}
+
+function hasMaterial({ files, texts }: Material): boolean {
+  return files.length + texts.size > 0;
 }
 
 function newlyAccepted({ job }: MakeVideoInput, { createdAt }: { createdAt: Date }): Accepted {

@@ -63,6 +63,15 @@ const specsSchema = z
   })
   .meta({ id: 'Specs' });
 
+const citationSchema = z
+  .object({
+    sceneId: z.string(),
+    document: z.int().describe('As in the request, from 0.'),
+    title: z.string(),
+    position: z.int().describe('Of the passage in its document, from 0.'),
+  })
+  .meta({ id: 'Citation' });
+
 const creditSchema = z
   .object({
     sceneId: z.string(),
@@ -94,6 +103,9 @@ export const metadataSchema = z
     specs: specsSchema,
     warnings: z.array(warningSchema),
     downgrades: z.array(downgradeSchema),
+    citations: z
+      .array(citationSchema)
+      .describe('Where in the documents of the job each scene stands; empty where it has none.'),
     credits: z
       .array(creditSchema)
       .describe('Whose pictures the film shows: name them where it is published.'),

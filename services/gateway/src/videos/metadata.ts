@@ -62,6 +62,7 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
     credits: (film?.credits?.scenes ?? []).flatMap(({ sceneId, attribution }) =>
       attribution ? [{ sceneId, ...attribution }] : [],
     ),
+    citations: script?.citations?.scenes ?? [],
     cost: publicCost(row.cost as JobCost | null),
     createdAt: row.createdAt.toISOString(),
     queuedAt: row.queuedAt.toISOString(),

@@ -1,44 +1,87 @@
-import { lockAssets, type Transaction } from '@aura/database';
-import type { MakeVideoInput } from '@aura/proto';
+import { lockAssets, type Asset, type AssetKind, type Transaction } from '@aura/database';
+import type { BlobRef, Document, MakeVideoInput } from '@aura/proto';
+import type { ArtifactStore } from '@aura/storage';
 import { invalidInput } from '../problem/invalid-input.js';
 import type { GenerateRequest } from './generate-request.js';
 
-/** An uploaded file that a scene of the job's own script shows. */
-export interface UsedFile {
+/** An uploaded file that a request names, and what it is to be. */
+interface UsedFile {
   assetId: string;
-  scene: number;
+  kind: AssetKind;
+  path: (string | number)[];
 }
 
-export function filesIn({ script }: GenerateRequest): UsedFile[] {
-  return (script?.scenes ?? []).flatMap(({ assetId }, scene) =>
-    assetId ? [{ assetId: assetId.toLowerCase(), scene }] : [],
+/** What a request brings beside its words: uploaded files, and texts that are kept as files are. */
+export interface Material {
+  files: UsedFile[];
+  /** By the place of their document. */
+  texts: Map<number, BlobRef>;
+  request: GenerateRequest;
+}
+
+/** Stores the texts of documents: orders carry references. Errors: OutOfDiskSpace, OutputDirectoryNotWritable. */
+export async function materialOf(
+  request: GenerateRequest,
+  store: ArtifactStore,
+): Promise<Material> {
+  const { script, documents } = request;
+  const pictures = (script?.scenes ?? []).map(({ assetId }, at) => {
+    return { assetId, kind: 'picture' as const, path: ['script', 'scenes', at, 'assetId'] };
+  });
+  const papers = (documents ?? []).map(({ assetId }, at) => {
+    return { assetId, kind: 'document' as const, path: ['documents', at, 'assetId'] };
+  });
+  const files = [...pictures, ...papers].flatMap(({ assetId, ...use }) =>
+    assetId ? [{ ...use, assetId: assetId.toLowerCase() }] : [],
   );
+  const texts = new Map<number, BlobRef>();
+  for (const [at, { text }] of (documents ?? []).entries()) {
+    if (text != null) texts.set(at, await store.putBytes(text, 'text/plain'));
+  }
+  return { files, texts, request };
 }
 
 /**
- * Puts uploaded files into an order: its makers get to know the bytes, not the id. The files are locked until the
- * transaction ends. Errors: InvalidInput, where one is not there or is no picture.
+ * Puts files into an order: its makers get to know the bytes, not the id. The files are locked until the transaction
+ * ends. Errors: InvalidInput, where one is not there or of another kind.
  */
-export async function withFiles(
+export async function withMaterial(
   tx: Transaction,
   input: MakeVideoInput,
-  files: readonly UsedFile[],
+  { files, texts, request }: Material,
 ): Promise<{ order: MakeVideoInput; assetIds: string[] }> {
-  if (files.length === 0 || !input.script) return { order: input, assetIds: [] };
   const assetIds = [...new Set(files.map(({ assetId }) => assetId))];
-  const found = await lockAssets(tx, input.job.tenantId, assetIds);
-  const issues = files.flatMap(({ assetId, scene }) => {
-    const path = ['script', 'scenes', scene, 'assetId'];
-    const kind = found.get(assetId)?.kind;
-    if (kind === undefined) return [{ path, message: 'must be the id of an uploaded file' }];
-    return kind === 'picture' ? [] : [{ path, message: `must be a picture, not a ${kind}` }];
+  const found =
+    assetIds.length > 0 ? await lockAssets(tx, input.job.tenantId, assetIds) : new Map();
+  refuseOthers(files, found);
+  const assetOf = (assetId: string | null | undefined) => found.get(assetId?.toLowerCase() ?? '');
+  const order = { ...input };
+  if (input.script) {
+    const scenes = input.script.scenes.map((scene, at) => {
+      const asset = assetOf(request.script?.scenes?.[at]?.assetId);
+      return asset ? { ...scene, media: blobOf(asset) } : scene;
+    });
+    order.script = { ...input.script, scenes };
+  }
+  if (request.documents) {
+    order.documents = request.documents.flatMap(({ assetId, title }, at): Document[] => {
+      const asset = assetOf(assetId);
+      const content = asset ? blobOf(asset) : texts.get(at);
+      return content ? [{ title: title ?? asset?.fileName ?? `Text ${at + 1}`, content }] : [];
+    });
+  }
+  return { order, assetIds };
+}
+
+function refuseOthers(files: readonly UsedFile[], found: ReadonlyMap<string, Asset>): void {
+  const issues = files.flatMap(({ assetId, kind, path }) => {
+    const is = found.get(assetId)?.kind;
+    if (is === undefined) return [{ path, message: 'must be the id of an uploaded file' }];
+    return is === kind ? [] : [{ path, message: `must be a ${kind}, not a ${is}` }];
   });
   if (issues.length > 0) throw invalidInput(issues);
-  const scenes = input.script.scenes.map((scene, at) => {
-    const asset = found.get(files.find((file) => file.scene === at)?.assetId ?? '');
-    if (!asset) return scene;
-    const { sha256, bytes, mediaType } = asset;
-    return { ...scene, media: { sha256, bytes: Number(bytes), mediaType } };
-  });
-  return { order: { ...input, script: { ...input.script, scenes } }, assetIds };
+}
+
+function blobOf({ sha256, bytes, mediaType }: Asset): BlobRef {
+  return { sha256, bytes: Number(bytes), mediaType };
 }

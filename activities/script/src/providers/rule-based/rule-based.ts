@@ -1,10 +1,11 @@
 import { Failure } from '@aura/failure';
-import { FILM_BOUNDS, type Warning } from '@aura/proto';
+import { FILM_BOUNDS, type Passage, type Warning } from '@aura/proto';
 import { filmMs, speechMs } from '../../pace.js';
 import type { ScriptOrder, ScriptProvider, WrittenScript } from '../../script-provider.js';
 import { STYLES, styleFor, type StyleName } from '../../styles.js';
 import { headingOf } from '../../text/heading.js';
 import { cleanText } from '../../text/clean-text.js';
+import { sentencesOf } from '../../text/sentences.js';
 import { validateScript } from '../../validate-script.js';
 import type { BriefForm, Hints } from './brief/brief-forms.js';
 import { readBrief } from './brief/read-brief.js';
@@ -55,15 +56,17 @@ export function ruleBasedProvider({ wordnetPath }: { wordnetPath: string }): Scr
 }
 
 async function written(
-  { brief, plan, pace }: ScriptOrder,
+  { brief, plan, pace, passages }: ScriptOrder,
   dictionary: Dictionary | undefined,
   signal: AbortSignal | undefined,
 ): Promise<WrittenScript> {
-  const { content, hints } = readBrief(brief.text, brief.language, findRequestIn(brief.language));
+  const asked = readBrief(brief.text, brief.language, findRequestIn(brief.language));
+  const { hints } = asked;
+  const content = passages ? toldFrom(passages, asked.content, brief.language) : asked.content;
   const speech = chooseLanguage(
     brief.language,
     hints.language,
-    isTopic(content) ? content.topic : cleanText(brief.text),
+    isTopic(asked.content) ? asked.content.topic : cleanText(brief.text),
   );
   const { style, warnings } = styleOf(brief.style, hints, content);
   const limits = {
@@ -106,6 +109,17 @@ async function written(
     maxScenes: limits.maxScenes,
     mayRepeat: draft.isOwnText || content.form === 'outline',
   });
+}
+
+/** The documents' own sentences, under the name of what was asked for. */
+function toldFrom(passages: readonly Passage[], asked: BriefForm, language: string): BriefForm {
+  const title = asked.form === 'topic' ? asked.topic : asked.title;
+  const paragraphs = passages.map(({ text }) => ({
+    heading: '',
+    sentences: sentencesOf(cleanText(text), language),
+    items: [],
+  }));
+  return { form: 'text', title, paragraphs };
 }
 
 function styleOf(

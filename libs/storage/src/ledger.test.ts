@@ -54,8 +54,11 @@ test('a book is removed with all its entries, and no other', async () => {
   const ledger = new LocalLedger(root);
   await ledger.write('v1', 'a', 1);
   await ledger.write('v2', 'a', 2);
+  expect((await ledger.books()).toSorted()).toEqual(['v1', 'v2']);
   await ledger.remove('v1');
   await ledger.remove('v1');
+  expect(await ledger.books()).toEqual(['v2']);
+  expect(await new LocalLedger(path.join(root, 'never')).books()).toEqual([]);
   expect(await ledger.read('v1')).toEqual(new Map());
   expect(await ledger.read('v2')).toEqual(new Map([['a', 2]]));
 });

@@ -20,6 +20,8 @@ export interface Ledger {
    * as undefined; one that cannot be read is an error, for what it says was paid for.
    */
   read(book: string): Promise<Map<string, unknown>>;
+  /** The names of all books. */
+  books(): Promise<string[]>;
   /** Removes a book with all its entries. Idempotent. Errors: OutputDirectoryNotWritable. */
   remove(book: string): Promise<void>;
 }
@@ -33,7 +35,7 @@ const BOOKS_KEPT = 32;
  */
 export class LocalLedger implements Ledger {
   /** The least lately used first. */
-  private readonly books = new Map<string, Map<string, unknown>>();
+  private readonly known = new Map<string, Map<string, unknown>>();
 
   constructor(private readonly root: string) {}
 
@@ -47,7 +49,7 @@ export class LocalLedger implements Ledger {
       await sync(part);
       await rename(part, file);
       await sync(folder);
-      this.books.get(book)?.delete(name);
+      this.known.get(book)?.delete(name);
     } catch (error) {
       await unlink(part).catch(() => undefined);
       throw toFailure(error);
@@ -78,9 +80,17 @@ export class LocalLedger implements Ledger {
     }
   }
 
+  async books(): Promise<string[]> {
+    try {
+      return (await ifThere(readdir(path.join(this.root, 'ledger')))) ?? [];
+    } catch (error) {
+      throw toFailure(error);
+    }
+  }
+
   async remove(book: string): Promise<void> {
     const folder = this.folderOf(book);
-    this.books.delete(book);
+    this.known.delete(book);
     try {
       await rm(folder, { recursive: true, force: true });
     } catch (error) {
@@ -90,11 +100,11 @@ export class LocalLedger implements Ledger {
 
   /** What has been read of a book, which is now the one used last. */
   private kept(book: string): Map<string, unknown> {
-    const kept = this.books.get(book) ?? new Map<string, unknown>();
-    this.books.delete(book);
-    this.books.set(book, kept);
-    const [oldest] = this.books.keys();
-    if (this.books.size > BOOKS_KEPT && oldest !== undefined) this.books.delete(oldest);
+    const kept = this.known.get(book) ?? new Map<string, unknown>();
+    this.known.delete(book);
+    this.known.set(book, kept);
+    const [oldest] = this.known.keys();
+    if (this.known.size > BOOKS_KEPT && oldest !== undefined) this.known.delete(oldest);
     return kept;
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { BlobRef, JobRef } from '@aura/proto';
 import { createLog } from '@aura/telemetry';
@@ -76,6 +77,29 @@ test('the journal of a job’s calls goes with it, that of another stays', async
   expect(await Promise.all([old, young].map(({ job }) => isThere(job)))).toEqual([0, 1]);
   expect((await at.ledger.read(old.job.videoId)).size).toBe(0);
   expect((await at.ledger.read(young.job.videoId)).size).toBe(1);
+});
+
+test('no job loses its journal before it is gone for good, and a journal without a job goes later', async () => {
+  const { job } = await finishedJob('held');
+  await at.ledger.write(job.videoId, 'call.intent', {});
+  await setBack('9 hours', job);
+  // Whoever refers to the job in this way keeps the database from deleting it.
+  await at.database.$executeRaw`
+    CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'held'; END $$`;
+  await at.database.$executeRaw`
+    CREATE CONSTRAINT TRIGGER hold AFTER DELETE ON jobs DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION hold()`;
+  await expect(keep(8 * HOUR_MS)).rejects.toThrow('held');
+  expect(await isThere(job)).toBe(1);
+  expect((await at.ledger.read(job.videoId)).size).toBe(1);
+  await at.database.$executeRaw`DROP TRIGGER hold ON jobs`;
+  const lost = randomUUID();
+  await at.ledger.write(lost, 'call.intent', {});
+  await keep(8 * HOUR_MS);
+  expect(await isThere(job)).toBe(0);
+  expect(await at.ledger.books()).not.toEqual(expect.arrayContaining([job.videoId]));
+  expect(await at.ledger.books()).not.toEqual(expect.arrayContaining([lost]));
 });
 
 test('while a job goes on, nothing goes that was used since it was accepted', async () => {

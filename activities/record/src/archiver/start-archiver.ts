@@ -13,7 +13,7 @@ export interface ArchiverDependencies {
   store: ArtifactStore;
   journal: CallJournal;
   /** Where the journal has one book per video. */
-  ledger: Pick<Ledger, 'remove'>;
+  ledger: Pick<Ledger, 'books' | 'remove'>;
   temporal: Client;
   log: Log;
   pace?: Partial<ArchiverPace>;

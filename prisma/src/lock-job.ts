@@ -20,6 +20,8 @@ export interface LockedJob {
   scenesDone: number;
   scenesTotal: number;
   replacements: Replacement[];
+  /** What its calls may cost together; null for no limit. */
+  allowanceUsd: number | null;
   /** The database's clock, read under the lock and never before the newest event. */
   now: Date;
   fold: JobFold;
@@ -38,9 +40,9 @@ export async function lockJob(tx: Transaction, jobId: string): Promise<LockedJob
     SELECT date_trunc('milliseconds', greatest(clock_timestamp(), updated_at)) AS now FROM held`;
   if (!held) return undefined;
   const row = await tx.job.findUniqueOrThrow({ where: { id: jobId }, select: LOCKED });
-  const { id, run, tenantId, correlationId, scenesDone, scenesTotal } = row;
+  const { id, run, tenantId, correlationId, scenesDone, scenesTotal, allowanceUsd } = row;
   const replacements = row.replacements as unknown as Replacement[];
-  const told = { scenesDone, scenesTotal, replacements };
+  const told = { scenesDone, scenesTotal, replacements, allowanceUsd };
   return { id, run, tenantId, correlationId, ...told, now: held.now, fold: foldOf(row) };
 }
 
@@ -100,6 +102,7 @@ const LOCKED = {
   scenesDone: true,
   scenesTotal: true,
   replacements: true,
+  allowanceUsd: true,
 } as const satisfies Prisma.JobSelect;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

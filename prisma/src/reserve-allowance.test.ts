@@ -55,18 +55,36 @@ test('of a job that has ended what it has cost counts, unknown outcomes included
   expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBeCloseTo(0.7);
 });
 
-test('yesterday has had its own budget', async () => {
+test('yesterday has had its own budget; what runs on past midnight is today’s too', async () => {
   const old = await newJob();
   expect(await reserve(old, { capUsd: 1, dayBudgetUsd: 1 })).toBe(1);
+  await setBack(old, 'created_at');
   expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBe(0);
-  await server.database.$transaction([
-    // When a job was made cannot be changed, save by who switches the triggers off.
-    server.database.$executeRaw`SET LOCAL session_replication_role = replica`,
-    server.database.$executeRaw`
-      UPDATE jobs SET created_at = now() - interval '1 day' WHERE id = ${old}::uuid`,
-  ]);
+  await server.database.$executeRaw`
+    UPDATE jobs SET state = 'canceled', canceled_at = now(), ended_at = now(),
+      cost = '{"sureUsd": 0.25, "possibleUsd": 0.05}' WHERE id = ${old}::uuid`;
+  expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBeCloseTo(0.7);
+  await server.database.job.deleteMany({ where: { id: { not: old } } });
+  await setBack(old, 'ended_at');
   expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBe(1);
 });
+
+test('a job that is not there gets no leave to spend whatever it likes', async () => {
+  await expect(reserve(sampleOrder().job.videoId, { capUsd: 1 })).rejects.toMatchObject({
+    code: 'JobNotFound',
+    retryable: false,
+  });
+});
+
+/** When a job was made and ended cannot be changed, save by who switches the triggers off. */
+async function setBack(jobId: string, column: 'created_at' | 'ended_at'): Promise<void> {
+  await server.database.$transaction([
+    server.database.$executeRaw`SET LOCAL session_replication_role = replica`,
+    server.database.$executeRawUnsafe(
+      `UPDATE jobs SET ${column} = ${column} - interval '1 day' WHERE id = '${jobId}'`,
+    ),
+  ]);
+}
 
 async function newJob(): Promise<string> {
   const order = sampleOrder();

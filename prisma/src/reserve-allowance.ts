@@ -1,3 +1,4 @@
+import { Failure } from '@aura/failure';
 import type { Database } from './create-database.js';
 import { transact } from './transact.js';
 
@@ -15,8 +16,8 @@ export interface AllowanceWish {
 /**
  * What a job may spend: its own cap, or less where the day's budget does not hold so much any more. It is
  * reserved until the job ends; from then on what it has really cost counts. Jobs of one tenant take turns, so
- * that together they never reserve more than the day has. Undefined where nothing limits it. Idempotent: a job
- * keeps what it got first.
+ * that together they never reserve more than the day has. A job that is still running at midnight counts for the new
+ * day too. Undefined where nothing limits it. Idempotent: a job keeps what it got first. Errors: JobNotFound.
  */
 export async function reserveAllowance(
   database: Database,
@@ -31,7 +32,9 @@ export async function reserveAllowance(
       where: { id: jobId },
       select: { allowanceUsd: true },
     });
-    if (!job || job.allowanceUsd !== null) return job?.allowanceUsd ?? undefined;
+    // Without its row nothing can be reserved, and nothing reserved must not read as nothing limited.
+    if (!job) throw new Failure('JobNotFound', 'The job that asks for a budget does not exist.');
+    if (job.allowanceUsd !== null) return job.allowanceUsd;
     const wanted = capUsd ?? expectedUsd;
     const left = dayBudgetUsd === undefined ? wanted : dayBudgetUsd - (await spentToday());
     const allowanceUsd = Math.max(0, Math.min(wanted, left));
@@ -46,7 +49,8 @@ export async function reserveAllowance(
         END), 0)::float8 AS usd
         FROM jobs
         WHERE tenant_id = ${tenantId}
-          AND created_at >= date_trunc('day', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'`;
+          AND (ended_at IS NULL OR
+            ended_at >= date_trunc('day', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC')`;
       return row?.usd ?? 0;
     }
   });

@@ -9,6 +9,8 @@ export interface JobCost {
   byProvider: ProviderCost[];
   /** Calls of which nobody knows what became of them. */
   unknown: UnknownCall[];
+  /** By how much calls came to more than the worst case that was reserved for them; absent where none did. */
+  overUsd?: number;
 }
 
 export interface ProviderCost {

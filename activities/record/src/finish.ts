@@ -18,12 +18,13 @@ export async function finish(
   request: FinishRequest,
 ): Promise<Recorded> {
   // A ledger that cannot be read keeps no job from its end; the calls stay in it, to be counted by hand.
-  const cost = await jobCost(journal, request.job.videoId).catch(() => undefined);
+  const calls = await journal.calls(request.job.videoId).catch(() => undefined);
   return writeJob(database, request.job, async (job) => {
     const lacking = await lackingFilm(store, job, request);
     const ending = endingOf(job, lacking ?? request);
     const { outcome } = ending;
     if (!outcome) return ending;
+    const cost = jobCost(calls, job.allowanceUsd);
     const changes = { ...ending.changes, ...(cost ? { cost } : {}) };
     return { ...ending, changes, also: (tx) => writeOutcome(tx, job.id, outcome) };
   });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { CallEnd, JournaledCall } from '@aura/provider';
-import { costOfCalls } from './job-cost.js';
+import { costOfCalls, jobCost } from './job-cost.js';
 
 const call = (end: Partial<CallEnd> | undefined, provider = 'openai'): JournaledCall => ({
   callId: 'c',
@@ -49,4 +49,21 @@ test('every provider and model has its own line', () => {
     ['openai', 1],
     ['elevenlabs', 2],
   ]);
+});
+
+test('a journal that cannot be read, or is damaged, counts as all that was allowed', () => {
+  const paid = call({ costUsd: 0.2 });
+  const damaged: JournaledCall = { ...call(undefined), worstUsd: 0, isDamaged: true };
+  expect(jobCost([], 2)).toBeUndefined();
+  expect(jobCost(undefined, null)).toBeUndefined();
+  expect(jobCost([paid], 2)).toMatchObject({ sureUsd: 0.2, possibleUsd: 0 });
+  expect(jobCost(undefined, 2)).toMatchObject({ sureUsd: 0, possibleUsd: 2, calls: 0 });
+  expect(jobCost([paid, damaged], 2)).toMatchObject({ sureUsd: 0.2, possibleUsd: 1.8 });
+  expect(jobCost([paid, damaged], null)?.unknown).toHaveLength(1);
+  expect(jobCost([paid, damaged], 0.1)?.possibleUsd).toBe(0);
+});
+
+test('what came to more than its worst case is summed up', () => {
+  expect(costOfCalls([call({ costUsd: 0.9, overUsd: 0.4 }), call({})]).overUsd).toBe(0.4);
+  expect(costOfCalls([call({})])).not.toHaveProperty('overUsd');
 });

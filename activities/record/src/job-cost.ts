@@ -1,22 +1,34 @@
 import type { JobCost, ProviderCost, UnknownCall } from '@aura/proto';
-import type { CallJournal, JournaledCall } from '@aura/provider';
+import { isUnknownCall, type JournaledCall } from '@aura/provider';
 
-/** What a job's calls have cost, for a run that has ended; undefined where it has made none. */
-export async function jobCost(journal: CallJournal, videoId: string): Promise<JobCost | undefined> {
-  const calls = await journal.calls(videoId);
-  return calls.length === 0 ? undefined : costOfCalls(calls);
+/**
+ * What a job's calls have cost, for a run that has ended; undefined where it has made none. Pure. Where the journal
+ * cannot be read (`calls` is undefined) or is damaged, the job counts as having used up all that it was allowed.
+ */
+export function jobCost(
+  calls: readonly JournaledCall[] | undefined,
+  allowanceUsd: number | null,
+): JobCost | undefined {
+  const isWhole = calls !== undefined && !calls.some(({ isDamaged }) => isDamaged);
+  if (calls?.length === 0 || (!calls && allowanceUsd === null)) return undefined;
+  const cost = costOfCalls(calls ?? []);
+  if (isWhole) return cost;
+  const rest = (allowanceUsd ?? 0) - cost.sureUsd;
+  return { ...cost, possibleUsd: Math.max(cost.possibleUsd, rest) };
 }
 
 /** Pure. A call without an end is over, and nobody knows how: its run has ended. */
 export function costOfCalls(calls: readonly JournaledCall[]): JobCost {
   const sent = calls.filter(({ end }) => end?.outcome !== 'unsent');
-  const unknown = sent.filter(({ end }) => !end || end.outcome === 'unknown');
+  const unknown = sent.filter(isUnknownCall);
+  const overUsd = sum(sent.map(({ end }) => end?.overUsd ?? 0));
   return {
     sureUsd: sum(sent.map(({ end }) => end?.costUsd ?? 0)),
     possibleUsd: sum(unknown.map(({ worstUsd }) => worstUsd)),
     calls: sent.length,
     byProvider: byProvider(sent),
     unknown: unknown.slice(0, MOST_SHOWN).map(shown),
+    ...(overUsd > 0 ? { overUsd } : {}),
   };
 }
 

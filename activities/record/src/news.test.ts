@@ -111,7 +111,8 @@ function tell(job: LockedJob, request: AdvanceRequest): { job: LockedJob; said: 
 function jobAt(state: 'queued' | 'running' | 'canceling' | 'failed'): LockedJob {
   const fold = { ...emptyFold(), seq: 1, state };
   const ids = { id: 'job', run: 1, tenantId: 'local', correlationId: 'test' };
-  return { ...ids, scenesDone: 0, scenesTotal: 0, replacements: [], now: new Date(0), fold };
+  const none = { scenesDone: 0, scenesTotal: 0, replacements: [], allowanceUsd: null };
+  return { ...ids, ...none, now: new Date(0), fold };
 }
 
 function report(part: Partial<AdvanceRequest>): AdvanceRequest {

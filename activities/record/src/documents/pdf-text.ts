@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '@aura/failure';
 
+const require = createRequire(import.meta.url);
+
 /** Longer ones are not read to their end. */
 const MAX_PAGES = 300;
 const WITHIN_MS = 60_000;
@@ -27,10 +29,9 @@ const { parentPort, workerData } = require('node:worker_threads');
 
 /** The text of a PDF, page by page, lines as they are set. Errors: AssetInvalid; the signal's reason on abort. */
 export async function pdfText(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<string> {
-  const library = createRequire(import.meta.url).resolve('unpdf');
   const worker = new Worker(READING, {
     eval: true,
-    workerData: { library, bytes, maxPages: MAX_PAGES },
+    workerData: { library: require.resolve('unpdf'), bytes, maxPages: MAX_PAGES },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     stdout: true,
     stderr: true,

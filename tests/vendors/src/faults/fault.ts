@@ -30,6 +30,11 @@ export type FaultAction =
   // Accepted: what the reply holds.
   | { kind: 'refusal' }
   | { kind: 'garbage' }
+  // JSON that is well formed and not what was promised: `null`, nothing at all, members of other types; or a page.
+  | { kind: 'null' }
+  | { kind: 'empty' }
+  | { kind: 'odd-shape' }
+  | { kind: 'html' }
   | { kind: 'deep-json'; depth?: number; inside?: 'body' | 'content' }
   | { kind: 'bad-script'; how: ScriptDefect }
   | { kind: 'truncated-audio' }
@@ -65,6 +70,10 @@ const KINDS: Record<FaultKind, readonly string[]> = {
   'work-fails': [],
   refusal: [],
   garbage: [],
+  null: [],
+  empty: [],
+  'odd-shape': [],
+  html: [],
   'deep-json': ['depth', 'inside'],
   'bad-script': ['how'],
   'truncated-audio': [],

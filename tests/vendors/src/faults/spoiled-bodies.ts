@@ -16,6 +16,18 @@ export function deepJson(depth = 10_000): string {
   return `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 }
 
+/** The same members with values of other types: words become numbers and numbers words. */
+export function oddShape(value: unknown): unknown {
+  if (typeof value === 'string') return value.length;
+  if (typeof value === 'number') return 'a word';
+  if (Array.isArray(value)) return value.map(oddShape);
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, oddShape(one)]));
+}
+
+/** What a proxy or a captive portal gives in the place of the service, with status 200. */
+export const PAGE = '<!doctype html><html><body><h1>Log in to use this network</h1></body></html>';
+
 /**
  * A valid PNG of 16,384 × 16,384 black RGB pixels: 805 MB when decoded, less than 1 MB to send. A megabyte of
  * zeros is deflated once with a full flush, which makes the piece independent, and repeated: no CPU is spent.

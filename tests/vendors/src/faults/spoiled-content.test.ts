@@ -36,6 +36,40 @@ test('garbage and deep JSON come as 200 and JSON; the deep one can also hide in 
     expect(vendor.bill().accepted).toBe(3);
   }));
 
+test('null, nothing, members of other types and a page come as 200, and are billed', () =>
+  withVendor('openai', async (vendor) => {
+    vendor.faults([
+      { kind: 'null', calls: 1 },
+      { kind: 'empty', calls: 2 },
+      { kind: 'odd-shape', calls: 3 },
+      { kind: 'html' },
+    ]);
+    const replies = [
+      await chat(vendor),
+      await chat(vendor),
+      await chat(vendor),
+      await chat(vendor),
+    ];
+    const [nothing, empty, odd, page] = replies;
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(replies.map(({ headers }) => headers.get('content-type')?.split(';')[0])).toEqual([
+      ...Array.from({ length: 3 }, () => 'application/json'),
+      'text/html',
+    ]);
+    expect([nothing?.text, empty?.text, page?.text.startsWith('<!doctype')]).toEqual([
+      'null',
+      '',
+      true,
+    ]);
+    expect(odd?.json()).toMatchObject({
+      choices: [{ message: { content: expect.any(Number) } }],
+      usage: { prompt_tokens: 'a word' },
+    });
+    expect(vendor.bill().accepted).toBe(4);
+    vendor.faults([{ kind: 'odd-shape' }]);
+    expect((await say(vendor)).json()).toHaveProperty('data');
+  }));
+
 test('silent and truncated sound are what they say', () =>
   withVendor('openai', async (vendor) => {
     const whole = await say(vendor);

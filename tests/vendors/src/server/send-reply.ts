@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Fault } from '../faults/fault.js';
-import { deepJson, garbage } from '../faults/spoiled-bodies.js';
+import { deepJson, garbage, oddShape, PAGE } from '../faults/spoiled-bodies.js';
 import type { Reply } from './call.js';
 
 /** An endless body ends here after all, in case nobody watches. */
@@ -43,7 +43,30 @@ export function spoilBody(reply: Reply, fault: Fault | undefined): Reply {
   if (fault?.kind === 'deep-json' && fault.inside !== 'content') {
     return { ...reply, headers, body: deepJson(fault.depth) };
   }
-  return reply;
+  const other = fault && otherBody(reply, fault.kind);
+  if (other === undefined) return reply;
+  const type = fault?.kind === 'html' ? 'text/html; charset=utf-8' : 'application/json';
+  return { ...reply, headers: { ...reply.headers, 'content-type': type }, body: other };
+}
+
+/** A sound body that is not the one that was promised; undefined where the fault is another. */
+function otherBody({ body }: Reply, kind: Fault['kind']): string | undefined {
+  switch (kind) {
+    case 'null':
+      return 'null';
+    case 'empty':
+      return '';
+    case 'html':
+      return PAGE;
+    case 'odd-shape':
+      return JSON.stringify(oddShape(isData(body) ? body : { data: 'of another kind' }));
+    default:
+      return undefined;
+  }
+}
+
+function isData(body: Reply['body']): boolean {
+  return typeof body === 'object' && !Buffer.isBuffer(body) && !isPieces(body);
 }
 
 export function reset(response: ServerResponse): void {

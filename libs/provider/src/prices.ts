@@ -56,6 +56,20 @@ export function freePrice(vendor: string, model = ''): Price {
   return { vendor, model, source: 'runs on own machines or is given away', asOf: '2026-11-21' };
 }
 
+/**
+ * What a model costs at an account: on own machines nothing, unless the list names it (a server there may hand on to
+ * one that is paid); elsewhere what the list says or guesses.
+ */
+export function priceAt(
+  prices: PriceList,
+  { runs, vendor }: { runs: 'remote' | 'local'; vendor: string },
+  model: string,
+  variant = '',
+): Price {
+  const price = prices.find(vendor, model, variant);
+  return runs === 'local' && price.isGuess ? freePrice(vendor, model) : price;
+}
+
 /** Prices by vendor and model, with a user's own above the table's. */
 export class PriceList {
   constructor(private readonly prices: readonly Price[]) {}

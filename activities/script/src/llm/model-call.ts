@@ -1,9 +1,7 @@
 import {
-  freePrice,
   type Account,
   type Expense,
   type Price,
-  type PriceList,
   type Reply,
   type SdkCall,
   type Usage,
@@ -18,11 +16,6 @@ export interface ModelPlace {
   account: Account;
   model: string;
   price: Price;
-}
-
-/** The price of a model; of vendors that the list does not know, nothing. */
-export function priceOf(prices: PriceList, vendor: string, model: string): Price {
-  return prices.find(vendor, model) ?? freePrice(vendor, model);
 }
 
 /** A journaled call of one question. `usageIn` reads the vendor's own count out of a reply's body. */

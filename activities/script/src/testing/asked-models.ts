@@ -19,6 +19,7 @@ export interface Stage {
 export interface OrderChange {
   provider?: string;
   videoId?: string;
+  capUsd?: number;
   text?: string;
   language?: string;
   style?: string;
@@ -30,15 +31,9 @@ export interface OrderChange {
 }
 
 const PRICES: Price[] = [
-  {
-    vendor: 'openai',
-    model: 'gpt-4o-mini',
-    inputPerMillion: 0.15,
-    outputPerMillion: 0.6,
-    source: 'these tests',
-    asOf: '2026-11-21',
-  },
-];
+  { vendor: 'openai', model: 'gpt-4o-mini', inputPerMillion: 0.15, outputPerMillion: 0.6 },
+  { vendor: 'anthropic', model: 'claude-haiku-5-5', inputPerMillion: 1, outputPerMillion: 5 },
+].map((price) => ({ ...price, source: 'these tests', asOf: '2026-11-21' }));
 
 export async function openStage(
   settings: Partial<ScriptProviderSettings>,
@@ -75,7 +70,7 @@ function orderOf(change: OrderChange): WriteScriptRequest {
   } = change;
   const { style = 'documentary', audience = '', seconds = 60, maxScenes = 120 } = change;
   return {
-    job: { videoId, run: 1, tenantId: 'local', correlationId: 'c1' },
+    job: { videoId, run: 1, tenantId: 'local', correlationId: 'c1', capUsd: change.capUsd },
     provider,
     brief: { text, style, audience, language },
     plan: { targetDurationMs: seconds * 1_000, maxScenes },

@@ -1,5 +1,4 @@
-import { anthropicAccount, type Account } from '@aura/provider';
-import { priceOf } from '../../llm/model-call.js';
+import { anthropicAccount, priceAt, type Account } from '@aura/provider';
 import { modelScriptProvider } from '../../llm/model-script-provider.js';
 import {
   REPLY_BYTES,
@@ -25,7 +24,7 @@ export const anthropic: ScriptEntry = {
   create: (settings, { vendors, prices }) => {
     const own = account(settings);
     const model = modelOf(settings);
-    const place = { provider: NAME, account: own, model, price: priceOf(prices, NAME, model) };
+    const place = { provider: NAME, account: own, model, price: priceAt(prices, own, model) };
     return modelScriptProvider({ name: NAME, model: messagesModel({ ...place, vendors }) });
   },
   model: modelOf,

@@ -122,6 +122,20 @@ test('two questions at the same time find out the same', async () => {
   expect(forms.at(-1)).toBe('json_object');
 });
 
+test('a server of somebody else’s is not asked under a cap while its price is not known', async () => {
+  const { url, forms } = await serverThatKnows(['json_schema']);
+  const provider = 'openai-compatible';
+  const settingsAt = (baseUrl: string) => ({ openaiCompatible: { baseUrl, model: 'local-model' } });
+  stage = await openStage(settingsAt(url.replace('127.0.0.1', '0.0.0.0')), { provider });
+  await expect(stage.write({ capUsd: 5 })).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' });
+  expect(forms).toEqual([]);
+  expect((await stage.write()).provider).toBe(provider);
+  await stage.close();
+  // One's own costs nothing, whatever the cap.
+  stage = await openStage(settingsAt(url), { provider });
+  expect((await stage.write({ capUsd: 0 })).provider).toBe(provider);
+});
+
 test('names the setting that is missing', async () => {
   vendor = await startVendor('openai');
   stage = await openStage(

@@ -1,6 +1,5 @@
 import { Failure } from '@aura/failure';
-import { compatibleAccount, isCompatibleModel, type Account } from '@aura/provider';
-import { priceOf } from '../../llm/model-call.js';
+import { compatibleAccount, isCompatibleModel, priceAt, type Account } from '@aura/provider';
 import { modelScriptProvider } from '../../llm/model-script-provider.js';
 import { chatModel } from '../openai/chat-model.js';
 import {
@@ -14,7 +13,8 @@ const NAME = 'openai-compatible';
 
 /**
  * Any server that speaks OpenAI's chat protocol: LM Studio, vLLM, OpenRouter, Groq, Gemini's compatible endpoint …
- * What it charges is not known unless the price list was told.
+ * What it charges is not known unless the price list was told: where it is somebody else's, nothing is asked under a cap
+ * then.
  */
 export const openaiCompatible: ScriptEntry = {
   name: NAME,
@@ -30,7 +30,7 @@ export const openaiCompatible: ScriptEntry = {
   create: (settings, { vendors, prices }) => {
     const own = account(settings);
     const model = modelOf(settings);
-    const place = { provider: NAME, account: own, model, price: priceOf(prices, NAME, model) };
+    const place = { provider: NAME, account: own, model, price: priceAt(prices, own, model) };
     return modelScriptProvider({
       name: NAME,
       model: chatModel({ ...place, vendors, isOpenAi: false }),

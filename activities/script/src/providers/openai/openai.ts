@@ -1,6 +1,5 @@
-import { openAiAccount, type Account } from '@aura/provider';
+import { openAiAccount, priceAt, type Account } from '@aura/provider';
 import { modelScriptProvider } from '../../llm/model-script-provider.js';
-import { priceOf } from '../../llm/model-call.js';
 import {
   REPLY_BYTES,
   STRUCTURED,
@@ -29,7 +28,7 @@ export const openai: ScriptEntry = {
       provider: NAME,
       account: own,
       model,
-      price: priceOf(prices, own.vendor, model),
+      price: priceAt(prices, own, model),
     };
     return modelScriptProvider({
       name: NAME,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { isUnknownCall } from '@aura/provider';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { createVoiceActivities } from '../../create-voice-activities.js';
 import { voiceProviders } from '../../provider-reports.js';
@@ -101,7 +102,7 @@ test('a call whose reply is lost stands in the journal as one that may have been
   const order = { provider, text: 'Billed, and lost on the way.', job };
   await expect(stage.narrate(order)).rejects.toMatchObject({ entry: { retryable: true } });
   await stage.narrate(order);
-  const unknown = await stage.journal.unknownCalls('lost');
+  const unknown = (await stage.journal.calls('lost')).filter(isUnknownCall);
   const { sureUsd, possibleUsd } = await stage.journal.spent('lost');
   expect(unknown).toHaveLength(1);
   expect(vendor.bill().accepted).toBe(2);

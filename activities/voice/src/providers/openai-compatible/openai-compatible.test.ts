@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { PriceList } from '@aura/provider';
 import { startVendor, type Vendor } from '@aura/vendors';
+import { createVoiceActivities } from '../../create-voice-activities.js';
 import { voiceProviders } from '../../provider-reports.js';
 import { worstOnsetMs } from '../../testing/heard-onsets.js';
-import { voiceStage, type VoiceStage } from '../../testing/voice-stage.js';
+import { SCENE, voiceStage, type VoiceStage } from '../../testing/voice-stage.js';
 
 let kokoro: Vendor;
 let localai: Vendor;
@@ -103,4 +105,37 @@ test('reports say what the server speaks, or what to set', async () => {
     reason: expect.stringContaining('not running'),
   });
   await off.close();
+});
+
+/** The same server by an address that is not one of own machines. */
+const elsewhere = () => kokoro.url.replace('127.0.0.1', '0.0.0.0');
+const CAPPED = { ...SCENE, provider, text: 'Bees dance.', job: { ...SCENE.job, capUsd: 1 } };
+
+test('a server of somebody else’s is not asked under a cap, unless its price is known', async () => {
+  const own = await voiceStage({ openAiCompatible: { url: `${elsewhere()}/v1` } });
+  try {
+    await expect(own.narrate(CAPPED)).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' });
+    expect(speeches(kokoro)).toEqual([]);
+    const price = { vendor: provider, model: 'kokoro', charactersPerMillion: 1_000 };
+    const prices = new PriceList([{ ...price, source: 'this test', asOf: '2026-11-21' }]);
+    const voices = createVoiceActivities({
+      ...own.services,
+      prices,
+      store: own.store,
+      ffprobePath: 'ffprobe',
+    });
+    await voices.narrateScene(CAPPED);
+    const { sureUsd } = await own.journal.spent(SCENE.job.videoId);
+    expect(sureUsd).toBeCloseTo('Bees dance.'.length / 1_000, 8);
+    await voices.narrateScene({ ...CAPPED, voice: { ...SCENE.voice, language: 'en-GB' } });
+    const calls = await own.journal.calls(SCENE.job.videoId);
+    expect(calls.map(({ end }) => end?.outcome)).toEqual(['answered', 'answered']);
+  } finally {
+    await own.close();
+  }
+});
+
+test('a server of one’s own costs nothing and is asked under any cap', async () => {
+  await stage.narrate({ ...CAPPED, text: 'Bees sing.', job: { ...SCENE.job, capUsd: 0 } });
+  expect(await stage.journal.calls(SCENE.job.videoId)).toEqual([]);
 });

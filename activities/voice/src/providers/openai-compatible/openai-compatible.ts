@@ -1,10 +1,12 @@
 import { compatibleAccount, type Account } from '@aura/provider';
 import type { ProviderVoice, VoiceProvider, VoiceWish } from '../../voice-provider.js';
 import { callSpeech, REPLY_BYTES } from '../remote/call-speech.js';
+import { expenseOf } from '../remote/expense.js';
 import type { VoiceDeps, VoiceEntry } from '../voice-entry.js';
 import type { VoiceSettings } from '../voice-settings.js';
 import { listedModels } from '../remote/listed-models.js';
 import { listedVoiceFor, type ListedVoice } from '../remote/listed-voices.js';
+import { worstSpeech } from '../remote/worst-speech.js';
 import { kokoroVoices } from './kokoro-voices.js';
 
 const NAME = 'openai-compatible';
@@ -30,7 +32,7 @@ export const openAiCompatible: VoiceEntry = {
     'AURA_TTS_LANGUAGES',
     'AURA_TTS_API_KEY',
   ],
-  price: { kind: 'free' },
+  price: { kind: 'table', vendor: NAME },
   limits: { concurrentCalls: CONCURRENT_CALLS, replyBytes: REPLY_BYTES },
   account,
   create: compatibleProvider,
@@ -52,12 +54,15 @@ function account({ openAiCompatible: settings = {} }: VoiceSettings): Account {
 function compatibleProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider {
   const own = account(settings);
   const { model = MODEL, voice, languages = 'en' } = settings.openAiCompatible ?? {};
+  const isPaid = own.runs === 'remote';
+  const payee = { provider: NAME, account: own, model, prices: deps.prices };
   let names: readonly string[] = [];
   let listed: ListedVoice[] = [];
   return {
     name: NAME,
     // Without a set voice the probe lists voices and no models.
     ...(voice === undefined ? { withoutVoices: NO_VOICES } : { model }),
+    isPaid,
     speeds: { from: 0.5, to: 2 },
     get languages() {
       if (voice !== undefined) return languagesOf(voice, languages);
@@ -89,6 +94,10 @@ function compatibleProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProv
             response_format: 'wav',
             ...(piece.speed === undefined || piece.speed === 1 ? {} : { speed: piece.speed }),
           }),
+          expense: (text) =>
+            isPaid
+              ? expenseOf(payee, { worst: worstSpeech(text) }, options.unit).expense
+              : undefined,
         },
         piece,
         options,

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { narrateScene } from '../../narrate-scene.js';
+import { worstSpeech } from '../remote/worst-speech.js';
 import { voiceProvidersOf } from '../index.js';
 import { worstOnsetMs } from '../../testing/heard-onsets.js';
 import { SCENE, voiceStage, type VoiceStage } from '../../testing/voice-stage.js';
@@ -103,6 +104,28 @@ test('older models take a speed and no instructions; newer ones are stretched', 
   const plain = await stage.narrate({ provider, text: TEXT });
   expect(stretched.narration.durationMs / plain.narration.durationMs).toBeLessThan(0.75);
   await tts.close();
+});
+
+test('what the reply does not say is told as an estimate; what is paid by the character is none', async () => {
+  const older = await voiceStage({
+    openAi: { apiKey: vendor.key, baseUrl: `${vendor.url}/v1`, model: 'tts-1' },
+  });
+  const estimated = async (own: VoiceStage) => {
+    const job = { ...SCENE.job, videoId: 'estimated' };
+    await own.narrate({ provider, text: 'Forty-two.', job });
+    return (await own.journal.calls('estimated')).map(({ end }) => end?.isEstimate);
+  };
+  expect(await estimated(stage)).toEqual([true]);
+  expect(await estimated(older)).toEqual([false]);
+  await older.close();
+});
+
+test('the worst that a text can cost holds in every script', () => {
+  for (const text of ['A plain line.', '川はゆっくりと海へ流れる。', 'नदी बहती है।', '🐝🐝🐝']) {
+    const { inputTokens = 0, characters } = worstSpeech(text);
+    expect(inputTokens).toBeGreaterThan(Buffer.byteLength(text));
+    expect(characters).toBe(Array.from(text).length);
+  }
 });
 
 test('voices: a narrator of each sex, its own by name, others mapped with a warning', async () => {

@@ -1,9 +1,9 @@
 import { openAiAccount, type Account, type Reply } from '@aura/provider';
 import { languageName } from '../../language.js';
-import { speechWeight } from '../../text/speech-weight.js';
 import type { SpeechPiece, VoiceProvider } from '../../voice-provider.js';
 import { callSpeech, REPLY_BYTES } from '../remote/call-speech.js';
 import { expenseOf } from '../remote/expense.js';
+import { TOKENS_PER_SECOND, worstSpeech } from '../remote/worst-speech.js';
 import type { VoiceDeps, VoiceEntry } from '../voice-entry.js';
 import type { VoiceSettings } from '../voice-settings.js';
 import { OPENAI_LANGUAGES, openAiVoiceFor } from './openai-voices.js';
@@ -61,7 +61,7 @@ function openAiProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider
           expense: (text) =>
             expenseOf(
               payee,
-              { worst: worstUsage(text), usageOf: (reply) => usageOf(text, reply) },
+              { worst: worstSpeech(text), usageOf: (reply) => usageOf(text, model, reply) },
               options.unit,
             ).expense,
         },
@@ -98,29 +98,15 @@ function requestOf(
   };
 }
 
-/** Audio tokens that a second of speech takes, by the vendor's own estimate of 0.015 dollars a minute. */
-export const TOKENS_PER_SECOND = 21;
 /** WAV of 24 kHz, 16 bit, mono. */
 const BYTES_PER_SECOND = 48_000;
-/** For each letter's worth of speech: four times as long as it usually takes. */
-const SLOWEST_SECONDS = 0.25;
 
-function worstUsage(text: string) {
-  const characters = Array.from(text).length;
-  const seconds = speechWeight(text) * SLOWEST_SECONDS + 2;
+/** The reply does not say what was used up; its length does, roughly. Older models are paid by the character. */
+function usageOf(text: string, model: string, { sizeBytes }: Reply) {
   return {
-    characters,
-    inputTokens: characters + 100,
-    outputTokens: Math.ceil(seconds * TOKENS_PER_SECOND),
-  };
-}
-
-/** The reply does not say what was used up; its length does. */
-function usageOf(text: string, { sizeBytes }: Reply) {
-  const characters = Array.from(text).length;
-  return {
-    characters,
-    inputTokens: Math.ceil(characters / 4) + 30,
+    characters: Array.from(text).length,
+    inputTokens: Math.ceil(Buffer.byteLength(text) / 4) + 30,
     outputTokens: Math.ceil((sizeBytes / BYTES_PER_SECOND) * TOKENS_PER_SECOND),
+    ...(isOlder(model) ? {} : { isEstimate: true }),
   };
 }

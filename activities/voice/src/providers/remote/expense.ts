@@ -1,5 +1,5 @@
 import {
-  freePrice,
+  priceAt,
   type Account,
   type Expense,
   type PriceList,
@@ -31,14 +31,13 @@ export function expenseOf(
   unit: SpokenFor | undefined,
 ): { expense?: Expense } {
   if (!unit) return {};
-  const { vendor } = account;
   return {
     expense: {
       videoId: unit.videoId,
       unitKey: unit.key,
       capUsd: unit.capUsd,
       provider,
-      price: prices.find(vendor, model) ?? freePrice(vendor, model),
+      price: priceAt(prices, account, model),
       worst,
       ...(isExact ? { usageOf: () => worst } : usageOf ? { usageOf } : {}),
     },

@@ -51,7 +51,8 @@ const PORTS = new Set(['', '80', '443', '8080', '8443']);
  * proxy: one would connect for us, to wherever it likes.
  *
  * Errors: `InvalidInput:<field>` for a user's URL, or INVALID_CONFIG for a vendor's, where the URL is refused;
- * API_ERROR for statuses of 400 and above and bodies that are too large; NETWORK_TIMEOUT; TransientNetworkFailure; the
+ * API_ERROR for statuses of 400 and above and bodies that are too large, retryable only where the server is at fault and
+ * may do better the next time; NETWORK_TIMEOUT; TransientNetworkFailure; the
  * signal's own reason. GET only, so it may be repeated.
  */
 export async function safeFetch(
@@ -83,7 +84,9 @@ export async function safeFetch(
         redirects: 'return',
       });
       const { location } = reply.headers;
-      if (reply.status >= 400) throw failed(`the server answered ${reply.status}`);
+      if (reply.status >= 400) {
+        throw failed(`the server answered ${reply.status}`, mayPass(reply.status));
+      }
       if (reply.status < 300) return safeReply(url, reply);
       if (!location || hops >= MAX_REDIRECTS) throw failed('too many redirects, or none to follow');
       url = judged(wanted, URL.canParse(location, url.href) ? new URL(location, url).href : '');
@@ -152,12 +155,18 @@ function failureOf(wanted: SafeFetchRequest, error: unknown): unknown {
         details: error.message,
       });
     case 'garbage':
+      return failed(error.message, true);
     case 'too large':
     case 'redirect':
       return failed(error.message);
   }
 }
 
-function failed(why: string): Failure {
-  return new Failure('API_ERROR', 'The URL gives nothing usable.', { details: why });
+/** What a server says of itself or of too many questions; the rest it says of the URL. */
+function mayPass(status: number): boolean {
+  return status >= 500 || status === 408 || status === 429;
+}
+
+function failed(why: string, retryable = false): Failure {
+  return new Failure('API_ERROR', 'The URL gives nothing usable.', { details: why, retryable });
 }

@@ -1,8 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import sharp from 'sharp';
 import { openAiAccount } from '@aura/provider';
+import sharp from 'sharp';
 import { testFaults, withStage, type VendorCase } from '../../testing/vendor-faults.js';
-import { sceneRequest, visualsStage } from '../../testing/visuals-stage.js';
+import { sceneRequest, visualsStage, type VisualsStage } from '../../testing/visuals-stage.js';
 import { orderOf } from './openai-order.js';
 
 const OPENAI: VendorCase = {
@@ -159,3 +161,103 @@ test('a key whose scripts fail paints all the same', () =>
     const [own] = await stage.reports();
     expect(own).toMatchObject({ usable: true, health: { breaker: 'closed', failures: 0 } });
   }));
+
+/** A server of this protocol that names an address, and gives out its picture from the second question on. */
+async function withAddresses(
+  status: number,
+  run: (stage: VisualsStage, counts: { paid: number; fetched: number }) => Promise<void>,
+): Promise<void> {
+  const counts = { paid: 0, fetched: 0 };
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+  const size = { width: 512, height: 512, channels: 3 } as const;
+  const png = await sharp({ create: { ...size, background: '#888', noise } })
+    .png()
+    .toBuffer();
+  const server = createServer((request, response) => {
+    if (request.method === 'GET') {
+      counts.fetched += 1;
+      response.statusCode = counts.fetched === 1 ? status : 200;
+      return response.end(counts.fetched === 1 ? '' : png);
+    }
+    counts.paid += 1;
+    response.setHeader('content-type', 'application/json');
+    const url = `http://${request.headers.host}/picture.png`;
+    return response.end(JSON.stringify({ data: [{ url }] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const stage = await visualsStage({
+    openAi: { key: 'sk-own', baseUrl: `http://127.0.0.1:${port}/v1` },
+  });
+  try {
+    await run(stage, counts);
+  } finally {
+    await stage.close();
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+test('a picture that could not be fetched this time is not paid for again', () =>
+  withAddresses(503, async (stage, counts) => {
+    const order = { provider: 'openai' };
+    await expect(stage.illustrate(order)).rejects.toMatchObject({ retryable: true });
+    expect((await stage.illustrate(order)).provider).toBe('openai');
+    expect(counts).toEqual({ paid: 1, fetched: 2 });
+  }));
+
+test('a picture whose address gives nothing is asked for anew', () =>
+  withAddresses(404, async (stage, counts) => {
+    const order = { provider: 'openai' };
+    await expect(stage.illustrate(order)).rejects.toMatchObject({ code: 'PictureInvalid' });
+    expect((await stage.illustrate(order)).provider).toBe('openai');
+    expect(counts).toEqual({ paid: 2, fetched: 2 });
+  }));
+
+test('a picture that shows nothing is asked for anew', () =>
+  withStage(OPENAI, async (stage, vendor) => {
+    vendor.faults([{ kind: 'blank-picture', calls: 1 }]);
+    const order = { provider: 'openai' };
+    await expect(stage.illustrate(order)).rejects.toMatchObject({ code: 'PictureInvalid' });
+    expect((await stage.illustrate(order)).provider).toBe('openai');
+    expect(vendor.bill().accepted).toBe(2);
+  }));
+
+test.each([
+  {},
+  { data: 7 },
+  { data: [null] },
+  { data: [{ b64_json: 42 }] },
+  { data: [{ url: 7 }] },
+])('a reply like %j is the vendor’s fault, not ours', async (body) => {
+  const server = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const baseUrl = `http://127.0.0.1:${port}/v1`;
+  const stage = await visualsStage({ openAi: { key: 'sk-own', baseUrl } });
+  const failure: unknown = await stage
+    .illustrate({ provider: 'openai' })
+    .catch((error: unknown) => error);
+  expect(failure).toMatchObject({ name: 'Failure', entry: { fault: 'provider' } });
+  await stage.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+test('under a cap a model whose price nobody knows is not asked', () =>
+  withStage(
+    {
+      ...OPENAI,
+      settings: ({ url, key }) => ({
+        openAi: { key, baseUrl: `${url}/v1`, model: 'gpt-image-of-tomorrow' },
+      }),
+    },
+    async (stage, vendor) => {
+      const capped = stage.illustrate({ provider: 'openai', job: { capUsd: 100 } });
+      await expect(capped).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' });
+      expect(vendor.requests()).toEqual([]);
+    },
+  ));

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import OpenAI from 'openai';
 import { Failure } from '@aura/failure';
 import {
@@ -8,8 +10,10 @@ import {
   type Account,
   type ErrorReply,
 } from '@aura/provider';
+import { paidReply, progress } from '@aura/work';
 import { base64Picture } from '../../pictures/base64-picture.js';
 import { MAX_PICTURE_BYTES } from '../../pictures/fit-picture.js';
+import { invalid } from '../../pictures/picture-invalid.js';
 import { providerOf, type FoundPicture } from '../../pictures/picture-source.js';
 import { promptText, scenePrompt, softenedText } from '../../prompt/scene-prompt.js';
 import type { PicturePlace, PictureRequest } from '../../visuals-provider.js';
@@ -77,43 +81,89 @@ async function* painted(
 ): AsyncGenerator<FoundPicture> {
   const prompt = scenePrompt(request);
   const order = orderOf(request.render, maker);
+  const purpose = { place, seed: prompt.seed };
   try {
-    yield await paint(maker, { ...order, prompt: promptText(prompt) }, place);
+    yield* paint(maker, { ...order, prompt: promptText(prompt) }, purpose);
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'CONTENT_REFUSED') throw error;
-    yield await paint(maker, { ...order, prompt: softenedText(request, prompt) }, place);
+    yield* paint(maker, { ...order, prompt: softenedText(request, prompt) }, purpose);
   }
 }
 
-async function paint(
-  { vendors, prices, account: own }: Maker,
-  order: OpenAiOrder & { prompt: string },
+type Order = OpenAiOrder & { prompt: string };
+
+/**
+ * The picture of an order. It is paid for once, whatever fails afterwards: another is paid for only where the reply holds no
+ * picture, or one that cannot be used. The vendor knows no seed: it tells the order of another take from this one.
+ */
+async function* paint(
+  maker: Maker,
+  order: Order,
+  { place, seed }: { place: PicturePlace; seed: number },
+): AsyncGenerator<FoundPicture> {
+  const unit = { job: place.job, unit: 'illustrateScene.reply', provider: NAME, recipe: 1 };
+  const reply = await paidReply(
+    maker.store,
+    { ...unit, inputs: { ...order, seed } },
+    async (own) => {
+      progress(10, 'asking OpenAI');
+      const file = path.join(own.scratch, 'reply.json');
+      await writeFile(
+        file,
+        JSON.stringify(await asked(maker, order, { ...place, ...own, key: place.key })),
+      );
+      return { file, mediaType: 'application/json' };
+    },
+  );
+  try {
+    const named = members(JSON.parse(await readFile(reply.file, 'utf8')));
+    yield { bytes: await bytesOf(named, maker.account, place.signal) };
+  } catch (error) {
+    if (isOfTheReply(error)) await reply.refuse();
+    throw error;
+  }
+  // The next is asked for only where this one could not be used.
+  await reply.refuse();
+}
+
+/** What the reply says of its one picture, as it came. Errors: those of `Vendors`. */
+async function asked(
+  { vendors, prices, account }: Maker,
+  order: Order,
   place: PicturePlace,
-): Promise<FoundPicture> {
-  const { signal } = place;
+): Promise<unknown> {
   const call = {
-    account: own,
+    account,
     endpoint: PICTURES,
     model: order.model,
     limits: { maxBytes: REPLY_BYTES },
     mediaTypes: ['application/json'],
-    signal,
-    expense: expenseOf(prices, order, place),
+    signal: place.signal,
+    expense: expenseOf({ prices, account }, order, place),
   };
-  const { data } = await vendors.callSdk(call, (fetch) =>
-    new OpenAI({ ...SDK_OPTIONS, baseURL: own.baseUrl, fetch }).images.generate(order),
+  const body: unknown = await vendors.callSdk(call, (fetch) =>
+    new OpenAI({ ...SDK_OPTIONS, baseURL: account.baseUrl, fetch }).images.generate(order),
   );
-  const { b64_json: encoded, url } = data?.[0] ?? {};
-  return { bytes: url && !encoded ? await fetched(url, own, signal) : base64Picture(encoded) };
+  return members(members(body)['data'])[0] ?? {};
 }
 
-/** Some servers of this protocol name an address instead. */
-async function fetched(
-  url: string,
+/** Some servers of this protocol name an address instead. Errors: PictureInvalid, those of a network. */
+async function bytesOf(
+  { b64_json: encoded, url }: Record<string, unknown>,
   { baseUrl }: Account,
   signal: AbortSignal | undefined,
 ): Promise<Buffer> {
+  if (typeof url !== 'string' || url === '' || encoded) return base64Picture(encoded);
   const allowOrigins = [new URL(baseUrl).origin];
   const maxBytes = MAX_PICTURE_BYTES;
-  return (await safeFetch({ url, namedBy: 'vendor', allowOrigins, maxBytes, signal })).bytes;
+  try {
+    return (await safeFetch({ url, namedBy: 'vendor', allowOrigins, maxBytes, signal })).bytes;
+  } catch (error) {
+    const isOfTheUrl = error instanceof Failure && !error.retryable;
+    throw isOfTheUrl ? invalid('the address that it names gives none', error) : error;
+  }
+}
+
+function isOfTheReply(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'PictureInvalid';
 }

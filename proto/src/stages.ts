@@ -41,6 +41,12 @@ export const ENCODING_SHARE = 0.7;
 
 export type UnitName = keyof typeof UNITS;
 
+/** A script is written anew once where its film, as it was spoken, misses the length that was asked for. */
+export const MOST_SCRIPTS = 2;
+
+/** How often a picture is asked for anew that looks like an earlier one of its film. */
+export const MOST_RETAKES = 2;
+
 /** How many deaths of its worker one unit may cause before it is called poison (`WorkerCrashed`). */
 export const MAX_WORKER_DEATHS = 3;
 

@@ -1,6 +1,7 @@
 import { isCancellation, TemporalFailure } from '@temporalio/workflow';
 import {
   lookAlike,
+  MOST_RETAKES,
   QUEUES,
   type Chains,
   type FailureReport,
@@ -126,8 +127,6 @@ export async function illustrate(
   if (picture.dhash) production.looks.push(picture.dhash);
   return picture;
 }
-
-const MOST_RETAKES = 2;
 
 /** A picture that nobody could better is better than none. A cancel, and a mistake of ours, are no reason to keep it. */
 function keeping(picture: Picture): (error: unknown) => Picture {

@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import type { ProviderPrice, ProviderReport } from '@aura/proto';
+import {
+  MOST_RETAKES,
+  MOST_SCRIPTS,
+  UNITS,
+  type ProviderPrice,
+  type ProviderReport,
+} from '@aura/proto';
 import { estimateCost } from './estimate.js';
 
 const film = { durationMs: 60_000, briefCharacters: 100 };
@@ -26,11 +32,13 @@ test('what has no price costs nothing', () => {
   expect(likely(provider('script'), provider('voice'), provider('visuals'))).toEqual([0, 0, 0]);
 });
 
-test('a minute is about 900 characters of speech and eight pictures', () => {
+test('a minute is about 900 characters of speech and six pictures, title and end being drawn', () => {
   expect(likely(provider('voice', { charactersPerMillion: 1_000_000 }))[0]).toBeCloseTo(909, 0);
-  expect(likely(provider('visuals', { perPicture: 1 }))).toEqual([8]);
+  expect(likely(provider('visuals', { perPicture: 1 }))).toEqual([6]);
   expect(likely(provider('visuals', { outputPerMillion: 10 }))[0]).toBeGreaterThan(0);
   expect(likely(provider('voice', { perSecond: 1 }))).toEqual([60]);
+  const byTokens = likely(provider('voice', { inputPerMillion: 0.6, outputPerMillion: 12 }))[0];
+  expect(byTokens).toBeCloseTo(0.015, 3);
 });
 
 test('a longer film and a longer brief cost more, and the worst case is never below the likely one', () => {
@@ -40,4 +48,17 @@ test('a longer film and a longer brief cost more, and the worst case is never be
   expect(usd(120_000, 100).likelyUsd).toBeGreaterThan(usd(60_000, 100).likelyUsd);
   expect(usd(60_000, 50_000).likelyUsd).toBeGreaterThan(usd(60_000, 100).likelyUsd);
   expect(usd(60_000, 100).worstUsd).toBeGreaterThan(usd(60_000, 100).likelyUsd);
+});
+
+test('the worst case holds every attempt, every take and both scripts', () => {
+  const worst = (stage: string, price: Partial<ProviderPrice>) =>
+    estimateCost(film, [provider(stage, price)])[0]!.worstUsd;
+  const scripts = MOST_SCRIPTS;
+  const takes = (MOST_RETAKES + 1) * (UNITS.illustrateScene.retries + 1);
+  expect(worst('visuals', { perPicture: 1 })).toBe(scripts * takes * 8);
+  const readings = UNITS.narrateScene.retries + 1;
+  expect(worst('voice', { perSecond: 1 })).toBe(scripts * readings * 60);
+  // Asked, and asked once more; of what is sent every byte counts as a token.
+  const writings = 2 * (UNITS.writeScript.retries + 1);
+  expect(worst('script', { inputPerMillion: 1_000_000 })).toBe(scripts * writings * (8_750 + 300));
 });

@@ -1,4 +1,10 @@
-import type { ProviderPrice, ProviderReport } from '@aura/proto';
+import {
+  MOST_RETAKES,
+  MOST_SCRIPTS,
+  UNITS,
+  type ProviderPrice,
+  type ProviderReport,
+} from '@aura/proto';
 
 /** What is known of a film before anything of it is made. */
 export interface FilmOutline {
@@ -12,7 +18,7 @@ export interface StageEstimate {
   provider: string;
   /** What it usually comes to, in US dollars. */
   likelyUsd: number;
-  /** What it comes to where every answer has to be asked for again. */
+  /** What it comes to where all is asked for as often as it may be, and every call is billed at what it reserves. */
   worstUsd: number;
 }
 
@@ -25,9 +31,22 @@ const CHARACTERS_PER_TOKEN = 3.5;
 const PROMPT_TOKENS = 2_500;
 /** Of a scene, besides its narration: heading, points, keywords, the words for its picture. */
 const SCENE_TOKENS = 160;
-/** A script is asked for once more where it is faulty, and its film may be written anew to meet its length. */
-const MOST_ASKS = 4;
-const MOST_TAKES = 2;
+/** A script that is faulty is asked for once more. */
+const MOST_ASKS = 2;
+/** Of each unit of work, over all attempts, takes and scripts. */
+const MOST_TIMES = {
+  script: MOST_SCRIPTS * MOST_ASKS * (UNITS.writeScript.retries + 1),
+  voice: MOST_SCRIPTS * (UNITS.narrateScene.retries + 1),
+  visuals: MOST_SCRIPTS * (MOST_RETAKES + 1) * (UNITS.illustrateScene.retries + 1),
+};
+/** A call for a script reserves a token for every byte that is sent, twice the answer, and what models think before it. */
+const MOST_BYTES = 3;
+const THINKING_TOKENS = 9_000;
+
+/** Scenes of a usual film whose pictures are drawn, for they are read: its title and its end. */
+const WRITTEN_SCENES = 2;
+/** Speech that is paid by the token: those of a second of sound. Source: OpenAI, price per minute of gpt-4o-mini-tts. */
+const TOKENS_PER_SECOND = 21;
 
 /** Models that are paid by the token draw a picture of medium quality for about so many. */
 const PICTURE_TOKENS = { input: 200, output: 1_584 };
@@ -40,37 +59,66 @@ export function likelySpeechMs(text: string): number {
   return (text.length + 2 * (syllables?.length ?? 0)) * MS_PER_CHARACTER;
 }
 
-function pricedByTokens({ inputPerMillion, outputPerMillion }: ProviderPrice): number {
-  const { input, output } = PICTURE_TOKENS;
-  return (input * inputPerMillion + output * outputPerMillion) / 1_000_000;
-}
-
 /**
  * What a film may cost with these providers, the first of each stage; nothing for those that are free. An
  * estimate: the texts are not written yet. Pure.
  */
 export function estimateCost(
-  { durationMs, briefCharacters }: FilmOutline,
+  film: FilmOutline,
   firsts: readonly ProviderReport[],
 ): StageEstimate[] {
-  const characters = durationMs / MS_PER_CHARACTER;
-  const scenes = Math.max(1, Math.round(durationMs / SCENE_MS));
-  const inputTokens = PROMPT_TOKENS + briefCharacters / CHARACTERS_PER_TOKEN;
-  const outputTokens = characters / CHARACTERS_PER_TOKEN + scenes * SCENE_TOKENS;
   return firsts.map(({ stage, name: provider, facts }) => {
     const price = facts?.price;
-    if (!price) return { stage, provider, likelyUsd: 0, worstUsd: 0 };
-    const script =
-      (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / 1_000_000;
-    const speech =
-      (characters * price.charactersPerMillion) / 1_000_000 +
-      (durationMs / 1_000) * price.perSecond;
-    const picture = price.perPicture || pricedByTokens(price);
-    const likelyUsd =
-      { script, voice: speech, visuals: scenes * picture }[
-        stage as 'script' | 'voice' | 'visuals'
-      ] ?? 0;
-    const most = stage === 'script' ? MOST_ASKS : MOST_TAKES;
-    return { stage, provider, likelyUsd, worstUsd: likelyUsd * most };
+    const estimate = price ? ESTIMATES[stage]?.(film, price) : undefined;
+    return { stage, provider, ...(estimate ?? { likelyUsd: 0, worstUsd: 0 }) };
   });
+}
+
+type Estimate = (
+  film: FilmOutline,
+  price: ProviderPrice,
+) => Pick<StageEstimate, 'likelyUsd' | 'worstUsd'>;
+
+const ESTIMATES: Partial<Record<string, Estimate>> = {
+  script: ({ durationMs, briefCharacters }, price) => {
+    const characters = durationMs / MS_PER_CHARACTER;
+    const output = characters / CHARACTERS_PER_TOKEN + scenesOf(durationMs) * SCENE_TOKENS;
+    const input = PROMPT_TOKENS + briefCharacters / CHARACTERS_PER_TOKEN;
+    const promptBytes = PROMPT_TOKENS * CHARACTERS_PER_TOKEN + briefCharacters * MOST_BYTES;
+    const reserved = { input: promptBytes, output: 2 * output + THINKING_TOKENS };
+    return {
+      likelyUsd: tokensUsd(price, { input, output }),
+      worstUsd: MOST_TIMES.script * tokensUsd(price, reserved),
+    };
+  },
+  voice: ({ durationMs }, price) => {
+    const characters = durationMs / MS_PER_CHARACTER;
+    const seconds = durationMs / 1_000;
+    const sound = {
+      input: characters / CHARACTERS_PER_TOKEN,
+      output: seconds * TOKENS_PER_SECOND,
+    };
+    const likelyUsd =
+      (characters * price.charactersPerMillion) / 1_000_000 +
+      seconds * price.perSecond +
+      tokensUsd(price, sound);
+    return { likelyUsd, worstUsd: MOST_TIMES.voice * likelyUsd };
+  },
+  visuals: ({ durationMs }, price) => {
+    const scenes = scenesOf(durationMs);
+    const picture = price.perPicture || tokensUsd(price, PICTURE_TOKENS);
+    const painted = Math.max(1, scenes - WRITTEN_SCENES);
+    return { likelyUsd: painted * picture, worstUsd: MOST_TIMES.visuals * scenes * picture };
+  },
+};
+
+function scenesOf(durationMs: number): number {
+  return Math.max(1, Math.round(durationMs / SCENE_MS));
+}
+
+function tokensUsd(
+  { inputPerMillion, outputPerMillion }: ProviderPrice,
+  { input, output }: { input: number; output: number },
+): number {
+  return (input * inputPerMillion + output * outputPerMillion) / 1_000_000;
 }

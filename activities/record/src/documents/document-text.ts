@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { Failure } from '@aura/failure';
 import { htmlText } from './html-text.js';
-import { pdfText } from './pdf-text.js';
+import { pdfLines } from './pdf-lines.js';
+import { runningText } from './running-text.js';
 
 /** Of one document; half of it would fill the longest film many times over. */
 const MAX_CHARACTERS = 1_000_000;
+
+/** Of a file: markup is longer than its text. */
+const MAX_MARKUP = 2_000_000;
 
 /** Bumped by hand whenever the same document would give other passages. */
 export const DOCUMENT_RECIPE = 1;
@@ -33,13 +37,13 @@ async function textOf(
 ): Promise<string> {
   switch (mediaType) {
     case 'application/pdf':
-      return unbroken(await pdfText(new Uint8Array(bytes), signal));
+      return runningText(await pdfLines(new Uint8Array(bytes), signal));
     case 'text/html':
-      return htmlText(bytes.toString('utf8'));
+      return htmlText(markupOf(bytes));
     case 'text/markdown':
-      return plainMarkdown(bytes.toString('utf8'));
+      return plainMarkdown(markupOf(bytes));
     case 'text/plain':
-      return bytes.toString('utf8').replaceAll(/\r\n?/g, '\n');
+      return markupOf(bytes).replaceAll(/\r\n?/g, '\n');
     default:
       throw new Failure('AssetInvalid', 'The document is of a kind that has no text.', {
         remediation: 'Give PDF, plain text, Markdown or HTML.',
@@ -47,11 +51,14 @@ async function textOf(
   }
 }
 
-/** Words that a line's end has parted are joined again. */
-function unbroken(text: string): string {
-  return text.replaceAll(/(\p{Ll})[-\u2010\u00ad]\n(?=\p{Ll})/gu, '$1');
+function markupOf(bytes: Buffer): string {
+  return bytes
+    .subarray(0, 4 * MAX_MARKUP)
+    .toString('utf8')
+    .slice(0, MAX_MARKUP);
 }
 
+/** Every pattern is bounded, or ends with its line: a text that is built to take long takes no longer than another. */
 function plainMarkdown(text: string): string {
   return text
     .replaceAll(/\r\n?/g, '\n')
@@ -59,9 +66,9 @@ function plainMarkdown(text: string): string {
     .replaceAll(/^.*\n(?:=+|-+)[ \t]*$/gm, '')
     .replaceAll(/^ {0,3}#{1,6}(?: .*)?$/gm, '')
     .replaceAll(/^ {0,3}\|.*$/gm, '')
-    .replaceAll(/^\s*(?:[-*+]|\d+[.)])\s+(?=\S)/gm, '\n')
+    .replaceAll(/^[ \t]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}(?=\S)/gm, '\n')
     .replaceAll(/^ {0,3}> ?/gm, '')
-    .replaceAll(/!\[[^\]\n]*\]\([^)\n]*\)/g, '')
-    .replaceAll(/\[([^\]\n]+)\]\([^)\n]*\)/g, '$1')
-    .replaceAll(/(\*\*|__|`)(?=\S)([^\n]+?)(?<=\S)\1/g, '$2');
+    .replaceAll(/!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)/g, '')
+    .replaceAll(/\[([^\]\n]{1,300})\]\([^)\n]{0,500}\)/g, '$1')
+    .replaceAll(/(\*\*|__|`)(?=\S)([^\n]{1,300}?)(?<=\S)\1/g, '$2');
 }

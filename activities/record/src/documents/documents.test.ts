@@ -4,6 +4,7 @@ import type { BlobRef, JobRef } from '@aura/proto';
 import { startRecording, type Recording } from '../testing/recording.js';
 import { htmlText } from './html-text.js';
 import { passagesOf } from './passages.js';
+import { runningText } from './running-text.js';
 import { searchDocuments } from './search-documents.js';
 
 let at: Recording;
@@ -122,6 +123,24 @@ test('what holds nothing, cannot be read or is gone is told as that', async () =
     codes.push(await search([content], 'x').catch(({ code }: { code: string }) => code));
   }
   expect(codes).toEqual(['AssetInvalid', 'AssetInvalid', 'ArtifactGone']);
+});
+
+test('a set page gives its paragraphs: headings, notes and page numbers are left out, parted words joined', () => {
+  const set = (y: number, text: string, size = 10) => ({ y, text, size });
+  const lines = [
+    set(800, 'On bees', 18),
+    set(770, 'Bees dance to show the way'),
+    set(758, 'to their neigh-'),
+    set(746, 'bours.'),
+    set(700, 'A queen lays eggs.'),
+    set(40, '12', 7),
+    { y: 0, text: '', size: 0 },
+    set(800, 'Drones do not work.'),
+  ];
+  expect(runningText(lines)).toBe(
+    'Bees dance to show the way\nto their neighbours.\n\nA queen lays eggs.\n\nDrones do not work.',
+  );
+  expect(runningText([])).toBe('');
 });
 
 test('a page that is nested without end is read in moments', () => {

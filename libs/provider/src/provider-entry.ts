@@ -11,8 +11,7 @@ export type ProviderKind =
   | 'picture-generator'
   | 'stock'
   | 'own-media'
-  | 'drawing'
-  | 'clip-generator';
+  | 'drawing';
 
 /**
  * One line of a stage's registry: everything that is known of a provider before it is asked. `Settings`
@@ -52,10 +51,7 @@ export interface Capabilities {
   structuredOutput?: boolean;
   /** Gives the same for the same order and seed. */
   deterministic?: boolean;
-  /** Tells which of its calls with this key was billed: a look-up, or idempotency keys. */
-  resolvesUnknownOutcomes?: boolean;
   pictures?: boolean;
-  clips?: boolean;
 }
 
 export interface ProviderLimits {
@@ -69,7 +65,7 @@ export interface ProviderLimits {
 
 /**
  * What is wrong with a registry, in words; empty when all is well. Every stage's tests call it:
- * names are unique and well formed, remote entries have an account and a price, settings are named.
+ * names are unique and well formed, remote entries have an account and a setting, and all of them but stock a price.
  */
 export function registryProblems(
   entries: readonly ProviderEntry<unknown, never, never>[],
@@ -87,6 +83,8 @@ export function registryProblems(
     say(entry.gives.trim() === '', 'does not say what it gives');
     say(entry.runs === 'remote' && !entry.account, 'is remote and has no account');
     say(entry.runs === 'remote' && entry.settings.length === 0, 'is remote and reads no setting');
+    const isPaid = entry.runs === 'remote' && entry.kind !== 'stock';
+    say(isPaid && entry.price.kind === 'free', 'is remote and has no price');
     say(entry.runs === 'local' && entry.price.kind !== 'free', 'is local and costs money');
     say(entry.limits.concurrentCalls < 1, 'may not be called at all');
     return problems;

@@ -186,7 +186,7 @@ export interface ProviderReport {
 
 /** What is known of a provider before it is asked. */
 export interface ProviderFacts {
-  /** language-model, rules, own-script, speech, picture-generator, stock, own-media, drawing or clip-generator. */
+  /** language-model, rules, own-script, speech, picture-generator, stock, own-media or drawing. */
   kind: string;
   /** Work goes to machines of others. */
   remote: boolean;

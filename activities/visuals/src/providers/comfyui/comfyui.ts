@@ -18,7 +18,7 @@ export const comfyUi: VisualsEntry = {
   kind: 'picture-generator',
   runs: 'local',
   gives: 'Pictures painted for each scene by a model of your own in ComfyUI.',
-  capabilities: { pictures: true, deterministic: true, resolvesUnknownOutcomes: true },
+  capabilities: { pictures: true, deterministic: true },
   settings: ['COMFYUI_URL', 'COMFYUI_CHECKPOINT', 'COMFYUI_WORKFLOW', 'AURA_DIFFUSION_MEGAPIXELS'],
   price: { kind: 'free' },
   limits: { concurrentCalls: 4 },

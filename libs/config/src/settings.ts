@@ -266,6 +266,14 @@ export const SETTINGS = {
     whole(100, 3_600_000).default(120_000),
     'How long one call to a provider may take, in ms.',
   ),
+  AURA_CONNECT_TIMEOUT_MS: setting(
+    whole(100, 600_000).default(10_000),
+    'How long a connection to a provider may take to come about, in ms.',
+  ),
+  AURA_FIRST_BYTE_TIMEOUT_MS: setting(
+    whole(100, 3_600_000).optional(),
+    'How long a provider may take to begin its answer, in ms. As long as the whole call unless set.',
+  ),
   AURA_PROVIDER_TIMEOUTS: setting(
     z
       .string()
@@ -326,7 +334,7 @@ export const SETTINGS = {
   ),
   AURA_DAY_BUDGET_USD: setting(
     z.coerce.number().min(0).optional(),
-    'What all jobs that are ordered on one day (UTC) may spend together, in US dollars.',
+    'What all jobs that run or end on one day (UTC) may spend together, in US dollars.',
   ),
   AURA_MIN_FREE_DISK_MB: setting(
     whole(0).default(512),

@@ -23,8 +23,8 @@ export function limitsOf(
   const totalMs = own.totalMs ?? timeouts.perVendor[account.vendor] ?? timeouts.defaultMs;
   return {
     totalMs,
-    firstByteMs: own.firstByteMs ?? totalMs,
-    connectMs: own.connectMs ?? Math.min(DEFAULT_LIMITS.connectMs, totalMs),
+    firstByteMs: Math.min(own.firstByteMs ?? timeouts.firstByteMs ?? totalMs, totalMs),
+    connectMs: Math.min(own.connectMs ?? timeouts.connectMs ?? DEFAULT_LIMITS.connectMs, totalMs),
     maxBytes: own.maxBytes ?? DEFAULT_LIMITS.maxBytes,
   };
 }

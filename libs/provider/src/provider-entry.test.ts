@@ -32,6 +32,8 @@ const REMOTE: Entry = {
     }),
 };
 
+const { account: _, ...withoutAccount } = REMOTE;
+
 test('a sound registry has no problems, stock without a price included', () => {
   const stock: Entry = { ...REMOTE, name: 'stock', kind: 'stock', price: { kind: 'free' } };
   expect(registryProblems([LOCAL, REMOTE, stock])).toEqual([]);
@@ -39,7 +41,7 @@ test('a sound registry has no problems, stock without a price included', () => {
 
 test.each<[what: string, entry: Entry]>([
   ['is remote and has no price', { ...REMOTE, price: { kind: 'free' } }],
-  ['is remote and has no account', { ...REMOTE, account: undefined } as unknown as Entry],
+  ['is remote and has no account', withoutAccount],
   ['is remote and reads no setting', { ...REMOTE, settings: [] }],
   ['is local and costs money', { ...LOCAL, price: { kind: 'table', vendor: 'pen' } }],
   ['does not say what it gives', { ...LOCAL, gives: ' ' }],

@@ -3,9 +3,9 @@ import type { Expense } from './journal.js';
 
 /** How long and how large a call may become. */
 export interface CallLimits {
-  /** From the first packet to an open connection. 10,000 ms unless given. */
+  /** From the first packet to an open connection. The setting for all vendors unless given. */
   connectMs: number;
-  /** From sending to the first byte of the reply's head. `totalMs` unless given. */
+  /** From sending to the first byte of the reply's head. The setting for all vendors, or `totalMs`, unless given. */
   firstByteMs: number;
   /** From sending to the last byte. Waiting for a free place does not count. The vendor's setting unless given. */
   totalMs: number;

@@ -9,6 +9,10 @@ export interface VendorTimeouts {
   defaultMs: number;
   /** By `Account.vendor`. */
   perVendor: Readonly<Record<string, number>>;
+  /** From the first packet to an open connection. 10,000 ms unless given. */
+  connectMs?: number | undefined;
+  /** From sending to the first byte of an answer. As long as the whole call unless given. */
+  firstByteMs?: number | undefined;
 }
 
 /** Proxies by scheme of the called address; empty or absent for none. Local accounts never go through one. */

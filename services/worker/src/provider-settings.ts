@@ -29,6 +29,8 @@ export function timeoutsIn(settings: Settings): VendorTimeouts {
   const entries = settings.AURA_PROVIDER_TIMEOUTS.split(',').map((entry) => entry.split('='));
   return {
     defaultMs: settings.AURA_PROVIDER_TIMEOUT_MS,
+    connectMs: settings.AURA_CONNECT_TIMEOUT_MS,
+    firstByteMs: settings.AURA_FIRST_BYTE_TIMEOUT_MS,
     perVendor: Object.fromEntries(entries.map(([name = '', ms]) => [name, Number(ms)])),
   };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase, freshWorkers, type Database } from '@aura/database';
-import { EVENTS_CHANNEL } from '@aura/proto';
+import { EVENTS_CHANNEL, type Chains } from '@aura/proto';
 import type { ProxySettings } from '@aura/provider';
 import { LocalStore, type ArtifactStore } from '@aura/storage';
 import type { Log } from '@aura/telemetry';
@@ -35,6 +35,8 @@ export interface GatewayOptions {
   tenantId: string;
   /** What fills in requests that name no preset; `default` unless given. */
   preset?: PresetName;
+  /** The configured order of each chain; empty or absent: all providers, as registered. */
+  chains?: Partial<Record<keyof Chains, readonly string[]>>;
   /** Without one only programs and pages of this machine are served. */
   apiKey: string | undefined;
   bodyLimitBytes: number;
@@ -143,7 +145,10 @@ function createParts(options: GatewayOptions) {
       { provide: Downloads, useValue: new Downloads({ database, store, tenantId }) },
       { provide: Streams, useValue: streams },
       { provide: Assets, useValue: new Assets(assetsOf(options, database, store)) },
-      { provide: Estimates, useValue: new Estimates(database, preset) },
+      {
+        provide: Estimates,
+        useValue: new Estimates(database, { preset, orders: options.chains ?? {} }),
+      },
       { provide: Providers, useValue: new Providers(database) },
       { provide: ProviderCheck, useValue: check },
       { provide: Health, useValue: new Health({ ...options, database, engine }) },

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { loadSettings, SettingsError, type Settings } from '@aura/config';
+import { orderIn } from '@aura/provider';
 import { createLog } from '@aura/telemetry';
 import { createGateway, type Gateway } from './gateway.js';
 import { exposureProblem } from './guard/access.js';
@@ -14,6 +15,11 @@ const gateway = await createGateway({
   home: path.resolve(settings.AURA_HOME),
   tenantId: settings.AURA_TENANT,
   preset: settings.AURA_PRESET,
+  chains: {
+    script: orderIn(settings.AURA_SCRIPT_CHAIN),
+    voice: orderIn(settings.AURA_VOICE_CHAIN),
+    visuals: orderIn(settings.AURA_VISUALS_CHAIN),
+  },
   apiKey: settings.AURA_API_KEY,
   bodyLimitBytes: settings.AURA_BODY_LIMIT_KB * 1_024,
   maxStreams: settings.AURA_MAX_STREAMS,

@@ -1,6 +1,6 @@
 import { freshWorkers, type Database } from '@aura/database';
 import { chainOf, estimateCost } from '@aura/provider';
-import type { WorkerReport } from '@aura/proto';
+import type { Chains, WorkerReport } from '@aura/proto';
 import { z } from 'zod';
 import { stageTitle } from './facade.js';
 import type { GenerateRequest } from './generate-request.js';
@@ -26,17 +26,24 @@ export const estimateSchema = z
   })
   .meta({ id: 'Estimate' });
 
+/** How this installation is set up. */
+export interface EstimateDefaults {
+  preset?: PresetName | undefined;
+  /** The configured order of each chain; empty or absent: all providers, as registered. */
+  orders?: Partial<Record<keyof Chains, readonly string[]>>;
+}
+
 export type Estimate = z.output<typeof estimateSchema>;
 
 /** What a request would cost, and who would work on it, by what the workers say now. Errors: DatabaseUnavailable. */
 export class Estimates {
   constructor(
     private readonly database: Database,
-    private readonly preset: PresetName = 'default',
+    private readonly defaults: EstimateDefaults = {},
   ) {}
 
   async of(request: GenerateRequest): Promise<Estimate> {
-    return estimateOf(request, await freshWorkers(this.database), this.preset);
+    return estimateOf(request, await freshWorkers(this.database), this.defaults);
   }
 }
 
@@ -44,13 +51,17 @@ export class Estimates {
 export function estimateOf(
   request: GenerateRequest,
   workers: readonly WorkerReport[],
-  preset?: PresetName,
+  { preset, orders = {} }: EstimateDefaults = {},
 ): Estimate {
   const { brief, plan, voice, choice, budget } = orderFrom(request, preset);
   const film = { durationMs: plan.targetDurationMs, briefCharacters: brief.text.length };
   const stages = (['script', 'voice', 'visuals'] as const).map((stage) => {
     const language = stage === 'voice' ? voice.language : brief.language;
-    const [first, ...others] = chainOf(stage, workers, { language, choice }).providers;
+    const [first, ...others] = chainOf(stage, workers, {
+      language,
+      choice,
+      order: orders[stage],
+    }).providers;
     const [cost] = first ? estimateCost(film, [first]) : [];
     return {
       stage: stageTitle(stage),

@@ -10,7 +10,7 @@ import type { Account } from './account.js';
 import { openAiAccount } from './accounts/openai.js';
 import { compatibleAccount } from './accounts/openai-compatible.js';
 import { createVendors } from './create-vendors.js';
-import { FaultServer, json, type Answer } from './fault-server.test-kit.js';
+import { FaultServer, hang, json, type Answer } from './fault-server.test-kit.js';
 import { wireFault } from './http/wire-fault.js';
 import { CallJournal, type Expense } from './journal.js';
 import { PRICES } from './price-table.js';
@@ -178,4 +178,19 @@ test('a paid reply is given and a vendorâ€™s failure told although the journalâ€
   expect((await call()).json()).toEqual({ paid: true });
   await rm(path.join(root, 'ledger', 'v1'));
   await expect(call({ path: '/ill' })).rejects.toMatchObject({ code: 'API_ERROR' });
+});
+
+test('how long a connection and the beginning of an answer may take is set for all calls', async () => {
+  await vendors.close();
+  const timeouts = { defaultMs: 20_000, perVendor: {}, connectMs: 150, firstByteMs: 120 };
+  vendors = createVendors({ timeouts, journal });
+  server.answer = hang;
+  await expect(call()).rejects.toMatchObject({ details: 'openai: no first byte after 120 ms' });
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const on = accountAt(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+  await expect(call({ account: on, limits: { firstByteMs: 10_000 } })).rejects.toMatchObject({
+    details: 'openai: no connection within the limit',
+  });
+  silent.close();
 });

@@ -106,20 +106,6 @@ test('a vendor that is set to a time of its own gets it', async () => {
   expect((await failureOf({})).details).toContain('120 ms');
 });
 
-test('how long a connection and the beginning of an answer may take is set for all calls', async () => {
-  await vendors.close();
-  const timeouts = { defaultMs: 20_000, perVendor: {}, connectMs: 150, firstByteMs: 120 };
-  vendors = createVendors({ timeouts });
-  server.answer = hang;
-  expect((await failureOf({})).details).toContain('no first byte after 120 ms');
-  const silent = createServer().listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  account = accountAt(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
-  const limits = { firstByteMs: 10_000 };
-  expect((await failureOf({ limits })).details).toContain('no connection within the limit');
-  silent.close();
-});
-
 test('an address where nobody listens, or that has no host, is a network failure', async () => {
   const { url } = server;
   await server.stop();

@@ -1,3 +1,5 @@
+import { open, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import OpenAI from 'openai';
 import {
   openAiAccount,
@@ -18,29 +20,34 @@ const ORDER = {
   messages: [{ role: 'user' as const, content: 'Say something about bees.' }],
 };
 
-/** The same small answer asked for in four ways by turns: bare, by hand without and with a journal, and through the vendor's SDK. */
+/**
+ * The same small answer asked for in four ways by turns: bare, by hand without and with a journal, and through the vendor's
+ * SDK; and what the disk alone takes for the two entries of the journal.
+ */
 export async function callOverhead(): Promise<Figures> {
   const vendor = await startVendor('openai');
   try {
-    return await inWorkplace(({ vendors }) => measured(vendor, vendors));
+    return await inWorkplace(({ vendors, folder }) => measured(vendor, vendors, folder));
   } finally {
     await vendor.close();
   }
 }
 
-async function measured(vendor: Vendor, vendors: Vendors): Promise<Figures> {
+async function measured(vendor: Vendor, vendors: Vendors, folder: string): Promise<Figures> {
   const account = openAiAccount({ key: vendor.key, baseUrl: `${vendor.url}/v1` });
   const ways = {
     bare: () => bare(vendor),
     unpaid: () => unpaid(vendors, account),
     byHand: (round: number) => byHand(vendors, account, round),
     bySdk: (round: number) => bySdk(vendors, account, round),
+    disk: (round: number) => twoEntries(folder, round),
   };
   const times: Record<keyof typeof ways, number[]> = {
     bare: [],
     unpaid: [],
     byHand: [],
     bySdk: [],
+    disk: [],
   };
   for (let turn = 0; turn < WARM_UP + ROUNDS; turn += 1) {
     for (const [name, way] of Object.entries(ways)) {
@@ -48,12 +55,13 @@ async function measured(vendor: Vendor, vendors: Vendors): Promise<Figures> {
       if (turn >= WARM_UP) times[name as keyof typeof ways].push(ms);
     }
   }
-  const [fetched, free, called, asked] = Object.values(times).map(spread);
+  const [fetched, free, called, asked, disk] = Object.values(times).map(spread);
   return {
     bareFetchMs: fetched!.median,
     callWithoutJournalMs: free!.median,
     callVendorMs: called!.median,
     callSdkMs: asked!.median,
+    diskMs: disk!.median,
     callVendorOverheadMs: round(called!.median - fetched!.median),
     callSdkOverheadMs: round(asked!.median - fetched!.median),
     callVendorP95Ms: called!.p95,
@@ -73,6 +81,20 @@ async function unpaid(vendors: Vendors, account: Account): Promise<void> {
   const call = { account, endpoint: 'chat', path: '/chat/completions', json: ORDER };
   (await vendors.callVendor(call)).json();
 }
+
+/** An intent and an end, durable before the next step: written, synced, named and the folder synced. */
+async function twoEntries(folder: string, turn: number): Promise<void> {
+  for (const kind of ['intent', 'end']) {
+    const file = path.join(folder, `${turn}.${kind}`);
+    await writeFile(`${file}.part`, ENTRY, { flush: true });
+    await rename(`${file}.part`, file);
+    const handle = await open(folder);
+    await handle.sync();
+    await handle.close();
+  }
+}
+
+const ENTRY = 'x'.repeat(500);
 
 async function byHand(vendors: Vendors, account: Account, turn: number): Promise<void> {
   const call = { account, endpoint: 'chat', path: '/chat/completions', json: ORDER };

@@ -55,6 +55,8 @@ const COMMON: readonly Expected[] = [
   [{ kind: 'reset', when: 'inside' }, 'TransientNetworkFailure'],
   [{ kind: 'lost-reply' }, 'TransientNetworkFailure'],
   [{ kind: 'garbage' }, 'API_ERROR'],
+  [{ kind: 'empty' }, 'API_ERROR'],
+  [{ kind: 'html' }, 'API_ERROR'],
   [{ kind: 'deep-json' }, 'API_ERROR'],
   [{ kind: 'endless-body' }, 'API_ERROR'],
 ];

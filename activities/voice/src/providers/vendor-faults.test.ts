@@ -106,9 +106,11 @@ function faultsOf(
   );
 
   test(`${provider}: garbage and endless replies are refused`, async () => {
-    await expect(narrate({ kind: 'garbage' })).rejects.toMatchObject({
-      code: expect.stringMatching(/^(?:API_ERROR|NarrationInvalid)$/u),
-    });
+    for (const kind of ['garbage', 'null', 'empty', 'html', 'odd-shape'] as const) {
+      await expect(narrate({ kind })).rejects.toMatchObject({
+        code: expect.stringMatching(/^(?:API_ERROR|NarrationInvalid)$/u),
+      });
+    }
     const before = process.memoryUsage().rss;
     await expect(narrate({ kind: 'endless-body' })).rejects.toMatchObject({
       code: expect.stringMatching(/^(?:API_ERROR|NETWORK_TIMEOUT)$/u),

@@ -47,6 +47,10 @@ test.each<[Fault, object]>([
   [{ kind: 'hang' }, { code: 'NETWORK_TIMEOUT', retryable: true }],
   [{ kind: 'refusal' }, { code: 'CONTENT_REFUSED', retryable: false }],
   [{ kind: 'garbage' }, { code: 'API_ERROR' }],
+  [{ kind: 'null' }, { code: 'API_ERROR' }],
+  [{ kind: 'empty' }, { code: 'API_ERROR' }],
+  [{ kind: 'html' }, { code: 'API_ERROR' }],
+  [{ kind: 'odd-shape' }, { code: 'API_ERROR' }],
   [{ kind: 'deep-json' }, { code: 'API_ERROR' }],
   [
     { kind: 'deep-json', inside: 'content' },

@@ -8,14 +8,14 @@ const USAGE = ['characters', 'inputTokens', 'outputTokens', 'pictures'] as const
 type Cost = NonNullable<Metadata['cost']>;
 
 /**
- * What is wrong between the ledger of a film and the bills of its vendors. Every request that arrived is in the ledger; what is
- * sure there is on the bill, and what is on the bill is sure or possible there. `killed` calls may have been noted and never
- * have been sent.
+ * What is wrong between the ledger of a film and the bills of its vendors. Every request that arrived is in the ledger; what
+ * is sure there is on the bill, and what is on the bill is sure or possible there. Of the calls that a kill may have
+ * `cutOff` some were noted and never sent.
  */
 export function ledgerFaults(
   cost: Metadata['cost'],
   vendors: readonly Vendor[],
-  { killed, capUsd }: { killed: number; capUsd: number },
+  { cutOff, capUsd }: { cutOff: number; capUsd: number },
 ): string[] {
   const faults: string[] = [];
   const { usd = 0, possibleUsd = 0 } = cost ?? {};
@@ -24,7 +24,7 @@ export function ledgerFaults(
   for (const vendor of vendors.filter(({ name }) => isPaid(name))) {
     const arrived = vendor.requests().filter(({ method }) => method === 'POST').length;
     const noted = sum(linesOf(cost, vendor.name).map(({ calls }) => calls));
-    if (noted < arrived || noted > arrived + killed) {
+    if (noted < arrived || noted > arrived + cutOff) {
       faults.push(`${vendor.name}: ${noted} calls in the ledger, ${arrived} arrived`);
     }
     faults.push(...usageFaults(cost, vendor));
@@ -62,11 +62,11 @@ function tellingEntries(vendor: Vendor): BillEntry[] {
   return vendor.bill().entries.filter(isTelling);
 }
 
-/** Scenes that a vendor has worked for more often than once, its spoilt work and what the kills cut off left out. */
+/** Scenes that a vendor has worked for more often than once, its spoilt work left out; each kill may cost a scene once more. */
 export function repeatedWork(
   vendors: readonly Vendor[],
   words: readonly string[],
-  killed: number,
+  kills: number,
 ): string[] {
   return vendors.flatMap((vendor) =>
     words.flatMap((word) => {
@@ -74,7 +74,7 @@ export function repeatedWork(
       return [...new Set(asked.map(({ path }) => path))].flatMap((path) => {
         const here = asked.filter((one) => one.path === path);
         const spoilt = here.filter(({ fault }) => fault !== undefined).length;
-        const isTooOften = here.length > 1 + spoilt + killed;
+        const isTooOften = here.length > 1 + spoilt + kills;
         return isTooOften ? [`${vendor.name} ${path} ${here.length} times for ${word}`] : [];
       });
     }),

@@ -109,10 +109,10 @@ export class Chronicle {
 
   /** A line of the downgrade report. In the warnings a kind of replacement is told once, not for every scene. */
   replaced(replacement: Replacement): void {
-    const { stage, asked, used, code, reason } = replacement;
+    const { stage, asked, code } = replacement;
     this.replacements.push(replacement);
     this.report.set(unitOf(replacement), replacement);
-    const message = `${asked} could not be used (${code}: ${reason}); ${used} took its place.`;
+    const message = `${asked} could not always be used (${code}); the downgrades say where, why, and who took its place.`;
     this.warn({ code: 'ProviderReplaced', message, stage, sceneId: '' });
     this.show();
   }

@@ -60,7 +60,7 @@ test('the report names who was wanted, who answered, and what the wanted one sai
       asked: 'a',
       used: 'c',
       code: 'API_ERROR',
-      reason: 'API_ERROR was said',
+      reason: 'API_ERROR was said (b: NETWORK_TIMEOUT)',
     },
   ]);
 });

@@ -37,8 +37,11 @@ export async function firstToAnswer<T>(
     }
     try {
       const answer = await call(provider);
-      const [wanted] = passed;
-      if (wanted) onReplaced(replacement(wanted.report, place.unit, [wanted.provider, provider]));
+      const [wanted, ...others] = passed;
+      if (wanted) {
+        const line = replacement(wanted.report, place.unit, [wanted.provider, provider]);
+        onReplaced({ ...line, reason: [line.reason, ...others.map(inShort)].join(' ') });
+      }
       return answer;
     } catch (error) {
       if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
@@ -54,6 +57,11 @@ export async function firstToAnswer<T>(
 function whereOf(place: FailurePlace): Pick<FailureReport, 'stage' | 'step' | 'sceneId'> {
   const { stage, step, sceneId } = reportOf(undefined, place);
   return { stage, step, sceneId };
+}
+
+/** What kept one from it who came between the wanted and the one that did it. */
+function inShort({ provider, report }: { provider: string; report: FailureReport }): string {
+  return `(${provider}: ${report.code})`;
 }
 
 function replacement(

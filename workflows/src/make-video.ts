@@ -57,6 +57,7 @@ async function produce(production: stage.Production): Promise<Film> {
   const lengthMs = () => lengthMsOf(shooting.shots, order.render.fps);
   const targetMs = order.plan.targetDurationMs;
   if (!order.script && isOffTarget(lengthMs(), targetMs, script)) {
+    chronicle.note({}, 'as it was spoken it misses its length: the script is written once more');
     const spoken = shooting.shots.map(({ narration }) => narration);
     script = await stage.writeScript(production, paceAsSpoken(pace, script, spoken));
     shooting = await shoot(production, script);

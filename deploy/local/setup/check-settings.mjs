@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { isBuilt } from './build.mjs';
 import { CHECKOUT, auraHome } from './paths.mjs';
 import { isInstalled } from './run.mjs';
+import { say } from './say.mjs';
 
 /** One or more settings are wrong. As in libs/config, which is not there yet when this is asked. */
 class SettingsError extends Error {
@@ -18,7 +19,10 @@ class SettingsError extends Error {
 export async function assertSettings(env) {
   const known = isBuilt() ? await byBuild(env) : numberObjections(env);
   const objections = [...known, ...placeObjections(env)];
-  if (objections.length === 0) return;
+  if (objections.length === 0) {
+    for (const name of strangers(env)) say(`${name} is no setting of Aura: it changes nothing.`);
+    return;
+  }
   throw new SettingsError(
     `These settings (environment or ${CHECKOUT}/.env) are wrong:\n${objections.join('\n')}`,
   );
@@ -56,6 +60,15 @@ function numberObjections(env) {
 const PROGRAMS = ['FFMPEG_PATH', 'FFPROBE_PATH', 'FLITE_PATH', 'ESPEAK_PATH'];
 
 /** A program given by its name alone may still be installed by the setup. */
+/** Names that look like settings and are none: most likely slips of the pen. */
+function strangers(env) {
+  const example = readFileSync(path.join(CHECKOUT, '.env.example'), 'utf8');
+  const known = new Set([...example.matchAll(/^# (\w+)=/gm)].map(([, name]) => name));
+  return Object.keys(env).filter(
+    (name) => /^AURA_(?!TEST_)/.test(name) && !known.has(name.replace(/_FILE$/, '')),
+  );
+}
+
 function placeObjections(env) {
   const programs = PROGRAMS.filter((name) => {
     const value = env[name]?.trim();

@@ -67,8 +67,10 @@ test('a start with its data elsewhere makes no .aura in the checkout', async () 
   await writeFile(npm, 'process.exit(1)');
   const { code, output } = await ended([path.join(folder, 'deploy/local/setup/start.mjs')], {
     npm_execpath: npm,
+    AURA_PROT: '5006',
   });
   expect(code).toBe(1);
+  expect(output).toContain('AURA_PROT is no setting of Aura');
   expect(output).toContain('Setup failed at npm packages');
   expect(await readdir(folder)).not.toContain('.aura');
   expect(await readdir(path.join(folder, 'dist'))).toEqual([]);

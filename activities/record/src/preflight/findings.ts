@@ -145,7 +145,7 @@ function chainFinding({ stage, wish, names, chain: { providers, unusable } }: Ch
   }
   const why = unusable.map(({ report, reason }) => `${report.name}: ${reason}`).join('; ');
   const detail = named
-    ? `${why || named}. The job asks for it alone.`
+    ? `${(why || named).replace(/\.$/, '')}. The job asks for it alone.`
     : `No provider of ${stage} can be used (${why || 'none is installed'}).`;
   const code = named === '' ? undefined : unusable[0]?.code;
   if (code && isFailureCode(code)) return obstacle(name, code, detail);

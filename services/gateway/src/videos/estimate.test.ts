@@ -37,7 +37,8 @@ test('an estimate names who would work, who would take their place, and what it 
   expect(estimate.stages[1]?.instead).toEqual(['flite']);
   expect(estimate.likelyUsd).toBeCloseTo(0.09, 2);
   expect(estimate.worstUsd).toBeGreaterThanOrEqual(estimate.likelyUsd);
-  expect(estimate.capUsd).toBe(2);
+  expect([estimate.capUsd, estimate.holds]).toEqual([2, true]);
+  expect(estimateOf({ ...request, options: { budgetUsd: 0 } }, workers).holds).toBe(false);
 });
 
 test('offline costs nothing, and where nobody works nobody is named', () => {

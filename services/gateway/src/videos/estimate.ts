@@ -11,6 +11,10 @@ export const estimateSchema = z
   .object({
     likelyUsd: z.number().describe('What it usually comes to, in US dollars.'),
     worstUsd: z.number().describe('What it comes to where every answer is asked for again.'),
+    holds: z
+      .boolean()
+      .nullable()
+      .describe('Whether the budget of the request holds the worst case; null where it has none.'),
     capUsd: z.number().nullable().describe('The budget of the request; null where it has none.'),
     stages: z.array(
       z.object({
@@ -71,9 +75,11 @@ export function estimateOf(
       worstUsd: cost?.worstUsd ?? 0,
     };
   });
+  const worstUsd = sum(stages.map((stage) => stage.worstUsd));
   return {
     likelyUsd: sum(stages.map(({ likelyUsd }) => likelyUsd)),
-    worstUsd: sum(stages.map(({ worstUsd }) => worstUsd)),
+    worstUsd,
+    holds: budget?.capUsd === undefined ? null : worstUsd <= budget.capUsd,
     capUsd: budget?.capUsd ?? null,
     stages,
   };

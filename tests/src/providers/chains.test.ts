@@ -50,8 +50,10 @@ beforeAll(async () => {
   const env = Object.assign({}, ...vendors.map(({ environment }) => environment));
   const settings = {
     AURA_PROVIDER_TIMEOUT_MS: String(CALL_MS),
-    // What the local vendor's plan costs.
-    AURA_PRICES: 'elevenlabs/eleven_multilingual_v2=charactersPerMillion:220',
+    // What the local vendors bill.
+    AURA_PRICES:
+      'elevenlabs/eleven_multilingual_v2=charactersPerMillion:220;' +
+      'anthropic/claude-haiku-5-5=inputPerMillion:1,outputPerMillion:5',
   };
   stack = await startStack({ env: { ...env, ...settings } });
 }, 120_000);
@@ -151,7 +153,8 @@ async function proveScript(random: Random): Promise<void> {
   } as const;
   const troubles = troubleAt(random, WRITERS, place);
   tell(troubles, []);
-  const id = await generate(stack, { options: { budgetUsd: CAP_USD } });
+  // Long enough for a script that a model can write and nobody refuses.
+  const id = await generate(stack, { seconds: 12, options: { budgetUsd: CAP_USD } });
   await untilSucceeded(stack, id, 120_000);
   const { downgrades, cost } = await metadataOf(stack, id);
   expect(linesOf(downgrades)).toEqual(expectedReport(troubles, CHAINS, []));

@@ -16,34 +16,37 @@ beforeAll(async () => {
 
 afterAll(() => stories?.stop(), 60_000);
 
-test('a canceled job is told as canceled only when the work that ran has cleaned up', async () => {
-  let cleaned = 0;
-  const { handle, scenario } = await stories.start({
-    overrides: {
-      assembleFilm: async () => {
-        const beating = setInterval(() => heartbeat(), 50);
-        const signal = cancellationSignal();
-        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-        await sleep(700);
-        clearInterval(beating);
-        cleaned = Date.now();
-        throw signal.reason;
+test.each(['narrateScene', 'encodeSegment', 'assembleFilm'] as const)(
+  'a job that is canceled during %s is told as canceled only when that work has cleaned up',
+  async (unit) => {
+    let cleaned = 0;
+    const { handle, scenario } = await stories.start({
+      overrides: {
+        [unit]: async () => {
+          const beating = setInterval(() => heartbeat(), 50);
+          const signal = cancellationSignal();
+          await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+          await sleep(700);
+          clearInterval(beating);
+          cleaned = Date.now();
+          throw signal.reason;
+        },
+        finish: async (request) => {
+          expect(cleaned).toBeGreaterThan(0);
+          scenario.finished = request;
+          return { seq: 1, state: 'canceled' };
+        },
       },
-      finish: async (request) => {
-        expect(cleaned).toBeGreaterThan(0);
-        scenario.finished = request;
-        return { seq: 1, state: 'canceled' };
-      },
-    },
-  });
-  await until('the film is being joined', () => scenario.calls.includes('assembleFilm'));
-  await handle.cancel();
-  const outcome = await handle.result().catch((error: unknown) => error);
-  expect(outcome).toMatchObject({ cause: expect.any(CancelledFailure) });
-  expect(scenario.finished).toMatchObject({ state: 'canceled', failure: { code: 'Canceled' } });
-  expect((await handle.describe()).status.name).toBe('CANCELLED');
-  expect(scenario.calls.at(-1)).toBe('releaseScratch');
-});
+    });
+    await until('it is at work', () => scenario.calls.some((call) => call.startsWith(unit)));
+    await handle.cancel();
+    const outcome = await handle.result().catch((error: unknown) => error);
+    expect(outcome).toMatchObject({ cause: expect.any(CancelledFailure) });
+    expect(scenario.finished).toMatchObject({ state: 'canceled' });
+    expect((await handle.describe()).status.name).toBe('CANCELLED');
+    expect(scenario.calls.at(-1)).toBe('releaseScratch');
+  },
+);
 
 test('a mistake of the workflow’s own code stops the job where it is: nothing is written, cleared up or ended', async () => {
   const { handle, scenario } = await stories.start({

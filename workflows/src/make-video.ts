@@ -4,7 +4,6 @@ import {
   isCancellation,
   sleep,
   TemporalFailure,
-  Trigger,
 } from '@temporalio/workflow';
 import type {
   FailureReport,
@@ -87,7 +86,9 @@ async function shoot(production: stage.Production, script: Script): Promise<Shoo
   production.looks.length = 0;
   const shots: Promise<Shot>[] = [];
   const encodings: Promise<Segment>[] = [];
-  const bug = new Trigger<never>();
+  // No Trigger: that would also end with a cancel, and what a cancel has to wait for would be left alone.
+  let stop: (error: unknown) => void = () => undefined;
+  const bug = new Promise<never>((_resolve, reject) => (stop = reject));
   let failed = false;
   const making = lanes(script.scenes, plan.limits.lanes, async (scene) => {
     if (failed) return;
@@ -107,7 +108,7 @@ async function shoot(production: stage.Production, script: Script): Promise<Shoo
 
   /** Other scenes are waited for after a failure, not after a mistake of this code. */
   function noting(error: unknown): never {
-    if (isOurBug(error)) bug.reject(error);
+    if (isOurBug(error)) stop(error);
     throw error;
   }
 

@@ -78,5 +78,7 @@ test('the same brief a second time finds its work done: no unit is begun again',
   const begun = stack.barrier.arrivals.length;
   const second = await generate(stack, { brief: body.brief });
   await untilSucceeded(stack, second);
-  expect(stack.barrier.arrivals.slice(begun)).toEqual([]);
+  // What is looked at anew for every job is no work that could be found.
+  const units = stack.barrier.arrivals.slice(begun).filter(({ unit }) => unit !== 'preflight');
+  expect(units).toEqual([]);
 }, 120_000);

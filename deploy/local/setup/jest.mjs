@@ -5,10 +5,13 @@ import path from 'node:path';
 import { countsIn, jestItself } from './jest-counts.mjs';
 import { CHECKOUT } from './paths.mjs';
 
-/** Those beside the code, and then those that start whole stacks: two files at a time, as two cores can do. */
+/**
+ * Those beside the code, three files at a time: many of them wait for others more than they work. Then those that
+ * start whole stacks, two at a time, as two cores can do.
+ */
 const GROUPS = {
   unit: [
-    '--maxWorkers=2',
+    '--maxWorkers=3',
     '--testPathIgnorePatterns',
     '/node_modules/',
     '/dist/',

@@ -16,3 +16,4 @@ export * from './look-alike.js';
 export * from './make-video.js';
 export * from './worker-checks.js';
 export type * from './cost.js';
+export * from './downgrades.js';

@@ -132,3 +132,6 @@ function localeOf(language: string): string {
     return 'en';
   }
 }
+
+/** Narrators of most European languages: 15 characters a second. For what must be guessed before anybody has spoken. */
+export const USUAL_MS_PER_CHARACTER = 66;

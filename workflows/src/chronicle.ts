@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import {
+  replacementKey,
   SEARCH_ATTRIBUTES,
   STATUS_QUERY,
   type AdvanceRequest,
@@ -111,7 +112,7 @@ export class Chronicle {
   replaced(replacement: Replacement): void {
     const { stage, asked, code } = replacement;
     this.replacements.push(replacement);
-    this.report.set(unitOf(replacement), replacement);
+    this.report.set(replacementKey(replacement), replacement);
     const message = `${asked} could not always be used (${code}); the downgrades say where, why, and who took its place.`;
     this.warn({ code: 'ProviderReplaced', message, stage, sceneId: '' });
     this.show();
@@ -229,10 +230,6 @@ interface Told {
   replacements: number;
   script: Script | undefined;
   steps: Map<string, string>;
-}
-
-function unitOf({ stage, sceneId, unit, asked }: Replacement): string {
-  return JSON.stringify([stage, sceneId, unit, unit === '' ? asked : '']);
 }
 
 function sameStep(one: StepChange): (other: StepChange) => boolean {

@@ -1,10 +1,10 @@
-import { QUEUES } from '@aura/proto';
+import { QUEUES, USUAL_MS_PER_CHARACTER } from '@aura/proto';
 import { record } from './activities.js';
 import { unitOptions } from './options.js';
 import { failingAs, type Production } from './production.js';
 
-/** Speech of 15 characters a second, and three times as much to choose from. */
-const CHARACTERS_PER_MS = 3 / 66;
+/** What is spoken in that time, and three times as much to choose from. */
+const CHARACTERS_PER_MS = 3 / USUAL_MS_PER_CHARACTER;
 const LEAST_CHARACTERS = 6_000;
 const MOST_CHARACTERS = 40_000;
 

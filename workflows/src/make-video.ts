@@ -87,8 +87,8 @@ async function shoot(production: stage.Production, script: Script): Promise<Shoo
   const shots: Promise<Shot>[] = [];
   const encodings: Promise<Segment>[] = [];
   // No Trigger: that would also end with a cancel, and what a cancel has to wait for would be left alone.
-  const mistakes: ((error: unknown) => void)[] = [];
-  const bug = new Promise<never>((_resolve, reject) => mistakes.push(reject));
+  let stop!: (error: unknown) => void;
+  const bug = new Promise<never>((_resolve, reject) => (stop = reject));
   let failed = false;
   const making = lanes(script.scenes, plan.limits.lanes, async (scene) => {
     if (failed) return;
@@ -108,7 +108,7 @@ async function shoot(production: stage.Production, script: Script): Promise<Shoo
 
   /** Other scenes are waited for after a failure, not after a mistake of this code. */
   function noting(error: unknown): never {
-    if (isOurBug(error)) mistakes[0]?.(error);
+    if (isOurBug(error)) stop(error);
     throw error;
   }
 

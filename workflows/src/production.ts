@@ -3,6 +3,7 @@ import {
   lookAlike,
   MOST_RETAKES,
   QUEUES,
+  USUAL_MS_PER_CHARACTER,
   type Chains,
   type FailureReport,
   type Film,
@@ -90,9 +91,6 @@ export function writeScript(production: Production, pace: Pace): Promise<Script>
   );
 }
 
-/** Speech of 15 characters a second; own servers may take as long to make it. */
-const MS_PER_CHARACTER = 66;
-
 export function narrate(production: Production, scene: Scene): Promise<Narration> {
   const { job, voice } = production.order;
   return firstToAnswer(walk(production, 'narrateScene', 'voice', scene), (provider) =>
@@ -100,7 +98,8 @@ export function narrate(production: Production, scene: Scene): Promise<Narration
       unitOptions('narrateScene', QUEUES.voice, {
         ...call(production, `${scene.id} · voice by ${provider}`, ['voice', provider]),
         activityId: activityId('narrate', scene, provider),
-        extraTimeMs: scene.narration.length * MS_PER_CHARACTER,
+        // Own servers may take as long to make speech as it lasts.
+        extraTimeMs: scene.narration.length * USUAL_MS_PER_CHARACTER,
       }),
       [{ job, provider, voice, sceneId: scene.id, text: scene.narration }],
     ),

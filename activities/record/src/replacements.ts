@@ -1,5 +1,5 @@
 import type { LockedJob } from '@aura/database';
-import type { Replacement } from '@aura/proto';
+import { replacementKey, type Replacement } from '@aura/proto';
 import { cut } from './cut.js';
 
 /** More than a film has units; a report that is longer is a mistake. */
@@ -15,9 +15,9 @@ export function replacementChanges(
   // Workflows from before there was a report tell none.
   told: readonly Replacement[] = [],
 ): { replacements?: Replacement[] } {
-  const byUnit = new Map(known.map((one) => [unitOf(one), one]));
+  const byUnit = new Map(known.map((one) => [replacementKey(one), one]));
   for (const one of told) {
-    byUnit.set(unitOf(one), { ...one, reason: cut(one.reason, REASON_CHARACTERS) });
+    byUnit.set(replacementKey(one), { ...one, reason: cut(one.reason, REASON_CHARACTERS) });
   }
   const all = [...byUnit.values()].slice(0, MOST_REPLACEMENTS);
   return JSON.stringify(all) === JSON.stringify(known) ? {} : { replacements: all };
@@ -32,8 +32,4 @@ export function reportChanges(
   if (!report) return {};
   const { replacements = [] } = replacementChanges({ replacements: [] }, report);
   return JSON.stringify(replacements) === JSON.stringify(known) ? {} : { replacements };
-}
-
-function unitOf({ stage, sceneId, unit, asked }: Replacement): string {
-  return JSON.stringify([stage, sceneId, unit, unit === '' ? asked : '']);
 }

@@ -2,6 +2,7 @@ import {
   MOST_RETAKES,
   MOST_SCRIPTS,
   UNITS,
+  USUAL_MS_PER_CHARACTER,
   type ProviderPrice,
   type ProviderReport,
 } from '@aura/proto';
@@ -22,8 +23,6 @@ export interface StageEstimate {
   worstUsd: number;
 }
 
-/** Speech of 15 characters a second, as narrators speak most European languages. */
-const MS_PER_CHARACTER = 66;
 /** A scene lasts about so long. */
 const SCENE_MS = 8_000;
 const CHARACTERS_PER_TOKEN = 3.5;
@@ -56,7 +55,7 @@ export function likelySpeechMs(text: string): number {
   const syllables = text.match(
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu,
   );
-  return (text.length + 2 * (syllables?.length ?? 0)) * MS_PER_CHARACTER;
+  return (text.length + 2 * (syllables?.length ?? 0)) * USUAL_MS_PER_CHARACTER;
 }
 
 /**
@@ -81,7 +80,7 @@ type Estimate = (
 
 const ESTIMATES: Partial<Record<string, Estimate>> = {
   script: ({ durationMs, briefCharacters }, price) => {
-    const characters = durationMs / MS_PER_CHARACTER;
+    const characters = durationMs / USUAL_MS_PER_CHARACTER;
     const output = characters / CHARACTERS_PER_TOKEN + scenesOf(durationMs) * SCENE_TOKENS;
     const input = PROMPT_TOKENS + briefCharacters / CHARACTERS_PER_TOKEN;
     const promptBytes = PROMPT_TOKENS * CHARACTERS_PER_TOKEN + briefCharacters * MOST_BYTES;
@@ -92,7 +91,7 @@ const ESTIMATES: Partial<Record<string, Estimate>> = {
     };
   },
   voice: ({ durationMs }, price) => {
-    const characters = durationMs / MS_PER_CHARACTER;
+    const characters = durationMs / USUAL_MS_PER_CHARACTER;
     const seconds = durationMs / 1_000;
     const sound = {
       input: characters / CHARACTERS_PER_TOKEN,

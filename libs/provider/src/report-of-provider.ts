@@ -152,6 +152,11 @@ function unusable({ message: reason, code }: Failure): Usability {
 
 const WORST_FIRST = ['open', 'half-open', 'closed'] as const;
 
+/** What several breakers come to: the worst of them; closed where there is none. Pure. */
+export function worstBreaker(states: readonly string[]): (typeof WORST_FIRST)[number] {
+  return WORST_FIRST.find((state) => states.includes(state)) ?? 'closed';
+}
+
 /**
  * One figure for all endpoints that a stage calls: the worst breaker, all calls, the newest failure. A breaker whose
  * time is over counts as half-open although nobody has called since: somebody must, or it would stay so. Pure.
@@ -173,7 +178,7 @@ export function healthOf(
     .flatMap(({ lastFailure }) => lastFailure ?? [])
     .toSorted((a, b) => b.atMs - a.atMs)[0];
   return {
-    breaker: WORST_FIRST.find((state) => states.includes(state)) ?? 'closed',
+    breaker: worstBreaker(states),
     calls: own.reduce((sum, { calls }) => sum + calls, 0),
     failures: own.reduce((sum, { failures }) => sum + failures, 0),
     lastError: last?.code ?? '',

@@ -17,9 +17,8 @@ import {
   narration,
   picture,
   published,
-  shotOf,
   SMALL,
-  spread,
+  twoShots,
   standIn,
   waitFor,
   type FilmKit,
@@ -30,14 +29,7 @@ let first: Shot;
 let second: Shot;
 beforeAll(async () => {
   kit = await filmKit();
-  const words = spread('Coffee began in Ethiopia.', 0, { fromMs: 50, toMs: 900 });
-  const spoken = await narration(kit, babble(1_000), words);
-  first = shotOf(0, { picture: await picture(kit), narration: spoken, frames: 40 });
-  second = shotOf(1, {
-    picture: await picture(kit, { colour: '#602040' }),
-    narration: spoken,
-    frames: 36,
-  });
+  [first, second] = await twoShots(kit);
 });
 afterAll(() => kit.remove());
 

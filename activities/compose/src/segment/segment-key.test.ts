@@ -11,9 +11,8 @@ import {
   JOB,
   narration,
   picture,
-  shotOf,
   SMALL,
-  spread,
+  twoShots,
   type FilmKit,
 } from '../testing/film-kit.js';
 import { segmentInputs } from './encode-segment.js';
@@ -23,14 +22,7 @@ let first: Shot;
 let second: Shot;
 beforeAll(async () => {
   kit = await filmKit();
-  const words = spread('Coffee began in Ethiopia.', 0, { fromMs: 50, toMs: 900 });
-  const spoken = await narration(kit, babble(1_000), words);
-  first = shotOf(0, { picture: await picture(kit), narration: spoken, frames: 40 });
-  second = shotOf(1, {
-    picture: await picture(kit, { colour: '#602040' }),
-    narration: spoken,
-    frames: 36,
-  });
+  [first, second] = await twoShots(kit);
 });
 afterAll(() => kit.remove());
 

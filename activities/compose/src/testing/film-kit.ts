@@ -235,3 +235,14 @@ function wavHeader(dataBytes: number): Buffer {
   header.writeUInt32LE(dataBytes, 40);
   return header;
 }
+
+/** Two shots of one narration: 40 and 36 frames, different pictures. */
+export async function twoShots(kit: FilmKit): Promise<[Shot, Shot]> {
+  const words = spread('Coffee began in Ethiopia.', 0, { fromMs: 50, toMs: 900 });
+  const spoken = await narration(kit, babble(1_000), words);
+  const other = await picture(kit, { colour: '#602040' });
+  return [
+    shotOf(0, { picture: await picture(kit), narration: spoken, frames: 40 }),
+    shotOf(1, { picture: other, narration: spoken, frames: 36 }),
+  ];
+}

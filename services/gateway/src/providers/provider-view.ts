@@ -1,4 +1,5 @@
 import type { ProviderHealth, ProviderReport, WorkerReport } from '@aura/proto';
+import { worstBreaker } from '@aura/provider';
 import { stageTitle } from '../videos/facade.js';
 import type { ProviderView } from './providers-schema.js';
 
@@ -33,8 +34,6 @@ function viewOf(reports: ProviderReport[]): ProviderView {
   };
 }
 
-const WORST_FIRST = ['open', 'half-open', 'closed'] as const;
-
 /** Breakers are the workers' own; the worst is told, the counts are added up. */
 function healthOf(
   healths: ProviderHealth[],
@@ -45,7 +44,7 @@ function healthOf(
     .filter(({ lastErrorAt }) => lastErrorAt !== '')
     .toSorted((a, b) => b.lastErrorAt.localeCompare(a.lastErrorAt));
   return {
-    breaker: WORST_FIRST.find((state) => healths.some((one) => one.breaker === state)) ?? 'closed',
+    breaker: worstBreaker(healths.map(({ breaker }) => breaker)),
     calls,
     failures,
     errorRate: calls === 0 ? null : Math.min(1, failures / calls),

@@ -61,14 +61,6 @@ function askedOf(
   return order.flatMap((name) => open.find((report) => report.name === name) ?? []);
 }
 
-/** The order of a stage's chain as a setting has it: names, separated by commas. */
-export function orderIn(setting: string | undefined): string[] {
-  return (setting ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
-}
-
 /** Names of a stage's providers, whether they can be used or not. */
 export function namesOf(stage: keyof Chains, workers: readonly WorkerReport[]): string[] {
   return reportsOf(stage, workers).map(({ name }) => name);

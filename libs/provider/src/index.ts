@@ -27,6 +27,7 @@ export * from './price-overrides.js';
 export { PRICES } from './price-table.js';
 export * from './provider-entry.js';
 export * from './report-of-provider.js';
+export * from './setting-lists.js';
 export * from './retry-after.js';
 export * from './secret.js';
 export * from './vendor-call.js';

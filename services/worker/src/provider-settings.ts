@@ -1,5 +1,6 @@
 import { SettingsError, type Settings } from '@aura/config';
 import {
+  msByName,
   PRICES,
   priceOverrides,
   type PriceList,
@@ -26,12 +27,11 @@ export function proxiesIn(settings: Settings): ProxySettings {
 
 /** The time limits of calls to vendors: one for all, and one per vendor where it differs. */
 export function timeoutsIn(settings: Settings): VendorTimeouts {
-  const entries = settings.AURA_PROVIDER_TIMEOUTS.split(',').map((entry) => entry.split('='));
   return {
     defaultMs: settings.AURA_PROVIDER_TIMEOUT_MS,
     connectMs: settings.AURA_CONNECT_TIMEOUT_MS,
     firstByteMs: settings.AURA_FIRST_BYTE_TIMEOUT_MS,
-    perVendor: Object.fromEntries(entries.map(([name = '', ms]) => [name, Number(ms)])),
+    perVendor: msByName(settings.AURA_PROVIDER_TIMEOUTS),
   };
 }
 

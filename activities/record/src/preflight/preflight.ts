@@ -5,7 +5,7 @@ import { NEEDED_STAGES, type PreflightReport, type PreflightRequest } from '@aur
 import { activitySignal, progress, reach, unitInWork } from '@aura/work';
 import { askTemporal } from '../ask-temporal.js';
 import type { RecordDependencies } from '../create-record-activities.js';
-import { orderIn } from '@aura/provider';
+import { msByName, orderIn } from '@aura/provider';
 import { allowanceOf } from './allowance.js';
 import { findingsOf, type Finding, type Findings, type Obstacle } from './findings.js';
 import { polledStages } from './pollers.js';
@@ -62,20 +62,9 @@ async function lookAround(
       lanes,
       heartbeatTimeoutMs,
       gpuWaitMs: GPU_WAIT_MS,
-      stageTimeoutsMs: timeoutsIn(dependencies.settings.AURA_STAGE_TIMEOUTS ?? ''),
+      stageTimeoutsMs: msByName(dependencies.settings.AURA_STAGE_TIMEOUTS),
     },
   };
-}
-
-/** `voice=60000,visuals=120000`, as the setting's schema has checked it. */
-function timeoutsIn(setting: string): Record<string, number> {
-  const entries = setting.split(',').filter(Boolean);
-  return Object.fromEntries(
-    entries.map((entry) => {
-      const [stage = '', ms] = entry.trim().split('=');
-      return [stage, Number(ms)];
-    }),
-  );
 }
 
 async function settledFindings(

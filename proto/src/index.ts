@@ -1,3 +1,5 @@
+export type * from '../gen/aura/v1/media.js';
+export type * from '../gen/aura/v1/timeline.js';
 export type * from '../gen/aura/v1/video.js';
 export type * from '../gen/aura/v1/script.js';
 export type * from '../gen/aura/v1/voice.js';

@@ -9,6 +9,8 @@ import type {
   VoiceSpec,
 } from '../gen/aura/v1/video.js';
 import type { OwnScript, ScriptPrompts, ScriptTuning } from '../gen/aura/v1/script.js';
+import type { BlobRef } from '../gen/aura/v1/media.js';
+import type { FilmStyle } from '../gen/aura/v1/timeline.js';
 import type { StageName } from './stages.js';
 import type { JobState } from './states.js';
 
@@ -42,6 +44,12 @@ export interface MakeVideoInput {
   prompts?: ScriptPrompts;
   /** Absent: scripts stay as they were written. */
   tuning?: ScriptTuning;
+  /** Absent: a slow motion, crossfades, captions in a box, no music. */
+  style?: FilmStyle;
+  /** A timeline of the user's, as JSON; absent: one is made from the scenes. */
+  timeline?: BlobRef;
+  /** Further films of the same scenes, in other shapes or encodings. Absent: none. */
+  outputs?: RenderSpec[];
 }
 
 /** What the status query answers, and what the Web UI's current details are made from. */

@@ -5,6 +5,7 @@
 // source: aura/v1/compose.proto
 
 /* eslint-disable */
+import type { Chapter, FilmStyle } from "./timeline.js";
 import type { Film, JobRef, RenderSpec, Segment, Shot } from "./video.js";
 
 export interface EncodeSegmentRequest {
@@ -13,7 +14,20 @@ export interface EncodeSegmentRequest {
   language: string;
   shot: Shot;
   /** The shot before, whose tail the crossfade blends over; absent for the first. */
-  previous?: Shot | undefined;
+  previous?:
+    | Shot
+    | undefined;
+  /** Absent: a slow motion, a crossfade, captions in a box. */
+  style?:
+    | FilmStyle
+    | undefined;
+  /** Where the shot begins in the film and how long that is, in frames; absent where nothing shows it. */
+  place?: FilmPlace | undefined;
+}
+
+export interface FilmPlace {
+  start: number;
+  filmFrames: number;
 }
 
 export interface AssembleFilmRequest {
@@ -23,6 +37,15 @@ export interface AssembleFilmRequest {
   language: string;
   shots: Shot[];
   segments: Segment[];
+  style?:
+    | FilmStyle
+    | undefined;
+  /** Absent where the scenes have no headings to be told apart by. */
+  chapters?: Chapters | undefined;
+}
+
+export interface Chapters {
+  chapters: Chapter[];
 }
 
 /** The compose stage's port, served on aura-compose-cpu and aura-compose-gpu. */

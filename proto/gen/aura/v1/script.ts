@@ -5,7 +5,8 @@
 // source: aura/v1/script.proto
 
 /* eslint-disable */
-import type { BlobRef, Brief, JobRef, Pace, Passage, PlanSpec, Script } from "./video.js";
+import type { BlobRef } from "./media.js";
+import type { Brief, JobRef, Pace, Passage, PlanSpec, Script } from "./video.js";
 
 export interface WriteScriptRequest {
   job: JobRef;

@@ -5,6 +5,8 @@
 // source: aura/v1/video.proto
 
 /* eslint-disable */
+import type { BlobRef, FrameRate } from "./media.js";
+import type { ClipSource, Figure, Visual } from "./timeline.js";
 
 /** What the user wants to see. `text` is a topic, a request, an outline or a full text. */
 export interface Brief {
@@ -55,6 +57,37 @@ export interface RenderSpec {
   aspect: string;
   /** draft, standard, premium or maximum. */
   quality: string;
+  /** Absent for `fps` pictures a second exactly; else `fps` is the nearest whole number. */
+  rate?:
+    | FrameRate
+    | undefined;
+  /** Where it is to be shown, for example "tiktok"; absent for nowhere in particular. */
+  platform?:
+    | string
+    | undefined;
+  /** Absent for H.264 and AAC in an MP4, as the quality says. */
+  encoding?: Encoding | undefined;
+}
+
+/** How a film is encoded and packed. Zeros and empty members follow from the quality. */
+export interface Encoding {
+  /** h264, hevc, av1, vp9 or prores. */
+  codec: string;
+  /** mp4, webm, mkv or mov. */
+  container: string;
+  /** Constant quality in the codec's own measure. */
+  crf: number;
+  /** Mean bit rate; excludes `crf`. */
+  bitrateKbps: number;
+  twoPass: boolean;
+  /** 8 or 10. */
+  bitDepth: number;
+  /** "hdr10" or empty. */
+  hdr: string;
+  /** A ladder of three renditions for HTTP streaming beside the file. */
+  hls: boolean;
+  /** Narration and music without pictures. */
+  audioOnly: boolean;
 }
 
 /** Who is to make it. A provider that is named is asked alone: rather than be replaced it fails the job. */
@@ -113,13 +146,6 @@ export interface Replacement {
   reason: string;
 }
 
-/** Immutable bytes in the artifact store, addressed by their own hash. */
-export interface BlobRef {
-  sha256: string;
-  bytes: number;
-  mediaType: string;
-}
-
 /** One thought: what is said, and what is shown while it is said. */
 export interface Scene {
   /** Stable within a script ("s01" …). */
@@ -133,8 +159,12 @@ export interface Scene {
   points: string[];
   visualPrompt: string;
   keywords: string[];
-  /** The user's own picture of it, as it was uploaded; absent where one is made. */
-  media?: BlobRef | undefined;
+  /** The user's own picture or clip of it, as it was uploaded; absent where one is made. */
+  media?:
+    | BlobRef
+    | undefined;
+  /** The data that it tells of; absent where it tells of none. */
+  figure?: Figure | undefined;
 }
 
 export interface Script {
@@ -220,7 +250,15 @@ export interface Picture {
    * What it shows at a glance, 16 hexadecimal digits: pictures that differ in few of the 64 bits look alike.
    * Absent for drawn cards, which are alike on purpose.
    */
-  dhash?: string | undefined;
+  dhash?:
+    | string
+    | undefined;
+  /** What moves by itself: `image` is a picture of it then. Absent for a still. */
+  clip?:
+    | ClipSource
+    | undefined;
+  /** Drawn as it builds itself up: `image` is how it ends. Absent for what is not drawn from data. */
+  figure?: Figure | undefined;
 }
 
 /** Whose picture it is and where it was found. Texts of others: shown literally. */
@@ -256,6 +294,8 @@ export interface Shot {
   leadMs: number;
   /** Length of the shot in whole frames; the next shot starts right after. */
   frames: number;
+  /** How it is shown where a timeline of the user's says so; absent where Aura decides. Its start counts in the film. */
+  visual?: Visual | undefined;
 }
 
 /** One shot encoded, without sound, ready to be joined without re-encoding. */
@@ -283,5 +323,21 @@ export interface Film {
   truePeakDbtp: number;
   unitKey: string;
   warnings: Warning[];
-  credits?: Credits | undefined;
+  credits?:
+    | Credits
+    | undefined;
+  /** Beside the video: the timeline, other kinds of captions, previews and renditions. */
+  files?: FilmFiles | undefined;
+}
+
+export interface FilmFiles {
+  files: FilmFile[];
+}
+
+export interface FilmFile {
+  /** One of ARTIFACT_KINDS, see src/artifacts.ts. */
+  kind: string;
+  /** Tells files of one kind apart, for example a language or "720p"; empty where there is one. */
+  label: string;
+  blob: BlobRef;
 }

@@ -1,5 +1,5 @@
 import type { PictureRequest } from '../visuals-provider.js';
-import { cleanText, shorten } from '../text/clean-text.js';
+import { cleanText, shorten } from '@aura/drawing';
 import { filmStyle, sceneSeed } from './film-style.js';
 
 /** What a generator is asked for. All of it shows in the picture. */

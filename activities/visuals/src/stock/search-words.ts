@@ -1,5 +1,5 @@
 import type { Look, Scene } from '@aura/proto';
-import { cleanText, shorten } from '../text/clean-text.js';
+import { cleanText, shorten } from '@aura/drawing';
 
 /** Vendors take no more than 100 characters. */
 const MAX_QUERY = 90;

@@ -1,5 +1,5 @@
 import type { Attribution } from '@aura/proto';
-import { cleanText, shorten } from '../text/clean-text.js';
+import { cleanText, shorten } from '@aura/drawing';
 import type { PictureSize } from '../pictures/picture-size.js';
 
 /** A photo that a search has found. */

@@ -3,7 +3,7 @@ import type { Scene } from '@aura/proto';
 import { CARD_KINDS, cardContent } from '../providers/cards/card-content.js';
 import { planFor } from '../providers/cards/draw-card.js';
 import type { CardPlan } from '../providers/cards/layout/plan-card.js';
-import { openFontLibrary, type FontLibrary } from '../providers/cards/type/font-library.js';
+import { openFontLibrary, type FontLibrary } from '@aura/drawing';
 
 /** Cards for tests: small, of every kind, aspect and script. */
 export const SIZES = {

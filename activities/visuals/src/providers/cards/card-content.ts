@@ -1,5 +1,5 @@
 import type { Look, Scene } from '@aura/proto';
-import { cleanText, shorten } from '../../text/clean-text.js';
+import { cleanText, shorten } from '@aura/drawing';
 
 export const CARD_KINDS = ['title', 'statement', 'list', 'number', 'quote', 'closing'] as const;
 export type CardKind = (typeof CARD_KINDS)[number];

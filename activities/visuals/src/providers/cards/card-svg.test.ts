@@ -7,9 +7,7 @@ import { renderCard } from './draw-card.js';
 import { inkBox } from './layout/elements.js';
 import { cardFrame, CAPTIONS_FROM } from './layout/frame.js';
 import { planCard, textsOfPlan, type CardPlan } from './layout/plan-card.js';
-import { contrast, rgbOf, type Rgb } from './look/contrast.js';
-import { ORNAMENTS } from './look/ornaments.js';
-import { PALETTES } from './look/palettes.js';
+import { ORNAMENTS, PALETTES, type Rgb, contrast, rgbOf } from '@aura/drawing';
 import {
   anyCard,
   ASPECTS,

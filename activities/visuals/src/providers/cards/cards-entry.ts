@@ -1,7 +1,7 @@
 import type { VisualsEntry, VisualsSettings } from '../visuals-entry.js';
 import { CARDS, cardsProvider } from './cards.js';
 import { reportOnFonts } from './report-on-fonts.js';
-import { openFontLibrary, type FontLibrary } from './type/font-library.js';
+import { type FontLibrary, openFontLibrary } from '@aura/drawing';
 import type { Usability } from '@aura/provider';
 
 /** Typographic cards, drawn by Aura itself: the last of every chain, and always there. */

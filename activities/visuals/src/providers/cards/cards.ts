@@ -4,10 +4,7 @@ import type { Warning } from '@aura/proto';
 import type { PictureRequest, VisualsProvider } from '../../visuals-provider.js';
 import { cardContent, textsOf, type CardContent } from './card-content.js';
 import { planFor, renderCard } from './draw-card.js';
-import { filmLook } from './look/film-look.js';
-import { charactersOf } from '../../text/clean-text.js';
-import type { FontLibrary } from './type/font-library.js';
-import { hanLanguage, scriptsIn } from './type/match-fonts.js';
+import { type FontLibrary, charactersOf, filmLook, hanLanguage, scriptsIn } from '@aura/drawing';
 
 export const CARDS = 'cards';
 

@@ -3,12 +3,10 @@ import type { Look, RenderSpec } from '@aura/proto';
 import { MAX_PIXELS } from '@aura/media';
 import { cardSvg } from './card-svg.js';
 import type { CardContent } from './card-content.js';
-import { filmLook } from './look/film-look.js';
+import { type FontLibrary, filmLook, isRightToLeft } from '@aura/drawing';
 import { cardFrame } from './layout/frame.js';
 import { planCard, type CardPlan } from './layout/plan-card.js';
 import { shapeContent } from './shape-content.js';
-import type { FontLibrary } from './type/font-library.js';
-import { isRightToLeft } from './type/scripts.js';
 
 export interface CardRequest {
   content: CardContent;

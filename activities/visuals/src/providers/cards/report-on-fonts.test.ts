@@ -4,9 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { createRequire } from 'node:module';
 import { reportOnFonts } from './report-on-fonts.js';
-import { findFontFiles } from './type/font-files.js';
-import { fontLibrary } from './type/font-library.js';
-import { matchFonts } from './type/match-fonts.js';
+import { findFontFiles, fontLibrary, matchFonts } from '@aura/drawing';
 
 const STYLE = { typeface: 'serif', weight: 'bold', language: 'en' } as const;
 

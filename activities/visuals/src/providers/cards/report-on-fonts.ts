@@ -3,8 +3,7 @@ import { cardContent } from './card-content.js';
 import { planFor, renderCard } from './draw-card.js';
 import { isBlank } from '../../pictures/check-picture.js';
 import { describeCauses } from '@aura/failure';
-import type { FontLibrary } from './type/font-library.js';
-import { matchFonts } from './type/match-fonts.js';
+import { type FontLibrary, matchFonts } from '@aura/drawing';
 
 /** One word per script that films are often asked for in. */
 const SAMPLES: Record<string, string> = {

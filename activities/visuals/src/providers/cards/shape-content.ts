@@ -1,9 +1,12 @@
 import type { CardContent } from './card-content.js';
 import type { ShapedContent } from './layout/elements.js';
-import type { FilmLook } from './look/film-look.js';
-import type { Weight } from './type/font-files.js';
-import type { FontLibrary } from './type/font-library.js';
-import { shapeText, type ShapedText } from './type/shaped-text.js';
+import {
+  type FilmLook,
+  type FontLibrary,
+  type ShapedText,
+  type Weight,
+  shapeText,
+} from '@aura/drawing';
 
 export interface ShapedCard {
   texts: ShapedContent;

@@ -1,7 +1,4 @@
-import type { Box } from '../look/canvas.js';
-import type { FittedText } from '../type/fit-text.js';
-import type { ShapedText } from '../type/shaped-text.js';
-import type { TextPlace } from '../type/text-svg.js';
+import type { Box, FittedText, ShapedText, TextPlace } from '@aura/drawing';
 
 /** A text where it stands. `role` decides how small it may be. */
 export interface TextElement {

@@ -1,6 +1,6 @@
 import type { RenderSpec } from '@aura/proto';
 import { pictureSize } from '../../../pictures/picture-size.js';
-import type { Box } from '../look/canvas.js';
+import type { Box } from '@aura/drawing';
 
 /** A card's measures, px of the picture. */
 export interface CardFrame {

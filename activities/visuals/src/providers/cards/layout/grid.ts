@@ -1,6 +1,4 @@
-import type { Box } from '../look/canvas.js';
-import { fitText, setWhole, type FittedText } from '../type/fit-text.js';
-import type { ShapedText } from '../type/shaped-text.js';
+import { type Box, type FittedText, type ShapedText, fitText, setWhole } from '@aura/drawing';
 
 /** Points of a list where they stand, all of one size. */
 export interface Grid {

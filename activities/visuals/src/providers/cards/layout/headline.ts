@@ -1,6 +1,4 @@
-import type { Box } from '../look/canvas.js';
-import { fitText, type FittedText, type Room } from '../type/fit-text.js';
-import type { ShapedText } from '../type/shaped-text.js';
+import { type Box, type FittedText, type Room, type ShapedText, fitText } from '@aura/drawing';
 
 /** A heading's measures in units of the frame's short side. */
 export interface HeadlineSize {

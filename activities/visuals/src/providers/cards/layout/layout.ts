@@ -1,6 +1,5 @@
 import type { CardContent } from '../card-content.js';
-import type { Box } from '../look/canvas.js';
-import type { FilmLook } from '../look/film-look.js';
+import type { Box, FilmLook } from '@aura/drawing';
 import type { Element, ShapedContent } from './elements.js';
 import type { CardFrame } from './frame.js';
 

@@ -1,6 +1,4 @@
-import { fitText, type FittedText } from '../type/fit-text.js';
-import type { ShapedText } from '../type/shaped-text.js';
-import type { Box } from '../look/canvas.js';
+import { type Box, type FittedText, type ShapedText, fitText } from '@aura/drawing';
 import { centred, text, type Element, type ShapedContent } from './elements.js';
 import type { LayoutRequest } from './layout.js';
 

@@ -1,9 +1,18 @@
 import type { CardContent } from '../card-content.js';
-import { overlaps, px, type Box, type Canvas, type Ornament, type Spark } from '../look/canvas.js';
-import type { FilmLook } from '../look/film-look.js';
-import { iconFor, iconSvg } from '../look/icons.js';
-import { ORNAMENTS } from '../look/ornaments.js';
-import { randomOf, type Random } from '../look/random.js';
+import {
+  type Box,
+  type Canvas,
+  type FilmLook,
+  ORNAMENTS,
+  type Ornament,
+  type Random,
+  type Spark,
+  iconFor,
+  iconSvg,
+  overlaps,
+  px,
+  randomOf,
+} from '@aura/drawing';
 import {
   inkBox,
   mirrored,

@@ -1,6 +1,5 @@
 import type { CardContent } from '../card-content.js';
-import { mix } from '../look/contrast.js';
-import type { Palette } from '../look/palettes.js';
+import { type Palette, mix } from '@aura/drawing';
 import { shape, type ShapeElement } from './elements.js';
 import type { CardFrame } from './frame.js';
 

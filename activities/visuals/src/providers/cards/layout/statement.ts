@@ -1,5 +1,4 @@
-import { fitText } from '../type/fit-text.js';
-import { iconFor, iconSvg } from '../look/icons.js';
+import { fitText, iconFor, iconSvg } from '@aura/drawing';
 import { centred, shape, text, type Element } from './elements.js';
 import { fitHeadline } from './headline.js';
 import type { LayoutRequest } from './layout.js';

@@ -1,4 +1,4 @@
-import { fitText } from '../type/fit-text.js';
+import { fitText } from '@aura/drawing';
 import { accentBar, centred, shape, text, type Element } from './elements.js';
 import { fitHeadline } from './headline.js';
 import type { LayoutRequest } from './layout.js';

@@ -1,4 +1,4 @@
-import { charactersOf } from '../../../text/clean-text.js';
+import { charactersOf } from '../text/clean-text.js';
 import { isSpaceless, scriptOf } from './scripts.js';
 
 /** A piece of text inside which no line ends. `spaceAfter`: a space follows it unless the line ends there. */

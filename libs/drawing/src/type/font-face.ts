@@ -1,5 +1,5 @@
 import * as hb from 'harfbuzzjs';
-import { charactersOf } from '../../../text/clean-text.js';
+import { charactersOf } from '../text/clean-text.js';
 
 /** One glyph of a shaped run; lengths in em, y upwards. */
 export interface ShapedGlyph {

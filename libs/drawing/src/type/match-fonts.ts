@@ -1,4 +1,4 @@
-import { charactersOf, graphemesOf } from '../../../text/clean-text.js';
+import { charactersOf, graphemesOf } from '../text/clean-text.js';
 import type { FontStyle } from './font-chain.js';
 import type { FontFace } from './font-face.js';
 import type { FontLibrary } from './font-library.js';

@@ -64,6 +64,11 @@ export interface ScriptTuning {
   pacing: boolean;
   /** Signs and abbreviations are written as they are spoken, and sentences that take more than a breath are cut. */
   narration: boolean;
+  /**
+   * Whoever wrote it is asked how it is built and how it feels, where that is a language model; rules tell else.
+   * Pictures and, where it is wished for, pacing follow from it.
+   */
+  analysis?: boolean | undefined;
 }
 
 /** The script stage's port, served on aura-script. */

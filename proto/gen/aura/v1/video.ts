@@ -73,13 +73,16 @@ export interface RenderSpec {
 export interface Encoding {
   /** h264, hevc, av1, vp9 or prores. */
   codec: string;
-  /** mp4, webm, mkv or mov. */
+  /** mp4, webm, mkv or mov; m4a or mp3 for sound alone. */
   container: string;
   /** Constant quality in the codec's own measure. */
   crf: number;
   /** Mean bit rate; excludes `crf`. */
   bitrateKbps: number;
-  twoPass: boolean;
+  /** Absent for what the quality says. */
+  twoPass?:
+    | boolean
+    | undefined;
   /** 8 or 10. */
   bitDepth: number;
   /** "hdr10" or empty. */
@@ -88,6 +91,8 @@ export interface Encoding {
   hls: boolean;
   /** Narration and music without pictures. */
   audioOnly: boolean;
+  /** A short moving picture of the film beside it: gif, webp or empty for none. */
+  preview: string;
 }
 
 /** Who is to make it. A provider that is named is asked alone: rather than be replaced it fails the job. */
@@ -180,7 +185,38 @@ export interface Script {
   /** There was nothing more to say: a longer script of this brief would repeat itself. */
   materialExhausted: boolean;
   /** Where what is said stands in the documents of the job; absent where there are none. */
-  citations?: Citations | undefined;
+  citations?:
+    | Citations
+    | undefined;
+  /** How it is built and how it feels. Absent in scripts from before it was looked at. */
+  analysis?: ScriptAnalysis | undefined;
+}
+
+/** What can be told of a script without making a film of it. Shares lie between 0 and 1. */
+export interface ScriptAnalysis {
+  /** "rules", or the provider whose language model was asked. */
+  by: string;
+  /** How much it asks of who listens: easy, moderate or demanding. */
+  level: string;
+  /** The same as a share. */
+  complexity: number;
+  /** What its story lacks, in our words; empty where nothing is missing. */
+  arcProblems: string[];
+  scenes: AnalysedScene[];
+}
+
+export interface AnalysedScene {
+  sceneId: string;
+  /** opening, development, high point or closing. */
+  part: string;
+  /** calm, tense, joyful, solemn or curious. */
+  mood: string;
+  /** wide, medium or close-up. */
+  shot: string;
+  /** How much the film would miss it. */
+  importance: number;
+  /** How hard it is to follow by ear. */
+  difficulty: number;
 }
 
 /** What the user gives to be told from. The text is taken out of it in the brief stage. */
@@ -327,7 +363,22 @@ export interface Film {
     | Credits
     | undefined;
   /** Beside the video: the timeline, other kinds of captions, previews and renditions. */
-  files?: FilmFiles | undefined;
+  files?:
+    | FilmFiles
+    | undefined;
+  /** What the film was held against before it was published. */
+  checks?: FilmChecks | undefined;
+}
+
+export interface FilmChecks {
+  checks: FilmCheck[];
+}
+
+/** A check that the film has passed: one that fails ends the job. */
+export interface FilmCheck {
+  name: string;
+  /** What was measured, in a few words for people. */
+  found: string;
 }
 
 export interface FilmFiles {

@@ -76,6 +76,11 @@ export interface Motion {
   easing: string;
   from: Part;
   to: Part;
+  /**
+   * How long the way takes from the visual's start, in frames: longer than the visual where it goes on below the
+   * transition to the next. 0 for as long as the visual shows.
+   */
+  frames: number;
 }
 
 /** A part of a picture with the shape of the frame: its centre and its width, as shares of the whole. */
@@ -158,6 +163,21 @@ export interface Figure {
   source: string;
   /** One of count and quote, two of comparison, at most 8 of the others. */
   items: FigureItem[];
+  /** What the drawing takes from its film; absent in what people and models write. */
+  look?: FigureLook | undefined;
+}
+
+/** Lets all drawings of a film look alike, and each be its own. */
+export interface FigureLook {
+  title: string;
+  style: string;
+  /** BCP 47: how numbers are written, and which side lines begin at. */
+  language: string;
+  /** Decides the details of the ground; the scene's id. */
+  seed: string;
+  /** Where in the film the scene is, counted from 1; 0 where that is not shown. */
+  number: number;
+  count: number;
 }
 
 /** A bar, a point, a date, a side, a step, a line. */
@@ -188,7 +208,12 @@ export interface Speech {
   sceneId: string;
   start: number;
   frames: number;
-  audio: BlobRef;
+  /** Absent in a timeline of the user's until it is spoken. */
+  audio?:
+    | BlobRef
+    | undefined;
+  /** What is said; empty where only the sound of it is known. */
+  text: string;
 }
 
 /** Music, an effect or ambience under the narration. */

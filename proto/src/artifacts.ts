@@ -1,15 +1,37 @@
-/** The files that a job gives out. */
-export const ARTIFACT_KINDS = ['video', 'captions', 'thumbnail', 'history'] as const;
+/**
+ * The files that a job gives out. `hls` and `sprites` are sets: each file's label is its name, and they name each
+ * other by it.
+ */
+export const ARTIFACT_KINDS = [
+  'video',
+  'captions',
+  'thumbnail',
+  'history',
+  'timeline',
+  'captions-vtt',
+  'captions-ass',
+  'sprites',
+  'preview',
+  'hls',
+] as const;
 export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
 
 const EXTENSIONS: Record<string, string> = {
   'video/mp4': 'mp4',
   'video/webm': 'webm',
+  'video/x-matroska': 'mkv',
+  'video/quicktime': 'mov',
+  'video/iso.segment': 'm4s',
+  'audio/mp4': 'm4a',
+  'audio/mpeg': 'mp3',
+  'application/vnd.apple.mpegurl': 'm3u8',
   'application/x-subrip': 'srt',
   'text/vtt': 'vtt',
+  'text/x-ssa': 'ass',
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',
+  'image/gif': 'gif',
   'application/json': 'json',
 };
 

@@ -19,3 +19,5 @@ export * from './make-video.js';
 export * from './worker-checks.js';
 export type * from './cost.js';
 export * from './downgrades.js';
+export * from './platforms.js';
+export * from './encodings.js';

@@ -21,3 +21,5 @@ export type * from './cost.js';
 export * from './downgrades.js';
 export * from './platforms.js';
 export * from './encodings.js';
+export * from './frame-time.js';
+export * from './film-place.js';

@@ -5,8 +5,9 @@
 // source: aura/v1/compose.proto
 
 /* eslint-disable */
+import type { BlobRef } from "./media.js";
 import type { Chapter, FilmStyle } from "./timeline.js";
-import type { Film, JobRef, RenderSpec, Segment, Shot } from "./video.js";
+import type { Film, JobRef, Narration, RenderSpec, Segment, Shot } from "./video.js";
 
 export interface EncodeSegmentRequest {
   job: JobRef;
@@ -22,7 +23,15 @@ export interface EncodeSegmentRequest {
     | FilmStyle
     | undefined;
   /** Where the shot begins in the film and how long that is, in frames; absent where nothing shows it. */
-  place?: FilmPlace | undefined;
+  place?:
+    | FilmPlace
+    | undefined;
+  /** A timeline of the user's, as JSON: its overlays and captions show where they meet the shot. Absent: there is none. */
+  timeline?:
+    | BlobRef
+    | undefined;
+  /** What is said while the shot shows, counted in frames of the film; absent: the narration of the shot alone. */
+  narrations?: Narrations | undefined;
 }
 
 export interface FilmPlace {
@@ -41,7 +50,27 @@ export interface AssembleFilmRequest {
     | FilmStyle
     | undefined;
   /** Absent where the scenes have no headings to be told apart by. */
-  chapters?: Chapters | undefined;
+  chapters?:
+    | Chapters
+    | undefined;
+  /** As in EncodeSegmentRequest: the film has its overlays, captions, sounds and chapters. */
+  timeline?:
+    | BlobRef
+    | undefined;
+  /** All that is said; absent: the narrations of the shots. */
+  narrations?: Narrations | undefined;
+}
+
+/** Narrations of a film whose shots do not decide when they are heard. Those of its shots are not to be read then. */
+export interface Narrations {
+  narrations: PlacedNarration[];
+}
+
+export interface PlacedNarration {
+  start: number;
+  /** It ends by then. */
+  frames: number;
+  narration: Narration;
 }
 
 export interface Chapters {

@@ -1,6 +1,7 @@
 import {
   rateOf,
   type Caption,
+  type CaptionStyle,
   type FilmPlace,
   type FilmStyle,
   type FrameRate,
@@ -31,6 +32,8 @@ export interface Fragment {
   /** Drawn over the visuals in this order. Each shows for at least one frame of the segment. */
   overlays: Overlay[];
   captions: Caption[];
+  /** How the captions look, where there are some and it is not as usual. */
+  captionStyle?: CaptionStyle;
 }
 
 /** Ids show nowhere. */
@@ -62,7 +65,7 @@ export function fragmentOfShot(parts: FragmentParts): Fragment {
     frames,
     visuals: [...(visual.transition && before ? [underneath(before)] : []), anonymous(visual)],
     overlays: [...overlaysOfStyle(style?.overlays ?? [], { frames, place }, rate), ...own],
-    captions: captionsIn(parts.captions, { start: 0, frames }),
+    ...captioned(captionsIn(parts.captions, { start: 0, frames }), style?.captions),
   };
 }
 
@@ -83,6 +86,10 @@ export function fragmentOf(timeline: Timeline, index: number): Fragment {
     overlays: overlaysIn(timeline.overlays, { start, frames }, rate),
     captions: captionsIn(timeline.captions, { start, frames }),
   };
+}
+
+function captioned(captions: Caption[], captionStyle: CaptionStyle | undefined) {
+  return { captions, ...(captions.length > 0 && captionStyle ? { captionStyle } : {}) };
 }
 
 /** Where nothing is said every picture lasts a second. */

@@ -40,7 +40,7 @@ export function overlayTiming(overlay: Overlay, rate: FrameRate): OverlayTiming 
   if (animation === 'slide') return both(SLIDE_MS);
   if (animation === 'count-up') return only(COUNT_MS);
   if (animation !== 'typewriter') return { inFrames: 0, outFrames: 0 };
-  return only([...overlay.lines.join('')].length * MS_PER_CHARACTER);
+  return only(Array.from(overlay.lines.join('')).length * MS_PER_CHARACTER);
 }
 
 /** The overlays of a style with the times that they have in a film: 0 frames mean until its end. */

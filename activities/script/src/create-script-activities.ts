@@ -10,11 +10,13 @@ import {
 } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { progress, runningActivity, unitOfWork } from '@aura/work';
-import { roundedPace } from './pace.js';
+import { analysisByRules } from './analysis/analysis-by-rules.js';
+import { roundedPace, type Speed } from './pace.js';
 import { scriptProviders } from './providers/registry.js';
 import { scriptReports } from './providers/report.js';
 import type { ScriptProviderDeps, ScriptProviderSettings } from './providers/script-entry.js';
-import type { ScriptDesk, ScriptProvider } from './script-provider.js';
+import type { ScriptDesk, ScriptProvider, WrittenScript } from './script-provider.js';
+import { styleFor } from './styles.js';
 import { cited } from './citations/cited.js';
 import { tunedScript } from './tuning/tune-script.js';
 
@@ -73,14 +75,26 @@ async function writeScript(
     },
     async ({ key, signal }) => {
       progress(10, 'reading the brief');
-      const script = await provider.write(order, signal, deskFor(job, provider, store));
+      const script = await provider.write(
+        { ...order, isAnalysed: tuning?.analysis },
+        signal,
+        deskFor(job, provider, store),
+      );
       progress(90, `${script.scenes.length} scenes written`);
       const maxScenes = plan.maxScenes || FILM_BOUNDS.maxScenes;
       // The user's own words stay as they are.
       const film = own ? script : tunedScript(script, tuning, { pace: order.pace, maxScenes });
-      return { ...cited(film, order.passages), unitKey: key };
+      return { ...cited(analysed(film, order.pace), order.passages), unitKey: key };
     },
   );
+}
+
+/** Rules look at what no model has looked at. */
+function analysed(script: WrittenScript, pace: Speed): WrittenScript {
+  const { language } = script;
+  const { style } = styleFor(script.style);
+  const analysis = script.analysis ?? analysisByRules(script.scenes, { style, language, pace });
+  return { ...script, analysis };
 }
 
 /** Each call is a unit of its own, under the provider's name. */

@@ -13,6 +13,8 @@ export interface ScriptOrder {
   script?: OwnScript | undefined;
   /** Where there are some, the script says only what stands in them. */
   passages?: readonly Passage[] | undefined;
+  /** Whoever understands what it has written says how it is built (`Script.analysis`). */
+  isAnalysed?: boolean | undefined;
 }
 
 export type WrittenScript = Omit<Script, 'unitKey'>;

@@ -12,6 +12,8 @@ export interface FilmOutline {
   durationMs: number;
   /** Of the brief and of everything else that the script is to be made from. */
   briefCharacters: number;
+  /** Whoever writes the script is also asked how it is built. */
+  isAnalysed?: boolean | undefined;
 }
 
 export interface StageEstimate {
@@ -30,6 +32,8 @@ const CHARACTERS_PER_TOKEN = 3.5;
 const PROMPT_TOKENS = 2_500;
 /** Of a scene, besides its narration: heading, points, keywords, the words for its picture. */
 const SCENE_TOKENS = 160;
+/** Of a scene in the answer to how a script is built. */
+const ANALYSED_TOKENS = 60;
 /** A script that is faulty is asked for once more. */
 const MOST_ASKS = 2;
 /** Of each unit of work, over all attempts, takes and scripts. */
@@ -79,15 +83,16 @@ type Estimate = (
 ) => Pick<StageEstimate, 'likelyUsd' | 'worstUsd'>;
 
 const ESTIMATES: Partial<Record<string, Estimate>> = {
-  script: ({ durationMs, briefCharacters }, price) => {
+  script: ({ durationMs, briefCharacters, isAnalysed }, price) => {
     const characters = durationMs / USUAL_MS_PER_CHARACTER;
     const output = characters / CHARACTERS_PER_TOKEN + scenesOf(durationMs) * SCENE_TOKENS;
     const input = PROMPT_TOKENS + briefCharacters / CHARACTERS_PER_TOKEN;
     const promptBytes = PROMPT_TOKENS * CHARACTERS_PER_TOKEN + briefCharacters * MOST_BYTES;
     const reserved = { input: promptBytes, output: 2 * output + THINKING_TOKENS };
+    const look = isAnalysed ? analysisOf(durationMs) : { likely: NOTHING, reserved: NOTHING };
     return {
-      likelyUsd: tokensUsd(price, { input, output }),
-      worstUsd: MOST_TIMES.script * tokensUsd(price, reserved),
+      likelyUsd: tokensUsd(price, { input, output }) + tokensUsd(price, look.likely),
+      worstUsd: MOST_TIMES.script * (tokensUsd(price, reserved) + tokensUsd(price, look.reserved)),
     };
   },
   voice: ({ durationMs }, price) => {
@@ -110,6 +115,21 @@ const ESTIMATES: Partial<Record<string, Estimate>> = {
     return { likelyUsd: painted * picture, worstUsd: MOST_TIMES.visuals * scenes * picture };
   },
 };
+
+const NOTHING = { input: 0, output: 0 };
+
+/** The script is read once more, and each scene answered in a few words. */
+function analysisOf(durationMs: number) {
+  const characters = durationMs / USUAL_MS_PER_CHARACTER;
+  const output = scenesOf(durationMs) * ANALYSED_TOKENS;
+  return {
+    likely: { input: PROMPT_TOKENS + characters / CHARACTERS_PER_TOKEN, output },
+    reserved: {
+      input: PROMPT_TOKENS * CHARACTERS_PER_TOKEN + characters * MOST_BYTES,
+      output: 2 * output + THINKING_TOKENS,
+    },
+  };
+}
 
 function scenesOf(durationMs: number): number {
   return Math.max(1, Math.round(durationMs / SCENE_MS));

@@ -1,19 +1,20 @@
-import type { Scene, Warning } from '@aura/proto';
+import type { Scene, ScriptAnalysis, Warning } from '@aura/proto';
 import type { Speed } from '../pace.js';
 import type { StyleName } from '../styles.js';
 import { analyseComplexity } from './analyse-complexity.js';
 import { narrativeArc } from './narrative-arc.js';
 
-/** What the user should know of a script that is right in form. Pure. */
+/** What the user should know of a script that is right in form; by rules, unless an analysis is given. Pure. */
 export function scriptWarnings(
   scenes: readonly Scene[],
-  { style, language, pace, audience }: ScriptContext,
+  context: ScriptContext,
+  analysis?: ScriptAnalysis,
 ): Warning[] {
-  const { problems } = narrativeArc(scenes, { style, language });
+  const { audience } = context;
+  const { problems, level, hardestSceneId } = analysis ? found(analysis) : looked(scenes, context);
   const arc = problems.map((problem) =>
     warning('NarrativeArc', `The script could be better told: ${problem}.`),
   );
-  const { level, hardestSceneId } = analyseComplexity(scenes, { language, pace });
   const isTooHard = level === 'demanding' && FOR_BEGINNERS.test(audience);
   return [
     ...arc,
@@ -26,6 +27,22 @@ export function scriptWarnings(
         ]
       : []),
   ];
+}
+
+interface Findings {
+  problems: readonly string[];
+  level: string;
+  hardestSceneId: string;
+}
+
+function looked(scenes: readonly Scene[], { style, language, pace }: ScriptContext): Findings {
+  const { problems } = narrativeArc(scenes, { style, language });
+  return { problems, ...analyseComplexity(scenes, { language, pace }) };
+}
+
+function found({ arcProblems, level, scenes }: ScriptAnalysis): Findings {
+  const [hardest] = scenes.toSorted((a, b) => b.difficulty - a.difficulty);
+  return { problems: arcProblems, level, hardestSceneId: hardest?.sceneId ?? '' };
 }
 
 export interface ScriptContext {

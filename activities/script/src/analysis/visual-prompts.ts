@@ -65,8 +65,8 @@ const SHOTS: Record<PicturePlan['shot'], string> = {
 };
 
 /**
- * A picture for a scene by its heading, kind and words: shot by what the card shows, mood by what is said. The same
- * scene gives the same picture. Pure.
+ * A picture for a scene by its heading, kind and words: shot by what the card shows, mood by what is said, unless
+ * somebody who has understood it says otherwise (`felt`). The same scene gives the same picture. Pure.
  */
 export function describePicture(
   {
@@ -76,9 +76,9 @@ export function describePicture(
     keywords,
   }: Pick<Scene, 'narration' | 'heading' | 'kind' | 'keywords'>,
   style: StyleName,
+  felt: Partial<Pick<PicturePlan, 'mood' | 'shot'>> = {},
 ): PicturePlan {
-  const mood = moodOf(narration);
-  const shot = shotOf(kind, narration);
+  const { mood = moodOf(narration), shot = shotOf(kind, narration) } = felt;
   const about = [heading, ...keywords.slice(0, 3)]
     .map((words) =>
       words
@@ -91,6 +91,16 @@ export function describePicture(
   const prompt = `${LOOKS[style]}, ${SHOTS[shot]}: ${about.slice(0, 200)}. ${capital(LIGHT[mood])}, ${PALETTE[mood]}. No text, no letters.`;
   return { prompt, shot, mood, light: LIGHT[mood], palette: PALETTE[mood] };
 }
+
+/** A description that somebody else wrote, in the light and the colours of a mood; light that it names stays. Pure. */
+export function inMood(prompt: string, mood: Mood): string {
+  const plain = prompt.trim().replace(/[.\s]+$/u, '');
+  const light = NAMES_LIGHT.test(plain) ? '' : `${capital(LIGHT[mood])}, `;
+  return `${plain}. ${light === '' ? capital(PALETTE[mood]) : `${light}${PALETTE[mood]}`}.`;
+}
+
+const NAMES_LIGHT =
+  /\b(?:light|lit|sun|sunny|sunlit|sunset|sunrise|dawn|dusk|night|shadow|lamp|candle|moon|glow|dark|bright)\w*/i;
 
 export function moodOf(text: string): Mood {
   return MOODS.find(([, words]) => words.test(text))?.[0] ?? 'calm';

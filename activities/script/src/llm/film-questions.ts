@@ -8,7 +8,7 @@ import { filled } from './template.js';
 /** Longer films get their pictures in a second call, so that a fault in one of them costs little. */
 const SHORT_FILM_SCENES = 8;
 /** More than the longest film takes in any language. */
-const MAX_OUTPUT_TOKENS = 32_000;
+export const MAX_OUTPUT_TOKENS = 32_000;
 const MAX_LISTED_NARRATION = 400;
 const MAX_EARLIER_ANSWER = 60_000;
 
@@ -81,16 +81,12 @@ export function picturesQuestion(
   scenes: readonly SceneAnswer[],
   prompts: PromptOverrides | undefined,
 ): Question {
-  const list = scenes.map(
-    ({ heading, narration }, at) =>
-      `${at + 1}. ${heading}: ${narration.slice(0, MAX_LISTED_NARRATION)}`,
-  );
   return {
     name: 'pictures',
     system: promptNamed('system').text,
     user: filled(promptText('pictures', prompts), {
       title,
-      scenes_list: list.join('\n'),
+      scenes_list: listedScenes(scenes),
       count: String(scenes.length),
       style,
       look: LOOK[style],
@@ -98,6 +94,18 @@ export function picturesQuestion(
     schema: PICTURES_SCHEMA,
     maxOutputTokens: Math.min(MAX_OUTPUT_TOKENS, 400 + scenes.length * 160),
   };
+}
+
+/** Numbered from 1, one line each. */
+export function listedScenes(
+  scenes: readonly Pick<SceneAnswer, 'heading' | 'narration'>[],
+): string {
+  return scenes
+    .map(
+      ({ heading, narration }, at) =>
+        `${at + 1}. ${heading}: ${narration.slice(0, MAX_LISTED_NARRATION)}`,
+    )
+    .join('\n');
 }
 
 /** Twice what is expected: a third of a token for a character in Latin letters, one or more elsewhere. */

@@ -115,6 +115,7 @@ test('what a model adds goes nowhere, and it chooses no id, address, file or pro
 });
 
 const KEYS: string[] = [
+  'analysis',
   'language',
   'materialExhausted',
   'provider',

@@ -1,6 +1,7 @@
 import { scriptWarnings } from '../analysis/script-warnings.js';
 import type { ScriptDesk, ScriptOrder, ScriptProvider, WrittenScript } from '../script-provider.js';
 import { validateScript } from '../validate-script.js';
+import { askForAnalysis } from './ask-for-analysis.js';
 import { askForFilm, type Ask } from './ask-for-film.js';
 import { askForPictures } from './ask-for-pictures.js';
 import { filmOrder } from './film-order.js';
@@ -60,9 +61,13 @@ async function written(
       warnings: [...film.warnings, ...warnings],
     },
   );
-  const told = scriptWarnings(script.scenes, film);
-  return validateScript(
-    { ...script, warnings: [...script.warnings, ...told] },
-    { maxScenes: film.plan.maxScenes },
-  );
+  const valid = validateScript(script, { maxScenes: film.plan.maxScenes });
+  const look = { provider: name, ...film, title: script.title, scenes: script.scenes };
+  const looked = order.isAnalysed ? await askForAnalysis(look, ask) : undefined;
+  const told = scriptWarnings(script.scenes, film, looked?.analysis);
+  return {
+    ...valid,
+    warnings: [...script.warnings, ...(looked?.warnings ?? []), ...told],
+    ...(looked?.analysis ? { analysis: looked.analysis } : {}),
+  };
 }

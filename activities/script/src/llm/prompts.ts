@@ -51,10 +51,11 @@ const NAMES = [
   'pictures',
   'again',
   'documents',
+  'analysis',
   ...STYLES.map((style) => `styles/${style}` as const),
 ] as const;
 export type PromptName =
-  'system' | 'script' | 'pictures' | 'again' | 'documents' | `styles/${StyleName}`;
+  'system' | 'script' | 'pictures' | 'again' | 'documents' | 'analysis' | `styles/${StyleName}`;
 
 /** All prompts, as they lie in the folder. */
 export function listPrompts(): Prompt[] {

@@ -12,6 +12,8 @@ export interface PacingContext {
   pace: Speed;
   style: StyleName;
   maxScenes: number;
+  /** How long a scene may stand as a share of what its style allows; 1 where absent. */
+  patience?: (scene: Scene) => number;
 }
 
 /** How long one picture may stand while it is spoken over, by style. */
@@ -30,7 +32,7 @@ const SHORTEST_MS = 3_500;
  * Cuts a script into scenes of an even pace: those that stand too long are split between sentences, flashes are joined
  * to their shorter neighbour. Not a word is lost or moved; opening and closing keep their kind. Pure.
  */
-export function evenPacing(scenes: readonly Scene[], context: PacingContext): Scene[] {
+export function evenPacing<S extends Scene>(scenes: readonly S[], context: PacingContext): S[] {
   const joined = withoutFlashes(scenes, context);
   let spare = Math.max(0, context.maxScenes - joined.length);
   const cut = joined.flatMap((scene) => {
@@ -45,9 +47,9 @@ export function evenPacing(scenes: readonly Scene[], context: PacingContext): Sc
   }));
 }
 
-function withoutFlashes(scenes: readonly Scene[], context: PacingContext): Scene[] {
+function withoutFlashes<S extends Scene>(scenes: readonly S[], context: PacingContext): S[] {
   const left = [...scenes];
-  const ms = (scene: Scene | undefined) =>
+  const ms = (scene: S | undefined) =>
     scene && isPlain(scene) ? lengthMs(scene.narration, context) : Infinity;
   for (let at = 0; at < left.length; at += 1) {
     const scene = left[at];
@@ -66,16 +68,17 @@ function isPlain({ kind }: Scene): boolean {
   return kind === 'statement';
 }
 
-function joinedScene(first: Scene, second: Scene, language: string): Scene {
+function joinedScene<S extends Scene>(first: S, second: S, language: string): S {
   const longer = second.narration.length > first.narration.length ? second : first;
   const narration = `${first.narration}${glue(language)}${second.narration}`;
   return { ...longer, narration };
 }
 
-function cutScene(scene: Scene, context: PacingContext, spare: number): Scene[] {
-  const { language, style } = context;
+function cutScene<S extends Scene>(scene: S, context: PacingContext, spare: number): S[] {
+  const { language, style, patience } = context;
   const sentences = sentencesOf(scene.narration, language);
-  const wanted = Math.ceil(lengthMs(scene.narration, context) / LONGEST_MS[style]);
+  const longestMs = LONGEST_MS[style] * (patience?.(scene) ?? 1);
+  const wanted = Math.ceil(lengthMs(scene.narration, context) / longestMs);
   const parts = Math.min(wanted, sentences.length, spare + 1);
   if (parts <= 1 || scene.narration.length > MAX_NARRATION) return [scene];
   return inEvenParts(sentences, parts, (text) => lengthMs(text, context)).map((part, at) => {

@@ -62,6 +62,34 @@ test('pacing makes the scenes measurably more even, and loses no word', () => {
   expect(validateScript(tuned)).toBe(tuned);
 });
 
+test('a scene that is hard to follow gets its next picture sooner than an easy one', () => {
+  const entry = { part: 'development', mood: 'calm', shot: 'wide', importance: 0.5 };
+  const tunedAt = (difficulty: number) =>
+    tunedScript(
+      {
+        ...script,
+        analysis: {
+          by: 'openai',
+          level: 'moderate',
+          complexity: difficulty,
+          arcProblems: [],
+          scenes: script.scenes.map(({ id }) => ({ ...entry, sceneId: id, difficulty })),
+        },
+      },
+      { pacing: true, narration: false, analysis: true },
+      context,
+    );
+  const [hard, easy] = [tunedAt(1), tunedAt(0)];
+  expect(text(hard)).toBe(text(easy));
+  expect(hard.scenes.length).toBeGreaterThan(easy.scenes.length);
+  expect(Math.max(...lengths(hard))).toBeLessThan(Math.max(...lengths(easy)) - 1_000);
+  expect(hard.analysis?.scenes.map(({ sceneId }) => sceneId)).toEqual(
+    hard.scenes.map(({ id }) => id),
+  );
+  expect(hard.scenes[1]?.visualPrompt).toMatch(/light/);
+  expect(JSON.stringify(hard.scenes)).not.toContain('note');
+});
+
 test('pacing keeps to the greatest number of scenes', () => {
   const tuned = tunedScript(
     script,

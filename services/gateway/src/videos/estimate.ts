@@ -57,8 +57,12 @@ export function estimateOf(
   workers: readonly WorkerReport[],
   { preset, orders = {} }: EstimateDefaults = {},
 ): Estimate {
-  const { brief, plan, voice, choice, budget } = orderFrom(request, preset);
-  const film = { durationMs: plan.targetDurationMs, briefCharacters: brief.text.length };
+  const { brief, plan, voice, choice, budget, tuning } = orderFrom(request, preset);
+  const film = {
+    durationMs: plan.targetDurationMs,
+    briefCharacters: brief.text.length,
+    isAnalysed: tuning?.analysis,
+  };
   const stages = (['script', 'voice', 'visuals'] as const).map((stage) => {
     const language = stage === 'voice' ? voice.language : brief.language;
     const [first, ...others] = chainOf(stage, workers, {

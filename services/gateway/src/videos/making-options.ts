@@ -48,6 +48,12 @@ export const tuning = z
         .boolean('must be true or false')
         .nullish()
         .describe('Signs and abbreviations are written as spoken, sentences beyond a breath cut.'),
+      analysis: z
+        .boolean('must be true or false')
+        .nullish()
+        .describe(
+          'A language model that wrote the script also says how it is built; pictures and pacing follow. True where absent.',
+        ),
     },
     'must be an object',
   )
@@ -68,8 +74,12 @@ export const prompts = z
 /** Presets by name: what they fill in where a request leaves it open. */
 export const PRESETS = {
   default: {},
-  debug: { quality: 'draft', tuning: { pacing: false, narration: false } },
-  'quick-demo': { quality: 'draft', offline: true, tuning: { pacing: false, narration: false } },
+  debug: { quality: 'draft', tuning: { pacing: false, narration: false, analysis: false } },
+  'quick-demo': {
+    quality: 'draft',
+    offline: true,
+    tuning: { pacing: false, narration: false, analysis: false },
+  },
 } as const;
 
 export type PresetName = keyof typeof PRESETS;

@@ -58,7 +58,9 @@ const specsSchema = z
       .object({ capUsd: z.number().optional(), strict: z.boolean() })
       .optional()
       .describe('Absent where the job has no budget of its own.'),
-    tuning: z.object({ pacing: z.boolean(), narration: z.boolean() }).optional(),
+    tuning: z
+      .object({ pacing: z.boolean(), narration: z.boolean(), analysis: z.boolean().optional() })
+      .optional(),
     prompts: z.object({ script: z.string(), pictures: z.string() }).optional(),
   })
   .meta({ id: 'Specs' });
@@ -71,6 +73,28 @@ const citationSchema = z
     position: z.int().describe('Of the passage in its document, from 0.'),
   })
   .meta({ id: 'Citation' });
+
+const share = z.number().min(0).max(1);
+
+const analysisSchema = z
+  .object({
+    by: z.string().describe('The provider whose language model was asked, or rules.'),
+    level: z.string().meta({ enum: ['easy', 'moderate', 'demanding'] }),
+    complexity: share.describe('How much it asks of who listens.'),
+    arcProblems: z.array(z.string()).describe('What its story lacks; empty where it is sound.'),
+    scenes: z.array(
+      z.object({
+        sceneId: z.string(),
+        part: z.string().meta({ enum: ['opening', 'development', 'high point', 'closing'] }),
+        mood: z.string().meta({ enum: ['calm', 'tense', 'joyful', 'solemn', 'curious'] }),
+        shot: z.string().meta({ enum: ['wide', 'medium', 'close-up'] }),
+        importance: share.describe('How much the film would miss it.'),
+        difficulty: share.describe('How hard it is to follow by ear.'),
+      }),
+    ),
+  })
+  .describe('How the script is built and how it feels.')
+  .meta({ id: 'ScriptAnalysis' });
 
 const creditSchema = z
   .object({
@@ -106,6 +130,7 @@ export const metadataSchema = z
     citations: z
       .array(citationSchema)
       .describe('Where in the documents of the job each scene stands; empty where it has none.'),
+    analysis: analysisSchema.nullable(),
     credits: z
       .array(creditSchema)
       .describe('Whose pictures the film shows: name them where it is published.'),

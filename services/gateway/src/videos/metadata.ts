@@ -63,6 +63,7 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
       attribution ? [{ sceneId, ...attribution }] : [],
     ),
     citations: script?.citations?.scenes ?? [],
+    analysis: script?.analysis ?? null,
     cost: publicCost(row.cost as JobCost | null),
     createdAt: row.createdAt.toISOString(),
     queuedAt: row.queuedAt.toISOString(),

@@ -19,6 +19,7 @@ test('a brief alone is enough', () => {
     plan: { targetDurationMs: 60_000, maxScenes: 120 },
     voice: { voiceId: 'en-US-narrator-f', language: 'en-US' },
     render: { widthPx: 1920, heightPx: 1080, fps: 30, aspect: '16:9', quality: 'standard' },
+    tuning: { pacing: false, narration: false, analysis: true },
   });
 });
 
@@ -165,7 +166,7 @@ test('a preset fills in what the request leaves open, and nothing else', () => {
   expect(demo.choice?.offline).toBe(true);
   expect(demo.render.quality).toBe('draft');
   const own = orderOf({ options: { preset: 'quick-demo', quality: 'standard', offline: false } });
-  expect(own).toEqual(orderOf({}));
+  expect(own).toEqual(orderOf({ options: { tuning: { analysis: false } } }));
   const request = generateRequest.parse({ brief: 'x' });
   expect(orderFrom(request, 'quick-demo')).toEqual(demo);
   expect(wrongFields({ brief: 'x', options: { preset: 'fast' } })).toEqual(['options.preset']);

@@ -71,12 +71,13 @@ function deliveryOf({ delivery }: Options): Pick<VoiceSpec, 'delivery'> {
   };
 }
 
-/** Nothing where nothing is asked for, so that such orders are equal. */
+/** Scripts are analysed unless that is not wanted; nothing where nothing is asked for, so that such orders are equal. */
 function writingOf({ tuning, prompts }: Options): Pick<MakeVideoInput, 'tuning' | 'prompts'> {
   const { pacing, narration } = { pacing: tuning?.pacing, narration: tuning?.narration };
+  const analysis = tuning?.analysis ?? true;
   return {
-    ...(pacing || narration
-      ? { tuning: { pacing: pacing ?? false, narration: narration ?? false } }
+    ...(pacing || narration || analysis
+      ? { tuning: { pacing: pacing ?? false, narration: narration ?? false, analysis } }
       : {}),
     ...(prompts?.script || prompts?.pictures
       ? { prompts: { script: prompts.script ?? '', pictures: prompts.pictures ?? '' } }

@@ -137,6 +137,8 @@ export class ScriptWriter {
       if (fit !== undefined) return fit;
     }
     if (/lang/iu.test(name) && values.includes(this.language)) return this.language;
+    // A script of its own is good.
+    if (/^arc$/iu.test(name) && values.includes('sound')) return 'sound';
     if (/^(?:scene_?)?id$/iu.test(name)) return values[index % values.length];
     return values[(this.order.seed + index) % values.length];
   }

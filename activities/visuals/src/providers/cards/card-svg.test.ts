@@ -4,10 +4,17 @@ import sharp from 'sharp';
 import { CARD_KINDS, cardContent } from './card-content.js';
 import { cardSvg } from './card-svg.js';
 import { renderCard } from './draw-card.js';
-import { inkBox } from './layout/elements.js';
-import { cardFrame, CAPTIONS_FROM } from './layout/frame.js';
+import {
+  CAPTIONS_FROM,
+  contrast,
+  inkBox,
+  ORNAMENTS,
+  PALETTES,
+  type Rgb,
+  rgbOf,
+} from '@aura/drawing';
+import { cardFrame } from './layout/frame.js';
 import { planCard, textsOfPlan, type CardPlan } from './layout/plan-card.js';
-import { ORNAMENTS, PALETTES, type Rgb, contrast, rgbOf } from '@aura/drawing';
 import {
   anyCard,
   ASPECTS,

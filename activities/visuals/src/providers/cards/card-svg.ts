@@ -1,5 +1,4 @@
-import { groundSvg, type Palette, px, textSvg } from '@aura/drawing';
-import type { Element } from './layout/elements.js';
+import { elementSvg, groundSvg } from '@aura/drawing';
 import type { CardPlan } from './layout/plan-card.js';
 
 /**
@@ -16,19 +15,9 @@ export function cardSvg(plan: CardPlan, { withText = true } = {}): string {
     groundSvg(width, height, look.palette),
     ornament,
     '</g>',
-    ...elements.map((element) => elementSvg(element, look.palette, withText)),
+    ...elements
+      .filter(({ type }) => withText || type === 'shape')
+      .map((element) => elementSvg(element, look.palette)),
     '</svg>',
   ].join('\n');
-}
-
-function elementSvg(element: Element, palette: Palette, withText: boolean): string {
-  if (element.type === 'shape') {
-    const { x, y } = element.box;
-    return `<g transform="translate(${px(x)} ${px(y)})">${element.svg}</g>`;
-  }
-  if (!withText) return '';
-  return textSvg(element.fitted, element.place, {
-    colour: palette[element.colour],
-    stress: palette.accent,
-  });
 }

@@ -1,5 +1,5 @@
 import type { CardContent } from './card-content.js';
-import type { ShapedContent } from './layout/elements.js';
+import type { ShapedContent } from './layout/shaped-content.js';
 import {
   type FilmLook,
   type FontLibrary,

@@ -1,6 +1,6 @@
 import type { RenderSpec } from '@aura/proto';
 import { pictureSize } from '../../../pictures/picture-size.js';
-import type { Box } from '@aura/drawing';
+import { CAPTIONS_FROM, frameShape, type Box, type FrameShape } from '@aura/drawing';
 
 /** A card's measures, px of the picture. */
 export interface CardFrame {
@@ -10,17 +10,13 @@ export interface CardFrame {
   frameHeight: number;
   /** One hundredth of the frame's short side. */
   unit: number;
-  shape: 'wide' | 'square' | 'tall';
+  shape: FrameShape;
   /** Where text and progress may stand: seen at every moment of the motion, clear of captions and edges. */
   safe: Box;
 }
 
 /** Body text is at least this share of the frame's short side; headings are larger. */
 export const MIN_BODY_SHARE = 0.04;
-
-/** Captions are burned in between these shares of the frame's height. */
-export const CAPTIONS_FROM = { wide: 0.78, square: 0.78, tall: 0.62 } as const;
-export const CAPTIONS_TO = { wide: 1, square: 1, tall: 0.8 } as const;
 
 /** Distance of text from the edges and captions, in units. */
 const MARGIN = 3.6;
@@ -32,7 +28,7 @@ export function cardFrame({
 }: Pick<RenderSpec, 'widthPx' | 'heightPx'>): CardFrame {
   const { widthPx: width, heightPx: height } = pictureSize({ widthPx, heightPx });
   const unit = Math.min(widthPx, heightPx) / 100;
-  const shape = heightPx > widthPx * 1.5 ? 'tall' : widthPx > heightPx * 1.2 ? 'wide' : 'square';
+  const shape = frameShape(widthPx, heightPx);
   // A frame that stands at the left edge of the picture ends at widthPx, one at the right edge begins
   // at width − widthPx: what lies between the two is always seen. With captions it is the same downwards.
   const left = width - widthPx + MARGIN * unit;

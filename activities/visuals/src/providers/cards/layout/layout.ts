@@ -1,6 +1,6 @@
 import type { CardContent } from '../card-content.js';
-import type { Box, FilmLook } from '@aura/drawing';
-import type { Element, ShapedContent } from './elements.js';
+import type { Box, Element, FilmLook } from '@aura/drawing';
+import type { ShapedContent } from './shaped-content.js';
 import type { CardFrame } from './frame.js';
 
 /** Places a card's elements, for readers from left to right, within `room`. Pure. */

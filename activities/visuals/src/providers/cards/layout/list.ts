@@ -1,5 +1,5 @@
 import { fitGrid, shown, type Grid } from './grid.js';
-import { centred, shape, text, type Element } from './elements.js';
+import { centred, shapeIn as shape, textAt as text, type Element } from '@aura/drawing';
 import { fitHeadline } from './headline.js';
 import type { LayoutRequest } from './layout.js';
 

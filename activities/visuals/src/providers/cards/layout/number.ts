@@ -1,5 +1,13 @@
-import { type Box, type FittedText, type ShapedText, fitText } from '@aura/drawing';
-import { centred, text, type Element, type ShapedContent } from './elements.js';
+import {
+  type Box,
+  centred,
+  type Element,
+  type FittedText,
+  fitText,
+  type ShapedText,
+  textAt as text,
+} from '@aura/drawing';
+import type { ShapedContent } from './shaped-content.js';
 import type { LayoutRequest } from './layout.js';
 
 /** A figure that fills the card, its unit beside it or below, and what it counts. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anyCard, samplePlan, SIZES, type SampleCard } from '../../../testing/sample-cards.js';
-import { inkBox } from './elements.js';
+import { inkBox } from '@aura/drawing';
 import { OVERSCAN } from '../../../pictures/picture-size.js';
 import { cardFrame, MIN_BODY_SHARE } from './frame.js';
 import { textsOfPlan, type CardPlan } from './plan-card.js';

@@ -2,25 +2,25 @@ import type { CardContent } from '../card-content.js';
 import {
   type Box,
   type Canvas,
+  CAPTIONS_FROM,
+  CAPTIONS_TO,
+  type Element,
   type FilmLook,
-  ORNAMENTS,
-  type Ornament,
-  type Random,
-  type Spark,
   iconFor,
   iconSvg,
-  overlaps,
-  px,
-  randomOf,
-} from '@aura/drawing';
-import {
   inkBox,
   mirrored,
-  type Element,
-  type ShapedContent,
+  type Ornament,
+  ORNAMENTS,
+  overlaps,
+  px,
+  type Random,
+  randomOf,
+  type Spark,
   type TextElement,
-} from './elements.js';
-import { CAPTIONS_FROM, CAPTIONS_TO, type CardFrame } from './frame.js';
+} from '@aura/drawing';
+import type { ShapedContent } from './shaped-content.js';
+import type { CardFrame } from './frame.js';
 import { LAYOUTS } from './layouts.js';
 import { progressMark } from './progress-mark.js';
 

@@ -1,6 +1,5 @@
 import type { CardContent } from '../card-content.js';
-import { type Palette, mix } from '@aura/drawing';
-import { shape, type ShapeElement } from './elements.js';
+import { mix, type Palette, type ShapeElement, shapeIn as shape } from '@aura/drawing';
 import type { CardFrame } from './frame.js';
 
 /** Up to this many scenes have a segment each; longer films have one bar that fills. */

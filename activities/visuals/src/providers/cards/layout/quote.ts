@@ -1,5 +1,4 @@
-import { fitText } from '@aura/drawing';
-import { centred, shape, text, type Element } from './elements.js';
+import { centred, type Element, fitText, shapeIn as shape, textAt as text } from '@aura/drawing';
 import type { LayoutRequest } from './layout.js';
 
 /** Two strokes of a quotation mark in a square of one, drawn, so that they are the same in every script. */

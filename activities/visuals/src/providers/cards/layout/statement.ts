@@ -1,5 +1,12 @@
-import { fitText, iconFor, iconSvg } from '@aura/drawing';
-import { centred, shape, text, type Element } from './elements.js';
+import {
+  centred,
+  type Element,
+  fitText,
+  iconFor,
+  iconSvg,
+  shapeIn as shape,
+  textAt as text,
+} from '@aura/drawing';
 import { fitHeadline } from './headline.js';
 import type { LayoutRequest } from './layout.js';
 

@@ -1,5 +1,11 @@
-import { fitText } from '@aura/drawing';
-import { accentBar, centred, shape, text, type Element } from './elements.js';
+import {
+  accentBar,
+  centred,
+  type Element,
+  fitText,
+  shapeIn as shape,
+  textAt as text,
+} from '@aura/drawing';
 import { fitHeadline } from './headline.js';
 import type { LayoutRequest } from './layout.js';
 

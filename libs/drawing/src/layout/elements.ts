@@ -1,4 +1,7 @@
-import type { Box, FittedText, ShapedText, TextPlace } from '@aura/drawing';
+import { px, type Box } from '../look/canvas.js';
+import type { Palette } from '../look/palettes.js';
+import type { FittedText } from '../type/fit-text.js';
+import { textSvg, type TextPlace } from '../type/text-svg.js';
 
 /** A text where it stands. `role` decides how small it may be. */
 export interface TextElement {
@@ -6,7 +9,8 @@ export interface TextElement {
   role: 'heading' | 'body';
   fitted: FittedText;
   place: TextPlace;
-  colour: 'ink' | 'muted' | 'accent';
+  /** `ground` stands on shapes in the accent colour only. */
+  colour: 'ink' | 'muted' | 'accent' | 'ground';
 }
 
 /** A drawing in a box; `svg` has its origin in the box's upper left corner. */
@@ -18,16 +22,8 @@ export interface ShapeElement {
 
 export type Element = TextElement | ShapeElement;
 
-/** A card's texts, shaped and ready to be fitted. A text that the scene lacks, or of which nothing can be drawn, is absent. */
-export interface ShapedContent {
-  heading?: ShapedText;
-  points: ShapedText[];
-  figure?: ShapedText;
-  unit?: ShapedText;
-  source?: ShapedText;
-}
-
-export function text(
+/** Sets a text where it is to stand. */
+export function textAt(
   fitted: FittedText,
   at: { x: number; y: number; width: number },
   look: Partial<Pick<TextElement, 'role' | 'colour'>> & { align?: TextPlace['align'] } = {},
@@ -36,8 +32,21 @@ export function text(
   return { type: 'text', role, fitted, place: { ...at, align }, colour };
 }
 
-export function shape(box: Box, svg: string): ShapeElement {
+export function shapeIn(box: Box, svg: string): ShapeElement {
   return { type: 'shape', box, svg };
+}
+
+/** An element as SVG in the picture's own coordinates: outlines and numbers only. */
+export function elementSvg(element: Element, palette: Palette): string {
+  if (element.type === 'shape') {
+    const { x, y } = element.box;
+    return `<g transform="translate(${px(x)} ${px(y)})">${element.svg}</g>`;
+  }
+  const { fitted, place, colour } = element;
+  return textSvg(fitted, place, {
+    colour: colour === 'ground' ? palette.ground[0] : palette[colour],
+    stress: palette.accent,
+  });
 }
 
 /** The short bar that closes a heading. */

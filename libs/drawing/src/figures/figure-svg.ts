@@ -1,0 +1,82 @@
+import sharp from 'sharp';
+import { MAX_PIXELS } from '@aura/media';
+import { elementSvg, inkBox, type Element } from '../layout/elements.js';
+import type { Box } from '../look/canvas.js';
+import { groundSvg } from '../look/ground.js';
+import type { FigurePlan } from './plan-figure.js';
+
+/** A drawing of a figure, straight RGBA, where it lies in the frame; whole px. */
+export interface FigureSprite {
+  xPx: number;
+  yPx: number;
+  widthPx: number;
+  heightPx: number;
+  rgba: Uint8Array;
+}
+
+/** The figure as it ends, or only what lies behind its parts, as SVG: outlines, colours and numbers of our own alone. */
+export function figureSvg(
+  plan: FigurePlan,
+  options: { withParts: boolean; scale: number },
+): string {
+  const { frame, look, rtl, ornament, parts } = plan;
+  const { widthPx, heightPx } = frame;
+  const flip = rtl ? ` transform="translate(${widthPx} 0) scale(-1 1)"` : '';
+  const last = options.withParts ? parts.flatMap(({ states }) => states.at(-1) ?? []) : [];
+  const size = { width: widthPx * options.scale, height: heightPx * options.scale };
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${widthPx} ${heightPx}">`,
+    `<g${flip}>${groundSvg(widthPx, heightPx, look.palette)}${ornament}</g>`,
+    ...last.map((element) => elementSvg(element, look.palette)),
+    '</svg>',
+  ].join('\n');
+}
+
+/** Draws a figure as a PNG without transparency, sRGB, of exactly this size. The same plan gives the same bytes. */
+export async function figurePng(
+  plan: FigurePlan,
+  options: { withParts: boolean; widthPx: number; heightPx: number },
+): Promise<Buffer> {
+  const { withParts, widthPx, heightPx } = options;
+  const scale = Math.max(widthPx / plan.frame.widthPx, heightPx / plan.frame.heightPx);
+  return sharp(Buffer.from(figureSvg(plan, { withParts, scale })), { limitInputPixels: MAX_PIXELS })
+    .resize(widthPx, heightPx, { fit: 'cover' })
+    .flatten({ background: plan.look.palette.ground[0] })
+    .toColourspace('srgb')
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+}
+
+/** Draws one state of a part. Nothing where nothing of it lies in the frame. */
+export async function figureSprite(
+  plan: FigurePlan,
+  elements: readonly Element[],
+): Promise<FigureSprite | undefined> {
+  const box = boxAround(elements, plan);
+  if (!box) return undefined;
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${box.width}" height="${box.height}" viewBox="${box.x} ${box.y} ${box.width} ${box.height}">`,
+    ...elements.map((element) => elementSvg(element, plan.look.palette)),
+    '</svg>',
+  ].join('\n');
+  const rgba = await sharp(Buffer.from(svg), { limitInputPixels: MAX_PIXELS })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer();
+  return { xPx: box.x, yPx: box.y, widthPx: box.width, heightPx: box.height, rgba };
+}
+
+/** Whole px around all elements, one more for what is smoothed, within the frame. */
+function boxAround(elements: readonly Element[], { frame }: FigurePlan): Box | undefined {
+  const boxes = elements.map((element) =>
+    element.type === 'text' ? inkBox(element) : element.box,
+  );
+  const x = Math.max(0, Math.floor(Math.min(...boxes.map((box) => box.x))) - 1);
+  const y = Math.max(0, Math.floor(Math.min(...boxes.map((box) => box.y))) - 1);
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  const width = Math.min(frame.widthPx, Math.ceil(right) + 1) - x;
+  const height = Math.min(frame.heightPx, Math.ceil(bottom) + 1) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
+}

@@ -6,6 +6,7 @@ import { releaseLock, takeLock } from './lock.mjs';
 import { npmPackages } from './npm-packages.mjs';
 import { CHECKOUT } from './paths.mjs';
 import { SETUP_LOG, SetupError, endRunning, hasRun } from './run.mjs';
+import { s3Server } from './s3-server.mjs';
 import { say, working } from './say.mjs';
 import { systemPackages } from './system-packages.mjs';
 import { temporalCli } from './temporal-cli.mjs';
@@ -27,6 +28,7 @@ export async function setUp({ forTests = false, isBuilt = true, settings } = {})
     for (const step of steps) await perform(step);
     if (settings) await assertSettings(settings);
     await perform(temporalCli);
+    if (forTests) await perform(s3Server);
     return true;
   } catch (error) {
     await sayWhy(error);

@@ -283,6 +283,14 @@ export const CODES = {
     'The artifact folder cannot be written.',
     'Make AURA_HOME writable for the user who runs Aura.',
   ),
+  ArtifactStoreUnavailable: {
+    ...machine(
+      'The artifact store does not answer, or refuses what Aura asks of it.',
+      'It is tried again. If that does not help, check AURA_STORE_URL, AURA_STORE_ENDPOINT and the network.',
+    ),
+    status: 503,
+    retryable: true,
+  },
   RequiresNvidiaGPU: machine(
     'The job asks for an NVIDIA GPU and none is usable.',
     'Choose automatic hardware, or start a worker on a machine with a GPU.',

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { BlobRef } from '@aura/proto';
 import type { Unused, UnusedRequest } from './remove-unused.js';
+import type { Swept, SweepRequest } from './sweep.js';
 
 /** Who claims, in words for operators, and how long the claim runs unless it is extended. */
 export interface ClaimTerms {
@@ -14,6 +15,39 @@ export interface Claim {
   extend(): Promise<boolean>;
   /** Gives it up, so that the next can have it at once. Idempotent, never throws. */
   release(): Promise<void>;
+}
+
+/** How a blob is to be given out by an address of its own. */
+export interface DownloadWish {
+  /** The value of its Content-Disposition header. */
+  disposition: string;
+  /** How long the address is good. */
+  forMs: number;
+}
+
+/** What is stored, by number and size. Blobs that several results name are there once. */
+export interface StoreStatistics {
+  blobs: number;
+  blobBytes: number;
+  results: number;
+  resultBytes: number;
+}
+
+export interface VerifyRequest {
+  /** So many blobs are read at most; all where it is absent. */
+  atMost?: number;
+  /** `next` of the look before, to go on behind it. */
+  after?: string;
+  signal?: AbortSignal;
+}
+
+export interface Verified {
+  checked: number;
+  bytes: number;
+  /** The sha256 of those whose content is another; they have been removed. */
+  corrupt: string[];
+  /** Where to go on; absent at the end. */
+  next?: string;
 }
 
 /**
@@ -33,7 +67,9 @@ export interface ArtifactStore {
    * Errors: ArtifactGone, BlobCorrupt.
    */
   localPath(blob: BlobRef): Promise<string>;
-  /** Streams a blob or an inclusive range of it, verified. Errors: ArtifactGone, BlobCorrupt. */
+  /** That it is there, as far as can be told without fetching it. Errors: ArtifactGone, BlobCorrupt. */
+  check(blob: BlobRef): Promise<void>;
+  /** Streams a blob or an inclusive range of it, verified unless it is a range of what lies far away. Errors: ArtifactGone, BlobCorrupt. */
   read(blob: BlobRef, range?: { start: number; end: number }): Promise<Readable>;
   /** Whether it is there, with the content that its name says. Where that cannot be read, it throws. */
   has(blob: BlobRef): Promise<boolean>;
@@ -67,4 +103,15 @@ export interface ArtifactStore {
   removeBlobs(sha256s: readonly string[], beforeMs: number): Promise<string[]>;
   /** Removes all scratch folders of one video on this machine; says how many. Idempotent. */
   releaseScratch(videoId: string): Promise<number>;
+  /** Removes what crashes have left behind. Safe beside other workers; see `sweepFolder`. */
+  sweep(request: SweepRequest): Promise<Swept>;
+  /** An address that gives a blob to whoever has it, for a while; undefined where this store has none to give. */
+  downloadUrl(blob: BlobRef, wish: DownloadWish): Promise<string | undefined>;
+  /** Counts everything. It takes as long as listing it. */
+  statistics(): Promise<StoreStatistics>;
+  /**
+   * Reads blobs through, in the order of their names, and removes those whose content is another than their name says:
+   * what names them is found no more, so it is made again. Safe beside workers.
+   */
+  verify(request: VerifyRequest): Promise<Verified>;
 }

@@ -4,3 +4,4 @@ export * from './local-store.js';
 export type { Unused, UnusedRequest } from './remove-unused.js';
 export type { Swept, SweepRequest } from './sweep.js';
 export * from './unit-key.js';
+export * from './open-store.js';

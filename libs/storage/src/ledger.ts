@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { toFailure } from '@aura/failure';
 import { ifThere, makeFolder, parsed, sync, writeNew } from './files.js';
+import { plainName } from './plain-name.js';
 
 /**
  * Books that are only ever added to: many writers on many machines, none of whom can spoil another's entry.
@@ -41,7 +42,7 @@ export class LocalLedger implements Ledger {
 
   async write(book: string, name: string, entry: unknown): Promise<void> {
     const folder = this.folderOf(book);
-    const file = path.join(folder, `${plain(name)}.json`);
+    const file = path.join(folder, `${plainName(name)}.json`);
     const part = `${file}.${randomBytes(6).toString('hex')}.part`;
     try {
       await makeFolder(folder);
@@ -109,11 +110,6 @@ export class LocalLedger implements Ledger {
   }
 
   private folderOf(book: string): string {
-    return path.join(this.root, 'ledger', plain(book));
+    return path.join(this.root, 'ledger', plainName(book));
   }
-}
-
-function plain(name: string): string {
-  if (!/^[\w-][\w.-]{0,199}$/.test(name)) throw new TypeError('a name in a ledger is plain');
-  return name;
 }

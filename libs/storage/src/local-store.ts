@@ -1,16 +1,26 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BlobRef } from '@aura/proto';
-import { Failure, toFailure } from '@aura/failure';
-import type { ArtifactStore, Claim, ClaimTerms } from './artifact-store.js';
+import { toFailure } from '@aura/failure';
+import type {
+  ArtifactStore,
+  Claim,
+  ClaimTerms,
+  StoreStatistics,
+  Verified,
+  VerifyRequest,
+} from './artifact-store.js';
+import { blobPlace, blobsOf, corrupt, gone, hex, resultPlace } from './blob-names.js';
 import { ifThere, makeFolder, parsed, sync, writeNew } from './files.js';
 import { claimIn } from './local-claims.js';
 import { removeOld, removeUnused, type Unused, type UnusedRequest } from './remove-unused.js';
+import { newScratch, removeScratch } from './scratch.js';
 import { sweepFolder, type Swept, type SweepRequest } from './sweep.js';
+import { localStatistics, verifyFolder } from './verify-folder.js';
 import { blobVerifier, hashFile, type BlobState } from './verify-blobs.js';
 
 /**
@@ -19,7 +29,7 @@ import { blobVerifier, hashFile, type BlobState } from './verify-blobs.js';
  * Publishing is `*.part` in the same file system → fsync → rename → fsync of the folder.
  */
 export class LocalStore implements ArtifactStore {
-  private readonly verify = blobVerifier();
+  private readonly looked = blobVerifier();
 
   constructor(private readonly root: string) {}
 
@@ -51,12 +61,16 @@ export class LocalStore implements ArtifactStore {
     });
   }
 
-  async localPath(blob: BlobRef): Promise<string> {
+  async check(blob: BlobRef): Promise<void> {
     const file = this.blobPath(blob.sha256);
-    const state = await this.guarded(() => this.stateOf(blob));
+    const state = await this.guarded(() => this.looked(file, blob));
     if (state === 'missing') throw gone(blob);
     if (state === 'corrupt') throw corrupt(blob);
-    return file;
+  }
+
+  async localPath(blob: BlobRef): Promise<string> {
+    await this.check(blob);
+    return this.blobPath(blob.sha256);
   }
 
   async read(blob: BlobRef, range?: { start: number; end: number }): Promise<Readable> {
@@ -74,8 +88,8 @@ export class LocalStore implements ArtifactStore {
       // In use from now on; see removeUnused.
       const json = await ifThere(touch(file).then(() => readFile(file, 'utf8')));
       const result = json === undefined ? undefined : parsed(json);
-      const blobs = blobsIn(result);
-      if (result === undefined || !blobs.every(isNamed)) return undefined;
+      const blobs = blobsOf(result);
+      if (result === undefined || !blobs) return undefined;
       const states = await Promise.all(blobs.map((blob) => this.stateOf(blob)));
       return states.every((state) => state === 'intact') ? (result as T) : undefined;
     });
@@ -96,24 +110,13 @@ export class LocalStore implements ArtifactStore {
   }
 
   async scratch(videoId: string, label: string): Promise<string> {
-    return this.guarded(async () => {
-      const folder = path.join(
-        this.scratchRoot(videoId),
-        `${label}-${randomBytes(6).toString('hex')}`,
-      );
-      await makeFolder(folder);
-      return folder;
-    });
+    return this.guarded(() => newScratch(this.root, videoId, label));
   }
 
   async releaseScratch(videoId: string): Promise<number> {
-    const folder = this.scratchRoot(videoId);
-    const left = await readdir(folder).catch(() => []);
-    await rm(folder, { recursive: true, force: true });
-    return left.length;
+    return removeScratch(this.root, videoId);
   }
 
-  /** Removes what crashes have left behind. Safe beside other workers; see `sweepFolder`. */
   async sweep(request: SweepRequest): Promise<Swept> {
     return sweepFolder(this.root, request);
   }
@@ -126,10 +129,24 @@ export class LocalStore implements ArtifactStore {
     return this.guarded(async () => {
       const removed: string[] = [];
       for (const sha256 of sha256s) {
-        if (await removeOld(this.blobPath(sha256), beforeMs)) removed.push(sha256);
+        const left = await removeOld(this.blobPath(sha256), beforeMs);
+        if (left !== 'young') removed.push(sha256);
       }
       return removed;
     });
+  }
+
+  /** A folder has no address; a CDN may serve it. */
+  async downloadUrl(): Promise<undefined> {
+    return undefined;
+  }
+
+  async statistics(): Promise<StoreStatistics> {
+    return this.guarded(() => localStatistics(this.root));
+  }
+
+  async verify(request: VerifyRequest): Promise<Verified> {
+    return this.guarded(() => verifyFolder(this.root, request));
   }
 
   /** Whether the blob is there already; then it counts as published now. */
@@ -139,7 +156,7 @@ export class LocalStore implements ArtifactStore {
   }
 
   private stateOf(blob: BlobRef): Promise<BlobState> {
-    return this.verify(this.blobPath(blob.sha256), blob);
+    return this.looked(this.blobPath(blob.sha256), blob);
   }
 
   private async publish(target: string, write: (part: string) => Promise<void>): Promise<void> {
@@ -166,17 +183,11 @@ export class LocalStore implements ArtifactStore {
   }
 
   private blobPath(sha256: string): string {
-    return path.join(this.root, 'blobs', hex(sha256).slice(0, 2), sha256);
+    return path.join(this.root, blobPlace(sha256));
   }
 
   private resultPath(key: string): string {
-    return path.join(this.root, 'results', hex(key).slice(0, 2), `${key}.json`);
-  }
-
-  private scratchRoot(videoId: string): string {
-    if (!/^[\w-]+$/.test(videoId))
-      throw new TypeError('a video id is letters, digits, "_" and "-"');
-    return path.join(this.root, 'scratch', videoId);
+    return path.join(this.root, resultPlace(key));
   }
 }
 
@@ -184,36 +195,4 @@ export class LocalStore implements ArtifactStore {
 async function touch(file: string): Promise<void> {
   const now = new Date();
   await utimes(file, now, now);
-}
-
-const NAME = /^[0-9a-f]{64}$/;
-
-function hex(name: string): string {
-  if (!NAME.test(name)) throw new TypeError('a name in the store is a sha256');
-  return name;
-}
-
-function isNamed({ sha256 }: BlobRef): boolean {
-  return typeof sha256 === 'string' && NAME.test(sha256);
-}
-
-/** Every blob that a result refers to, at any depth. */
-function blobsIn(value: unknown): BlobRef[] {
-  if (Array.isArray(value)) return value.flatMap(blobsIn);
-  if (typeof value !== 'object' || value === null) return [];
-  if ('sha256' in value && 'bytes' in value) return [value as BlobRef];
-  return Object.values(value).flatMap(blobsIn);
-}
-
-function gone(blob: BlobRef): Failure {
-  return new Failure('ArtifactGone', 'The file has been cleaned up.', { details: named(blob) });
-}
-
-function corrupt(blob: BlobRef): Failure {
-  const message = 'A stored file does not have the content that was stored.';
-  return new Failure('BlobCorrupt', message, { details: named(blob) });
-}
-
-function named({ sha256, bytes, mediaType }: BlobRef): string {
-  return `blob ${sha256}, ${bytes} bytes, ${mediaType}`;
 }

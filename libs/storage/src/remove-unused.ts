@@ -38,19 +38,33 @@ export async function removeUnused(
     for (const file of batch) {
       if (results + blobs >= atMost) break;
       const isUsed = used.has(path.basename(file));
-      if (!isUsed && (await changedAt(file)) < beforeMs && (await gone(file))) blobs += 1;
+      if (!isUsed && (await removeOld(file, beforeMs).catch(() => 'young')) === 'removed')
+        blobs += 1;
     }
   }
   return { results, blobs };
 }
 
-/** Whether the file is gone; one that has changed since stays. */
-export async function removeOld(file: string, beforeMs: number): Promise<boolean> {
+/**
+ * Removes a blob that has not changed since. Out of the way first: whoever touches it from then on does not find it and
+ * publishes it anew; whoever was quicker, by a touch or by another file in its place, shows, and gets it back.
+ */
+export async function removeOld(
+  file: string,
+  beforeMs: number,
+): Promise<'removed' | 'missing' | 'young'> {
   const found = await ifThere(lstat(file));
-  if (!found) return true;
-  if (Math.max(found.mtimeMs, found.ctimeMs) >= beforeMs) return false;
-  await ifThere(rm(file));
-  return true;
+  if (!found) return 'missing';
+  if (Math.max(found.mtimeMs, found.ctimeMs) >= beforeMs) return 'young';
+  const aside = `${file}.unused.part`;
+  if ((await ifThere(rename(file, aside).then(() => true))) === undefined) return 'missing';
+  const now = await lstat(aside);
+  if (now.ino !== found.ino || now.mtimeMs !== found.mtimeMs) {
+    await rename(aside, file);
+    return 'young';
+  }
+  await rm(aside);
+  return 'removed';
 }
 
 /** Says also which blobs the results name, those included that have just gone: their blobs go the next time. */

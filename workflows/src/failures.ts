@@ -1,4 +1,9 @@
-import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/common';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  TemporalFailure,
+  TimeoutFailure,
+} from '@temporalio/common';
 import { UNITS, type FailureReport, type UnitName } from '@aura/proto';
 
 /** What was being done when it failed. */
@@ -36,6 +41,14 @@ export function reportOf(
   }
   if (cause instanceof TimeoutFailure) return { ...UNKNOWN, ...place, ...timedOut(step, unit) };
   return { ...UNKNOWN, ...place, details: cause instanceof Error ? cause.message : '' };
+}
+
+/**
+ * An error that no activity and no cancel has caused is a mistake in this code: it fails the workflow task,
+ * not the job. The job waits, visibly, until a repaired worker takes it up again.
+ */
+export function isOurBug(error: unknown): boolean {
+  return !(error instanceof UnitFailure || error instanceof TemporalFailure);
 }
 
 /** No worker has taken the task from its queue in time. */

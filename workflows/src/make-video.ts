@@ -1,28 +1,15 @@
-import {
-  ApplicationFailure,
-  CancellationScope,
-  isCancellation,
-  sleep,
-  TemporalFailure,
-} from '@temporalio/workflow';
-import type {
-  FailureReport,
-  Film,
-  MakeVideoInput,
-  Narration,
-  Scene,
-  Script,
-  Segment,
-  Shot,
-} from '@aura/proto';
+import { ApplicationFailure, CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import type { FailureReport, Film, MakeVideoInput, Script } from '@aura/proto';
 import { clearing, record } from './activities.js';
+import { chaptersOf } from './chapters.js';
 import { Chronicle } from './chronicle.js';
+import { assemble } from './compose-stage.js';
 import { searchDocuments } from './documents.js';
-import { reportOf, UnitFailure } from './failures.js';
+import { isOurBug, reportOf, UnitFailure } from './failures.js';
 import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
-import { lanes } from './lanes.js';
 import * as stage from './production.js';
-import { creditsOf, lengthMsOf, shotOf } from './shots.js';
+import { filmOf, shoot, type Shooting } from './shoot.js';
+import { creditsOf, lengthMsOf } from './shots.js';
 
 /** One video, from the brief to the film. */
 export async function makeVideo(order: MakeVideoInput): Promise<Film> {
@@ -53,7 +40,7 @@ async function produce(production: stage.Production): Promise<Film> {
   const pace = await stage.measurePace(production);
   let script = await stage.writeScript(production, pace);
   let shooting = await shoot(production, script);
-  const lengthMs = () => lengthMsOf(shooting.shots, order.render.fps);
+  const lengthMs = () => lengthMsOf(shooting.shots, order.render);
   const targetMs = order.plan.targetDurationMs;
   if (!order.script && isOffTarget(lengthMs(), targetMs, script)) {
     chronicle.note({}, 'as it was spoken it misses its length: the script is written once more');
@@ -63,94 +50,29 @@ async function produce(production: stage.Production): Promise<Film> {
   }
   if (!order.script) chronicle.warn(...lengthWarnings(lengthMs(), targetMs, script));
   chronicle.note({}, 'joining and checking the film');
-  const assembled = await stage.assemble(production, script, shooting.shots, shooting.segments);
+  const assembled = await assembleFilm(production, script, shooting);
   const film = { ...assembled, credits: creditsOf(shooting.shots) };
   chronicle.warn(...film.warnings);
   chronicle.note({ assembled: true }, 'done');
   return film;
 }
 
-interface Shooting {
-  shots: Shot[];
-  segments: Segment[];
-}
-
-/**
- * Per scene: voice and picture side by side, then its segment at once. A segment needs the shot before
- * it (its tail lies under the crossfade), and nothing else: scene 1 may be encoding while scene 6 is spoken.
- * Lanes bound the scenes that are being spoken and drawn; encoding is bounded by the workers of its queue.
- */
-async function shoot(production: stage.Production, script: Script): Promise<Shooting> {
-  const { chronicle, order, plan } = production;
-  chronicle.begins(script);
-  production.looks.length = 0;
-  const shots: Promise<Shot>[] = [];
-  const encodings: Promise<Segment>[] = [];
-  // No Trigger: that would also end with a cancel, and what a cancel has to wait for would be left alone.
-  let stop!: (error: unknown) => void;
-  const bug = new Promise<never>((_resolve, reject) => (stop = reject));
-  let failed = false;
-  const making = lanes(script.scenes, plan.limits.lanes, async (scene) => {
-    if (failed) return;
-    shots[scene.index] = makeShot(scene).catch(noting);
-    const shot = await shots[scene.index]!;
-    encodings[scene.index] = encodeShot(shot, await shots[scene.index - 1]).catch(noting);
-    encodings[scene.index]!.catch(() => (failed = true));
-  });
-  return Promise.race([everyScene(), bug]);
-
-  async function everyScene(): Promise<Shooting> {
-    await Promise.allSettled([making]);
-    await Promise.allSettled(encodings);
-    await making;
-    return { shots: await inOrder(shots), segments: await inOrder(encodings) };
-  }
-
-  /** Other scenes are waited for after a failure, not after a mistake of this code. */
-  function noting(error: unknown): never {
-    if (isOurBug(error)) stop(error);
-    throw error;
-  }
-
-  async function makeShot(scene: Scene): Promise<Shot> {
-    chronicle.scene(scene.id, 'narrating and drawing');
-    const [narration, picture] = await bothOf(
-      stage.narrate(production, scene).then(counted('narrated')),
-      stage.illustrate(production, scene, script).then(counted('drawn')),
-    );
-    const film = { render: order.render, sceneCount: script.scenes.length };
-    return shotOf(scene, { narration, picture }, film);
-  }
-
-  async function encodeShot(shot: Shot, previous: Shot | undefined): Promise<Segment> {
-    chronicle.scene(shot.sceneId, 'encoding');
-    chronicle.count('encoding');
-    const segment = await stage.encode(production, shot, previous, script.language);
-    chronicle.scene(shot.sceneId, 'done');
-    chronicle.count('encoded');
-    return segment;
-  }
-
-  function counted<T extends { warnings: Narration['warnings'] }>(what: 'narrated' | 'drawn') {
-    return (made: T) => {
-      chronicle.warn(...made.warnings);
-      chronicle.count(what);
-      return made;
-    };
-  }
-}
-
-/** All of them, or the failure of the earliest. */
-async function inOrder<T>(promises: readonly Promise<T>[]): Promise<T[]> {
-  const values: T[] = [];
-  for (const promise of promises) values.push(await promise);
-  return values;
-}
-
-/** Both, or the failure of the first that failed once neither is running any more. */
-async function bothOf<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([a, b]);
-  return [await a, await b];
+function assembleFilm(
+  production: stage.Production,
+  { title, language, scenes }: Script,
+  shooting: Shooting,
+): Promise<Film> {
+  const { render, style, label } = filmOf(production.order);
+  const chapters = chaptersOf(scenes, shooting.shots, render);
+  const request = {
+    render,
+    title,
+    language,
+    ...shooting,
+    ...(style ? { style } : {}),
+    ...(chapters.length > 0 ? { chapters: { chapters } } : {}),
+  };
+  return assemble(production, request, { label });
 }
 
 /**
@@ -204,14 +126,6 @@ const CANCEL_ARRIVES_MS = 10 * 60_000;
 async function untilCanceled(): Promise<ApplicationFailure> {
   await sleep(CANCEL_ARRIVES_MS);
   return ApplicationFailure.nonRetryable('The cancel of the job has not arrived.', 'Canceled');
-}
-
-/**
- * An error that no activity and no cancel has caused is a mistake in this code: it fails the workflow task,
- * not the job. The job waits, visibly, until a repaired worker takes it up again.
- */
-function isOurBug(error: unknown): boolean {
-  return !(error instanceof UnitFailure || error instanceof TemporalFailure);
 }
 
 function failureOf({ job }: MakeVideoInput, error: unknown): FailureReport {

@@ -6,7 +6,6 @@ import {
   USUAL_MS_PER_CHARACTER,
   type Chains,
   type FailureReport,
-  type Film,
   type MakeVideoInput,
   type Narration,
   type Pace,
@@ -15,19 +14,16 @@ import {
   type Replacement,
   type Scene,
   type Script,
-  type Segment,
-  type Shot,
   type UnitName,
   type Warning,
 } from '@aura/proto';
-import { compose, record, scripts, visuals, voices } from './activities.js';
+import { record, scripts, visuals, voices } from './activities.js';
 import { factsOf, pictureChain } from './chains.js';
 import type { Chronicle } from './chronicle.js';
 import { reportOf, UnitFailure } from './failures.js';
 import { firstToAnswer, type Walk } from './first-to-answer.js';
-import { newGpuGate, onGpuQueue, type GpuFilm } from './gpu-queue.js';
+import { newGpuGate, type GpuFilm } from './gpu-queue.js';
 import { FIRST_LIMITS, unitOptions } from './options.js';
-import { encodingTimeMs } from './shots.js';
 
 /** One film in the making: its order, what preflight has fixed for it, and its chronicle. */
 export interface Production extends GpuFilm {
@@ -164,56 +160,6 @@ function twinWarning({ id }: Scene): Warning {
   };
 }
 
-/** On the GPU queue where preflight saw a GPU worker; on the CPU queue else, or when none takes it in time. */
-export async function encode(
-  production: Production,
-  shot: Shot,
-  previous: Shot | undefined,
-  language: string,
-): Promise<Segment> {
-  const { job, render } = production.order;
-  const request = { job, render, language, shot, ...(previous ? { previous } : {}) };
-  const on = (queue: 'compose-cpu' | 'compose-gpu', waitMs?: number) =>
-    compose.encodeSegment.executeWithOptions(
-      {
-        ...unitOptions('encodeSegment', QUEUES[queue], {
-          ...call(production, `${shot.sceneId} · encode`),
-          activityId: `encode ${shot.sceneId} ${queue === 'compose-gpu' ? 'gpu' : 'cpu'}`,
-          extraTimeMs: encodingTimeMs(shot.frames, render),
-        }),
-        ...(waitMs ? { scheduleToStartTimeout: waitMs } : {}),
-      },
-      [request],
-    );
-  return failingAs({ unit: 'encodeSegment', sceneId: shot.sceneId, ...job }, async () => {
-    const segment = await onGpuQueue(production, shot.sceneId, (waitMs) =>
-      on('compose-gpu', waitMs),
-    );
-    return segment ?? on('compose-cpu');
-  });
-}
-
-export function assemble(
-  production: Production,
-  script: Script,
-  shots: Shot[],
-  segments: Segment[],
-): Promise<Film> {
-  const { job, render } = production.order;
-  const frames = shots.reduce((sum, shot) => sum + shot.frames, 0);
-  const { title, language } = script;
-  return failingAs({ unit: 'assembleFilm', sceneId: '', ...job }, () =>
-    compose.assembleFilm.executeWithOptions(
-      unitOptions('assembleFilm', QUEUES['compose-cpu'], {
-        ...call(production, 'Join, master, check'),
-        activityId: 'assemble',
-        extraTimeMs: encodingTimeMs(frames, render),
-      }),
-      [{ job, render, title, language, shots, segments }],
-    ),
-  );
-}
-
 function walk(
   { order, plan, chronicle, refused }: Production,
   unit: UnitName,
@@ -235,7 +181,7 @@ function walk(
 }
 
 /** `asked` is the provider's stage and name, where one is asked. */
-function call(production: Production, summary: string, asked?: [keyof Chains, string]) {
+export function call(production: Production, summary: string, asked?: [keyof Chains, string]) {
   const facts = asked && factsOf(production.plan, ...asked);
   return { limits: production.plan.limits, summary, callTimeoutMs: facts?.callTimeoutMs };
 }

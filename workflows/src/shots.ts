@@ -1,5 +1,10 @@
 import {
+  encodingEffort,
   FINAL_TAIL_MS,
+  framesCovering,
+  msOf,
+  perSecond,
+  rateOf,
   SCENE_LEAD_MS,
   SCENE_TAIL_MS,
   type Credits,
@@ -28,17 +33,24 @@ export function shotOf(
     picture: made.picture,
     narration: made.narration,
     leadMs: SCENE_LEAD_MS,
-    frames: Math.ceil((lengthMs * film.render.fps) / 1_000),
+    frames: framesCovering(lengthMs, rateOf(film.render)),
   };
 }
 
-export function lengthMsOf(shots: readonly Shot[], fps: number): number {
-  return Math.round((shots.reduce((sum, shot) => sum + shot.frames, 0) * 1_000) / fps);
+export function framesOfFilm(shots: readonly Pick<Shot, 'frames'>[]): number {
+  return shots.reduce((sum, { frames }) => sum + frames, 0);
 }
 
-/** Encoding takes time in proportion to length and size: a minute more per 10 s of full HD. */
-export function encodingTimeMs(frames: number, { widthPx, heightPx, fps }: RenderSpec): number {
-  return Math.round(((frames / fps) * 6_000 * (widthPx * heightPx)) / (1_920 * 1_080));
+export function lengthMsOf(shots: readonly Shot[], render: RenderSpec): number {
+  return Math.round(msOf(framesOfFilm(shots), rateOf(render)));
+}
+
+/** Encoding takes time in proportion to length, size and effort: a minute more per 10 s of full HD. */
+export function encodingTimeMs(frames: number, render: RenderSpec): number {
+  const { widthPx, heightPx } = render;
+  const seconds = frames / perSecond(rateOf(render));
+  const size = (widthPx * heightPx) / (1_920 * 1_080);
+  return Math.round(seconds * 6_000 * size * encodingEffort(render));
 }
 
 /** Whose pictures a film shows, scene by scene, where somebody has to be named. */

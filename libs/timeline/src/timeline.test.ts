@@ -11,7 +11,7 @@ test('the segments of a film are its frames, none lost and none twice', () => {
   fc.assert(
     fc.property(films, (film) => {
       const timeline = timelineOf(film);
-      const shown = new Array<number>(timeline.frames).fill(0);
+      const shown = Array.from({ length: timeline.frames }, () => 0);
       for (const { start, frames } of timeline.visuals) {
         for (let frame = start; frame < start + frames; frame += 1) shown[frame]! += 1;
       }

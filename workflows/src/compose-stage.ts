@@ -1,0 +1,69 @@
+import {
+  QUEUES,
+  type AssembleFilmRequest,
+  type EncodeSegmentRequest,
+  type Film,
+  type Segment,
+} from '@aura/proto';
+import { compose } from './activities.js';
+import { onGpuQueue } from './gpu-queue.js';
+import { unitOptions } from './options.js';
+import { call, failingAs, type Production } from './production.js';
+import { encodingTimeMs } from './shots.js';
+
+/** Tells one film of a job from its others, in the ids of activities; empty for the film itself. */
+export interface FilmLabel {
+  label: string;
+}
+
+/** On the GPU queue where preflight saw a GPU worker; on the CPU queue else, or when none takes it in time. */
+export async function encode(
+  production: Production,
+  request: Omit<EncodeSegmentRequest, 'job'>,
+  { label }: FilmLabel,
+): Promise<Segment> {
+  const { job } = production.order;
+  const { shot, render } = request;
+  const on = (queue: 'compose-cpu' | 'compose-gpu', waitMs?: number) =>
+    compose.encodeSegment.executeWithOptions(
+      {
+        ...unitOptions('encodeSegment', QUEUES[queue], {
+          ...call(production, `${shot.sceneId} · encode${labelled(label)}`),
+          activityId: `encode ${shot.sceneId} ${queue === 'compose-gpu' ? 'gpu' : 'cpu'}${labelled(label)}`,
+          extraTimeMs: encodingTimeMs(shot.frames, render),
+        }),
+        ...(waitMs ? { scheduleToStartTimeout: waitMs } : {}),
+      },
+      [{ job, ...request }],
+    );
+  return failingAs({ unit: 'encodeSegment', sceneId: shot.sceneId, ...job }, async () => {
+    const segment = await onGpuQueue(production, shot.sceneId, (waitMs) =>
+      on('compose-gpu', waitMs),
+    );
+    return segment ?? on('compose-cpu');
+  });
+}
+
+export function assemble(
+  production: Production,
+  request: Omit<AssembleFilmRequest, 'job'>,
+  { label }: FilmLabel,
+): Promise<Film> {
+  const { job } = production.order;
+  const { render, shots } = request;
+  const frames = shots.reduce((sum, shot) => sum + shot.frames, 0);
+  return failingAs({ unit: 'assembleFilm', sceneId: '', ...job }, () =>
+    compose.assembleFilm.executeWithOptions(
+      unitOptions('assembleFilm', QUEUES['compose-cpu'], {
+        ...call(production, `Join, master, check${labelled(label)}`),
+        activityId: `assemble${labelled(label)}`,
+        extraTimeMs: encodingTimeMs(frames, render),
+      }),
+      [{ job, ...request }],
+    ),
+  );
+}
+
+function labelled(label: string): string {
+  return label && ` ${label}`;
+}

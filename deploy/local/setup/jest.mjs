@@ -46,6 +46,8 @@ export async function runJest(group, { args = [], isLong }) {
     NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
   };
   if (isLong) env.AURA_TEST_SCALE = 'long';
+  const postgres = group === 'unit' ? await startSharedPostgres(folder) : undefined;
+  if (postgres) env.AURA_TEST_POSTGRES = postgres.url;
   try {
     const jest = path.join(CHECKOUT, 'node_modules/jest/bin/jest.js');
     const child = spawn(process.execPath, [jest, ...flags], {
@@ -58,6 +60,23 @@ export async function runJest(group, { args = [], isLong }) {
     });
     return countsIn(report) ?? jestItself(code);
   } finally {
+    await postgres?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** One server for the databases of all tests beside the code: each file of them would else start its own. */
+async function startSharedPostgres(folder) {
+  const { freePort, removeHome, startPostgres } = await import('@aura/local');
+  const home = path.join(folder, 'postgres');
+  const settings = { fsync: 'off', track_commit_timestamp: 'on' };
+  const server = await startPostgres({ home, port: await freePort(), settings });
+  await server.ready;
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop();
+      await removeHome(home);
+    },
+  };
 }

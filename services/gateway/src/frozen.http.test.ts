@@ -10,7 +10,8 @@ test('a gateway stops within seconds while PostgreSQL stands still', async () =>
   await send(`${gateway.url}/health/ready`);
   await sleep(500);
   const rows = await server.database.$queryRaw<{ pid: number }[]>`
-    SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'aura-gateway%'`;
+    SELECT pid FROM pg_stat_activity
+    WHERE application_name LIKE 'aura-gateway%' AND datname = current_database()`;
   expect(rows.length).toBeGreaterThan(1);
   for (const { pid } of rows) process.kill(pid, 'SIGSTOP');
   try {

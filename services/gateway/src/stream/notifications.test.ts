@@ -21,7 +21,8 @@ test('closing does not wait for a PostgreSQL that stands still', async () => {
   });
   await connected;
   const [backend] = await server.database.$queryRaw<{ pid: number }[]>`
-    SELECT pid FROM pg_stat_activity WHERE application_name = 'aura-gateway-listen'`;
+    SELECT pid FROM pg_stat_activity
+    WHERE application_name = 'aura-gateway-listen' AND datname = current_database()`;
   process.kill(backend!.pid, 'SIGSTOP');
   try {
     const startedAt = performance.now();

@@ -16,6 +16,7 @@ export * from './look/palettes.js';
 export * from './look/random.js';
 export * from './look/caption-zone.js';
 export * from './layout/elements.js';
+export * from './layout/progress-mark.js';
 export * from './figures/figure-content.js';
 export * from './figures/figure-parts.js';
 export * from './figures/figure-svg.js';

@@ -19,7 +19,7 @@ export function figureSvg(
   plan: FigurePlan,
   options: { withParts: boolean; scale: number },
 ): string {
-  const { frame, look, rtl, ornament, parts } = plan;
+  const { frame, look, rtl, ornament, standing, parts } = plan;
   const { widthPx, heightPx } = frame;
   const flip = rtl ? ` transform="translate(${widthPx} 0) scale(-1 1)"` : '';
   const last = options.withParts ? parts.flatMap(({ states }) => states.at(-1) ?? []) : [];
@@ -27,7 +27,7 @@ export function figureSvg(
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${widthPx} ${heightPx}">`,
     `<g${flip}>${groundSvg(widthPx, heightPx, look.palette)}${ornament}</g>`,
-    ...last.map((element) => elementSvg(element, look.palette)),
+    ...[...standing, ...last].map((element) => elementSvg(element, look.palette)),
     '</svg>',
   ].join('\n');
 }

@@ -25,8 +25,9 @@ const CURRENCIES: Record<string, string> = {
 };
 const COMPACT_FROM = 1_000_000;
 const MAX_DECIMALS = 2;
+const GROUPED_FROM = 10_000;
 
-/** A number as people of the language write it. Digits of thousands are grouped from five digits on, so that years are not. */
+/** A number as people of the language write it. Thousands are grouped where one of the numbers has five digits, so that years are not. */
 export function numberText(value: number, style: NumberStyle): string {
   const isCompact = style.values.some((one) => Math.abs(one) >= COMPACT_FROM);
   const decimals = isCompact ? MAX_DECIMALS : decimalsOf(style.values);
@@ -34,7 +35,7 @@ export function numberText(value: number, style: NumberStyle): string {
   const options: Intl.NumberFormatOptions = {
     minimumFractionDigits: isCompact ? 0 : decimals,
     maximumFractionDigits: decimals,
-    useGrouping: 'min2',
+    useGrouping: style.values.some((one) => Math.abs(one) >= GROUPED_FROM),
     ...(isCompact ? { notation: 'compact', compactDisplay: style.compact } : {}),
     ...(style.unit === '%' ? { style: 'unit', unit: 'percent' } : {}),
     ...(currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {}),

@@ -1,4 +1,6 @@
 import type { Figure, RenderSpec } from '@aura/proto';
+import { mirrored, type Element } from '../layout/elements.js';
+import { progressMark } from '../layout/progress-mark.js';
 import { filmLook, type FilmLook } from '../look/film-look.js';
 import { ORNAMENTS } from '../look/ornaments.js';
 import { randomOf } from '../look/random.js';
@@ -19,12 +21,17 @@ export interface FigurePlan {
   rtl: boolean;
   /** SVG of what lies behind the parts, over the coloured ground. */
   ornament: string;
+  /** What stands there from the beginning. */
+  standing: Element[];
   parts: FigurePart[];
   /** Items come as fast as they are read, rather than as fast as they can be seen. */
   isRead: boolean;
   /** Graphemes that no font can draw; they are left out. */
   missing: string[];
 }
+
+/** In units. */
+const PROGRESS_SPACE = 5;
 
 export type FigureSize = Pick<RenderSpec, 'widthPx' | 'heightPx'>;
 
@@ -36,14 +43,16 @@ export async function planFigure(
 ): Promise<FigurePlan> {
   const words = wordsOf(figure);
   const texts = await shapeFigure(words, fonts);
-  const frame = figureFrame(size.widthPx, size.heightPx);
+  const whole = figureFrame(size.widthPx, size.heightPx);
   const { content, look, rtl } = words;
+  const { mark, frame } = underMark(figure, whole, look);
   const parts = placed(content, texts, frame, look);
   return {
     frame,
     look,
     rtl,
     ornament: ornamentOf(figure, frame, look),
+    standing: rtl ? mirrored(mark, size.widthPx) : mark,
     parts: rtl ? mirroredParts(parts, size.widthPx) : parts,
     isRead: ['list', 'steps', 'timeline', 'comparison'].includes(content.kind),
     missing: texts.missing,
@@ -64,6 +73,27 @@ function wordsOf(figure: Figure): FigureWords {
     look: filmLook({ title, style }),
     language,
     rtl: isRightToLeft(language),
+  };
+}
+
+/** Where the scene stands in its film, as the drawn cards have it, and the frame that is left. */
+function underMark(
+  { look: place }: Figure,
+  frame: FigureFrame,
+  { palette }: FilmLook,
+): { mark: Element[]; frame: FigureFrame } {
+  if (!place || place.number < 1) return { mark: [], frame };
+  const { safe, unit } = frame;
+  const used = PROGRESS_SPACE * unit;
+  return {
+    mark: [
+      progressMark(
+        { number: place.number, count: Math.max(place.count, place.number) },
+        frame,
+        palette,
+      ),
+    ],
+    frame: { ...frame, safe: { ...safe, y: safe.y + used, height: safe.height - used } },
   };
 }
 

@@ -18,6 +18,9 @@ interface Measures {
   above: boolean;
 }
 
+/** The lowest row in which a name stands above its bar, in units. */
+const MIN_ROW = 9.5;
+
 /** Lying bars on one scale from zero, the longest in the film's accent, each with its name and its value. */
 export const barsLayout: FigureLayout = (request) => {
   const { content, frame, room } = request;
@@ -80,10 +83,11 @@ function valueAt(
 function measured({ texts, frame, room }: FigureLayoutRequest): Measures {
   const { unit } = frame;
   const count = Math.max(1, texts.items.length);
-  const above = frame.shape !== 'wide';
+  // Above their bars names have all the width; where rows get too low for that they stand beside them.
+  const above = frame.shape !== 'wide' && room.height / count >= MIN_ROW * unit;
   const rowHeight = Math.min(room.height / count, (above ? 17 : 12) * unit);
   const size = Math.min((above ? 4.8 : 5) * unit, rowHeight * (above ? 0.32 : 0.5));
-  const labelWidth = above ? room.width : room.width * 0.32;
+  const labelWidth = above ? room.width : room.width * (frame.shape === 'wide' ? 0.32 : 0.4);
   const labels = texts.items.map(({ label }) =>
     fitted(label, labelWidth, size, above ? 1 : rowHeight > size * 2.7 ? 2 : 1),
   );

@@ -10,7 +10,7 @@ export interface FittedItem {
 }
 
 /** Between a label and its text, and the size of that text, as shares of the label's size. */
-const GAP = 0.5;
+export const GAP = 0.36;
 const TEXT_SHARE = 0.74;
 
 export interface ItemLines {
@@ -63,11 +63,17 @@ function textSize({ label }: ShapedItem, size: number): number {
   return label ? size * TEXT_SHARE : size;
 }
 
+/** With room for descenders also where there are none, so that all items keep one rhythm. */
+export function labelHeight({ height, lines, size }: FittedText): number {
+  return Math.max(height, (lines.at(-1)?.baseline ?? 0) + 0.24 * size);
+}
+
 function stacked(
   label: FittedText | undefined,
   text: FittedText | undefined,
   size: number,
 ): FittedItem {
+  const first = label ? labelHeight(label) : 0;
   const gap = label && text ? size * GAP : 0;
-  return { label, text, height: (label?.height ?? 0) + gap + (text?.height ?? 0) };
+  return { label, text, height: first + gap + (text?.height ?? 0) };
 }

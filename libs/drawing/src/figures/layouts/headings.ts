@@ -6,6 +6,9 @@ import type { FigureFrame } from '../figure-frame.js';
 import { part, type FigurePart } from '../figure-parts.js';
 import type { ShapedFigure } from '../shape-figure.js';
 
+/** In units. */
+const MAX_TITLE = { wide: 7.2, square: 6.4, tall: 7.6 } as const;
+
 export interface Headed {
   parts: FigurePart[];
   room: Box;
@@ -24,7 +27,7 @@ export function headings(
     const fitted = fitText(title, {
       width: safe.width * (shape === 'wide' ? 0.86 : 1),
       height: safe.height * 0.26,
-      maxSize: (shape === 'wide' ? 7.2 : 7.6) * hundredth,
+      maxSize: MAX_TITLE[shape] * hundredth,
       minSize: 4.8 * hundredth,
       maxLines: shape === 'tall' ? 3 : 2,
       leading: 1.14,
@@ -35,9 +38,9 @@ export function headings(
   }
   if (unit) {
     const fitted = fitText(unit, line(safe.width, 4.4 * hundredth));
-    const place = { x: safe.x, y: y - hundredth * 0.6, width: safe.width };
+    const place = { x: safe.x, y: y + hundredth * 0.6, width: safe.width };
     parts.push(part(0, 'fade', textAt(fitted, place, { colour: 'muted' })));
-    y += fitted.height + 2.4 * hundredth;
+    y += fitted.height + 3 * hundredth;
   }
   if (source) {
     const fitted = fitText(source, line(safe.width - 5 * hundredth, 3.6 * hundredth));

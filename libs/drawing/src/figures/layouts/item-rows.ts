@@ -1,13 +1,14 @@
 import { shapeIn, textAt, type Element } from '../../layout/elements.js';
 import { px, type Box } from '../../look/canvas.js';
+import type { FrameShape } from '../../look/caption-zone.js';
 import { mix } from '../../look/contrast.js';
 import { centredParts, part, type FigurePart } from '../figure-parts.js';
 import type { FigureLayoutRequest } from './figure-layout.js';
-import { itemsAt, itemsCut, type FittedItem } from './fit-items.js';
+import { GAP, itemsAt, itemsCut, labelHeight, type FittedItem } from './fit-items.js';
 import { markAt, MARK_SIZE, type MarkedKind } from './marks.js';
 
 /** In units. */
-const MIN_SIZE = 4;
+const MIN_SIZE = 3.9;
 const COLUMN_GAP = 6;
 const LINES = { label: 2, text: 3 };
 
@@ -50,7 +51,7 @@ export function words(
   const colour = kind === 'timeline' ? 'accent' : 'ink';
   if (label) elements.push(textAt(label, { x, y, width }, { colour }));
   if (text) {
-    const below = label ? y + label.height + label.size * 0.5 : y;
+    const below = label ? y + labelHeight(label) + label.size * GAP : y;
     elements.push(textAt(text, { x, y: below, width }, { colour: label ? 'muted' : 'ink' }));
   }
   return elements;
@@ -58,38 +59,44 @@ export function words(
 
 function fitRows({ texts, frame, room }: FigureLayoutRequest, kind: MarkedKind, indent: number) {
   const { items } = texts;
-  const choices = frame.shape === 'wide' && items.length > 4 ? [2, 1] : [1];
+  const choices = columnChoices(frame.shape, items.length);
   const most = (frame.shape === 'wide' ? 6.2 : 6.6) * frame.unit;
   for (let size = most; size >= MIN_SIZE * frame.unit; size *= 0.955) {
     for (const columns of choices) {
       const width = columnWidth(room, columns, frame.unit) - indent;
       const fitted = itemsAt(items, width, size, LINES);
-      const rows = fitted && rowsOf(fitted, size, columns, { kind, unit: frame.unit });
+      const rows = fitted && rowsOf(fitted, size, columns, { kind, unit: frame.unit, air: 1 });
       if (rows && rows.height <= room.height) return rows;
     }
   }
   const size = MIN_SIZE * frame.unit;
-  const columns = choices[0] ?? 1;
+  const columns = Math.max(...choices);
   const width = columnWidth(room, columns, frame.unit) - indent;
-  const oneLine = { label: 1, text: 1 };
-  let fitted = itemsCut(items, width, size, oneLine);
-  let rows = rowsOf(fitted, size, columns, { kind, unit: frame.unit });
+  let fitted =
+    itemsAt(items, width, size, LINES) ?? itemsCut(items, width, size, { label: 1, text: 1 });
+  let rows = rowsOf(fitted, size, columns, { kind, unit: frame.unit, air: 0.55 });
   // What still finds no room is said and not shown.
   while (rows.height > room.height && fitted.length > 1) {
     fitted = fitted.slice(0, -1);
-    rows = rowsOf(fitted, size, columns, { kind, unit: frame.unit });
+    rows = rowsOf(fitted, size, columns, { kind, unit: frame.unit, air: 0.55 });
   }
   return rows;
+}
+
+/** How many columns to try, the better choice first. */
+function columnChoices(shape: FrameShape, count: number): number[] {
+  if (shape === 'wide' && count > 4) return [2, 1];
+  return shape === 'square' && count > 3 ? [1, 2] : [1];
 }
 
 function rowsOf(
   fitted: FittedItem[],
   size: number,
   columns: number,
-  { kind, unit }: { kind: MarkedKind; unit: number },
+  { kind, unit, air }: { kind: MarkedKind; unit: number; air: number },
 ): Rows {
   const perColumn = Math.ceil(fitted.length / columns);
-  const gap = size * (fitted.some(({ label, text }) => label && text) ? 1 : 0.85);
+  const gap = air * size * (fitted.some(({ label, text }) => label && text) ? 1 : 0.85);
   const pitch = Array.from({ length: perColumn }, (_, row) => {
     const inRow = fitted.filter((_, at) => at % perColumn === row).map(({ height }) => height);
     return Math.max(MARK_SIZE[kind] * unit, size, ...inRow) + (row < perColumn - 1 ? gap : 0);

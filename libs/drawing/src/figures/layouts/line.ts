@@ -27,6 +27,7 @@ interface Point {
 
 /** In units. */
 const LABEL = 3.9;
+const MIN_PITCH = 5.4;
 
 function plotOf({ texts, frame, room }: FigureLayoutRequest): Box {
   const { unit } = frame;
@@ -47,7 +48,10 @@ function grid({ texts, frame, room, look, scale }: FigureLayoutRequest, plot: Bo
   const { unit } = frame;
   const thick = 0.28 * unit;
   const colour = mix(look.palette.ground[1], look.palette.muted, 0.3);
-  const elements = texts.ticks.flatMap(({ value, shown }): Element[] => {
+  const pitch = plot.height / Math.max(1, texts.ticks.length - 1);
+  const stride = Math.max(1, Math.ceil((MIN_PITCH * unit) / pitch));
+  const shownTicks = texts.ticks.filter((_, at) => at % stride === 0);
+  const elements = shownTicks.flatMap(({ value, shown }): Element[] => {
     const y = plot.y + (1 - shareOf(value, scale)) * plot.height;
     const svg = `<rect width="${px(plot.width)}" height="${px(thick)}" fill="${colour}"/>`;
     const fitted = small(shown, unit);
@@ -60,26 +64,40 @@ function grid({ texts, frame, room, look, scale }: FigureLayoutRequest, plot: Bo
   return [part(0, 'fade', ...elements)];
 }
 
-/** Below the plot: as many names as stand clear of each other, the first and the last before the others. */
+/** Below the plot: every name, or every second or third from the last one back, as they stand clear of each other. */
 function names({ texts, frame }: FigureLayoutRequest, plot: Box, points: Point[]): FigurePart {
   const { unit } = frame;
-  const set = texts.items.map(({ label }) => label && small(label, unit));
-  const order = [0, points.length - 1, ...points.keys()];
-  const taken: { from: number; to: number }[] = [];
-  const elements: Element[] = [];
-  for (const at of new Set(order)) {
-    const [fitted, point] = [set[at], points[at]];
-    if (!fitted || !point) continue;
-    const half = fitted.width / 2;
-    const right = plot.x + plot.width + 4 * unit;
-    const from = Math.max(plot.x - 4 * unit, Math.min(point.x - half, right - fitted.width));
-    const to = from + fitted.width;
-    if (taken.some((other) => from < other.to + unit && other.from < to + unit)) continue;
-    taken.push({ from, to });
-    const place = { x: from, y: plot.y + plot.height + 2.6 * unit, width: fitted.width + 1 };
-    elements.push(textAt(fitted, place, { colour: 'muted' }));
-  }
+  const right = plot.x + plot.width + 4 * unit;
+  const all = texts.items.map(({ label }, at) => {
+    const fitted = label && small(label, unit);
+    const point = points[at];
+    if (!fitted || !point) return undefined;
+    const wanted = Math.min(point.x - fitted.width / 2, right - fitted.width);
+    return { fitted, x: Math.max(plot.x - 4 * unit, wanted) };
+  });
+  const y = plot.y + plot.height + 2.6 * unit;
+  const elements = spaced(all, 2.4 * unit).map(({ fitted, x }) =>
+    textAt(fitted, { x, y, width: fitted.width + 1 }, { colour: 'muted' }),
+  );
   return part(0, 'fade', ...elements);
+}
+
+interface Name {
+  fitted: FittedText;
+  x: number;
+}
+
+function spaced(all: (Name | undefined)[], gap: number): Name[] {
+  for (let stride = 1; stride < all.length; stride++) {
+    const kept = all.filter((_, at) => (all.length - 1 - at) % stride === 0);
+    const drawn = kept.filter((one) => one !== undefined);
+    const isClear = drawn.every((one, at) => {
+      const next = drawn[at + 1];
+      return !next || one.x + one.fitted.width + gap <= next.x;
+    });
+    if (isClear) return drawn;
+  }
+  return all.filter((one) => one !== undefined).slice(-1);
 }
 
 function line(request: FigureLayoutRequest, plot: Box, points: Point[]): FigurePart[] {

@@ -28,7 +28,7 @@ export const quoteLayout: FigureLayout = ({ texts, frame, room, look }) => {
       maxLines: 2,
       leading: 1.3,
     });
-  const whoHeight = who ? who.height + 4.6 * unit : 0;
+  const whoHeight = who ? who.height + 6 * unit : 0;
   if (item?.text) {
     const quote = fitText(item.text, {
       width: room.width * (wide ? 0.88 : 1),
@@ -44,7 +44,7 @@ export const quoteLayout: FigureLayout = ({ texts, frame, room, look }) => {
     y += quote.height;
   }
   if (who) {
-    y += 4.6 * unit;
+    y += 6 * unit;
     const [width, height] = [5 * unit, 0.55 * unit];
     const middle = y + (who.lines[0]?.baseline ?? 0) - who.size * 0.32 - height / 2;
     const dash = `<rect width="${width}" height="${height}" fill="${look.palette.accent}"/>`;

@@ -13,6 +13,7 @@ import {
   type Ornament,
   ORNAMENTS,
   overlaps,
+  progressMark,
   px,
   type Random,
   randomOf,
@@ -22,7 +23,6 @@ import {
 import type { ShapedContent } from './shaped-content.js';
 import type { CardFrame } from './frame.js';
 import { LAYOUTS } from './layouts.js';
-import { progressMark } from './progress-mark.js';
 
 /** A card decided: what is drawn where. Text lies in `texts`, everything else in the background and shapes. */
 export interface CardPlan {

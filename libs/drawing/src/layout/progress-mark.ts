@@ -1,14 +1,15 @@
-import type { CardContent } from '../card-content.js';
-import { mix, type Palette, type ShapeElement, shapeIn as shape } from '@aura/drawing';
-import type { CardFrame } from './frame.js';
+import { mix } from '../look/contrast.js';
+import type { Box } from '../look/canvas.js';
+import type { Palette } from '../look/palettes.js';
+import { shapeIn, type ShapeElement } from './elements.js';
 
 /** Up to this many scenes have a segment each; longer films have one bar that fills. */
 const MAX_SEGMENTS = 12;
 
 /** Where in the film the scene is: a small row of segments in the upper corner, without words. */
 export function progressMark(
-  { number, count }: Pick<CardContent, 'number' | 'count'>,
-  { safe, unit }: CardFrame,
+  { number, count }: { number: number; count: number },
+  { safe, unit }: { safe: Box; unit: number },
   palette: Palette,
 ): ShapeElement {
   const height = 0.7 * unit;
@@ -21,11 +22,11 @@ export function progressMark(
       bar(at * (segment + gap), segment, at < number ? palette.accent : rest),
     );
     const width = count * (segment + gap) - gap;
-    return shape({ x: safe.x, y: safe.y, width, height }, drawn.join(''));
+    return shapeIn({ x: safe.x, y: safe.y, width, height }, drawn.join(''));
   }
   const width = 34 * unit;
   const done = Math.max(height, (width * Math.min(number, count)) / count);
-  return shape(
+  return shapeIn(
     { x: safe.x, y: safe.y, width, height },
     bar(0, width, rest) + bar(0, done, palette.accent),
   );

@@ -1,6 +1,7 @@
 /**
  * All that a run of frames shows, as plain data: it is handed to a thread as it is. Frames count from 0; lengths
- * are pixels, fractions of one allowed where nothing else is said.
+ * are pixels, fractions of one allowed where nothing else is said. Widths and heights of frames, stills and clips
+ * are even.
  */
 export interface RenderPlan {
   widthPx: number;
@@ -15,19 +16,20 @@ export interface RenderPlan {
   layers: SpriteLayer[];
 }
 
-/** A picture as a file of planar YUV 4:2:0, 8 bit, limited-range BT.709, without a header. Sizes are even. */
+/** A picture: three bytes a pixel, sRGB, row by row without gaps. Shared memory is not copied on its way to the thread. */
 export interface Still {
-  file: string;
   widthPx: number;
   heightPx: number;
+  rgb: Uint8Array;
 }
 
-/** A moving picture: frames like a still's, one after the other, as `file` gives them. */
+/**
+ * A moving picture that a program writes to its output: frames of the plan's size in planar YUV 4:2:0, 8 bit,
+ * limited-range BT.709, one after the other. It is started when the clip is first seen and read as frames are
+ * needed; its last frame stays. `args` are arguments of the FFmpeg that encodes the run.
+ */
 export interface Clip {
-  file: string;
-  widthPx: number;
-  heightPx: number;
-  frames: number;
+  args: string[];
 }
 
 /** A picture to lay over others: straight RGBA, 8 bit a channel, sRGB. */
@@ -37,7 +39,7 @@ export interface Sprite {
   rgba: Uint8Array;
 }
 
-/** Exactly one of them. */
+/** Exactly one of them. A clip is read from its beginning at its layer's `from`, or at the run's first frame. */
 export type LayerSource = { still: number } | { clip: number } | { colour: string };
 
 export interface VisualLayer {
@@ -45,7 +47,10 @@ export interface VisualLayer {
   /** May be below 0: the layer began before the run. */
   from: number;
   to: number;
-  /** The part of the source that fills the frame: left upper corner and width; the height follows. */
+  /**
+   * The part of a still that fills the frame, in its pixels: left upper corner and width; the height follows. Clips
+   * and colours fill the frame as they are.
+   */
   window: { x: Track; y: Track; width: Track };
   /** How this layer takes over from the one before, from its `from` on. */
   transition?: LayerTransition;
@@ -54,9 +59,11 @@ export interface VisualLayer {
 export interface LayerTransition {
   kind: 'crossfade' | 'dissolve' | 'wipe' | 'slide' | 'push' | 'fade';
   frames: number;
+  /** Where the picture or its edge goes to. */
   direction?: 'left' | 'right' | 'up' | 'down';
   /** #rrggbb that a fade goes through. */
   colour?: string;
+  /** A crossfade that mixes light rather than signal. */
   linearLight?: boolean;
 }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { env } from 'node:process';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { childEnvironment } from './child-environment.js';
 import { guarded } from './guarded-command.js';
 
@@ -8,7 +9,10 @@ export interface RunOptions {
   /** Ends the program: SIGTERM to its process group, SIGKILL after `graceMs`. */
   signal?: AbortSignal;
   cwd?: string;
-  stdin?: string;
+  /** What it reads: text, or whatever is written until the promise is kept. A promise that is broken ends the program. */
+  stdin?: string | ((input: Writable) => Promise<void>);
+  /** Reads its standard output as it comes, instead of lines or text; the program is done when this is. */
+  onOutput?: (output: Readable) => Promise<void>;
   /** Called for each line of standard output; without it the output is collected (at most 8 MiB). */
   onLine?: (line: string) => void;
   graceMs?: number;
@@ -46,7 +50,7 @@ const MAX_STDERR_BYTES = 4 * 1024;
 export async function runProgram(
   program: string,
   args: readonly string[],
-  { signal, cwd, stdin, onLine, graceMs = 2_000 }: RunOptions = {},
+  { signal, cwd, stdin, onLine, onOutput, graceMs = 2_000 }: RunOptions = {},
 ): Promise<ProgramOutput> {
   signal?.throwIfAborted();
   const [command, commandArgs] = guarded(program, args);
@@ -56,8 +60,7 @@ export async function runProgram(
     detached: true,
     stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
-  const output = collect(child, onLine);
-  if (stdin !== undefined) child.stdin?.on('error', () => undefined).end(stdin);
+  const output = collect(child, onOutput ? 'apart' : onLine);
 
   let forced: NodeJS.Timeout | undefined;
   const end = () => {
@@ -67,9 +70,12 @@ export async function runProgram(
   signal?.addEventListener('abort', end, { once: true });
   // A grandchild that keeps our pipes open would keep us waiting for ever.
   child.once('exit', () => killGroup(child, 'SIGKILL'));
+  const talk = conversation(child, { stdin, onOutput }, end);
   try {
     const [code, exitSignal] = await exitOf(child);
+    const broken = await talk;
     signal?.throwIfAborted();
+    if (broken) throw broken.reason;
     if (code === 0) return output;
     if (couldNotStart(code, output.stderr)) throw notFound(program);
     throw new ProgramError(program, code, exitSignal, output.stderr);
@@ -79,12 +85,49 @@ export async function runProgram(
   }
 }
 
-function collect(child: ChildProcess, onLine?: (line: string) => void): ProgramOutput {
+/**
+ * Feeds and reads a program for as long as it lives. What goes wrong on our side ends it and is given back; that it has
+ * closed its input is its own affair.
+ */
+async function conversation(
+  child: ChildProcess,
+  { stdin, onOutput }: Pick<RunOptions, 'stdin' | 'onOutput'>,
+  end: () => void,
+): Promise<{ reason: unknown } | undefined> {
+  child.stdin?.on('error', () => undefined);
+  const feed = async () => {
+    if (child.stdin && typeof stdin === 'function') await stdin(child.stdin);
+    child.stdin?.end(typeof stdin === 'string' ? stdin : undefined);
+  };
+  const read = async () => {
+    if (child.stdout) await onOutput?.(child.stdout);
+  };
+  try {
+    await Promise.all([feed(), read()]);
+    return undefined;
+  } catch (reason) {
+    if (isClosedPipe(reason)) return undefined;
+    end();
+    return { reason };
+  }
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'].includes(
+      String(error.code),
+    )
+  );
+}
+
+function collect(child: ChildProcess, onLine?: ((line: string) => void) | 'apart'): ProgramOutput {
   const output: ProgramOutput = { stdout: '', stderr: '' };
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     output.stderr = (output.stderr + text).slice(-MAX_STDERR_BYTES);
   });
-  if (!child.stdout) return output;
+  if (!child.stdout || onLine === 'apart') return output;
   if (onLine) {
     createInterface({ input: child.stdout }).on('line', onLine);
   } else {

@@ -2,7 +2,7 @@ import { Failure } from '@aura/failure';
 import { runFfmpeg } from './run-ffmpeg.js';
 import type { ProgramOutput, RunOptions } from './run-program.js';
 
-export interface WatchOptions extends Pick<RunOptions, 'signal' | 'cwd' | 'graceMs'> {
+export interface WatchOptions extends Pick<RunOptions, 'signal' | 'cwd' | 'graceMs' | 'stdin'> {
   /** Which step is named when it hangs. */
   step: string;
   /** Longest time without any progress. */

@@ -1,0 +1,78 @@
+import { KERNEL_BYTES } from './kernel-bytes.js';
+
+interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** As much of the engine's interface as is used here; Node's types leave it to those of browsers. */
+const { WebAssembly } = globalThis as unknown as {
+  WebAssembly: {
+    validate(bytes: Uint8Array): boolean;
+    Module: new (bytes: Uint8Array) => object;
+    Instance: new (module: object, imports: object) => { exports: object };
+  };
+};
+
+/** What the module offers; its meaning is said in assembly/. All pointers are offsets into its memory. */
+export interface KernelExports {
+  memory: Memory;
+  heapBase(): number;
+  columns(...numbers: number[]): void;
+  resample(...numbers: number[]): void;
+  pad(...numbers: number[]): void;
+  mix(...numbers: number[]): void;
+  mixColumns(...numbers: number[]): void;
+  dissolve(...numbers: number[]): void;
+  lightTables(...numbers: number[]): void;
+  mixLight(...numbers: number[]): void;
+  copyRows(...numbers: number[]): void;
+  overlay(...numbers: number[]): void;
+  shift(...numbers: number[]): void;
+  fromRgb(...numbers: number[]): void;
+  fromRgba(...numbers: number[]): void;
+  measure(...numbers: number[]): void;
+}
+
+/** The module with memory that is given out once and never taken back. */
+export interface Kernel extends KernelExports {
+  /** Room for so many bytes, zero, at a multiple of 16. Views from before may be dead afterwards. */
+  take(bytes: number): number;
+  /** A view of the memory; it dies with the next `take`. */
+  bytes(at: number, length: number): Uint8Array;
+}
+
+let compiled: object | undefined;
+
+/** Whether this machine can run the module: it needs WebAssembly with 128-bit vectors. */
+export function kernelRuns(): boolean {
+  return WebAssembly.validate(Buffer.from(KERNEL_BYTES, 'base64'));
+}
+
+const PAGE_BYTES = 65_536;
+
+export function newKernel(): Kernel {
+  compiled ??= new WebAssembly.Module(Buffer.from(KERNEL_BYTES, 'base64'));
+  const abort = () => {
+    throw new Error('the kernel gave up');
+  };
+  const { exports } = new WebAssembly.Instance(compiled, { env: { abort } });
+  const kernel = exports as unknown as KernelExports;
+  const { memory } = kernel;
+  let free = aligned(kernel.heapBase());
+  return {
+    ...kernel,
+    take(bytes) {
+      const at = free;
+      free = aligned(free + bytes);
+      const missing = free - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+      return at;
+    },
+    bytes: (at, length) => new Uint8Array(memory.buffer, at, length),
+  };
+}
+
+function aligned(at: number): number {
+  return Math.ceil(at / 16) * 16;
+}

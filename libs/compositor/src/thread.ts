@@ -1,0 +1,73 @@
+import type { Writable } from 'node:stream';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Failure } from '@aura/failure';
+import { runWatchedFfmpeg } from '@aura/media';
+import { clipReaders } from './clip-readers.js';
+import type { ThreadData, ThreadMessage } from './composite.js';
+import type { FrameFacts } from './frame-facts.js';
+import { painterOf } from './painter.js';
+
+const port = parentPort;
+if (!port) throw new TypeError('this runs in a thread');
+
+const canceled = new AbortController();
+port.once('message', () => canceled.abort());
+const say = (message: ThreadMessage) => port.postMessage(message);
+
+try {
+  say({ kind: 'done', facts: await draw(workerData as ThreadData) });
+} catch (error) {
+  say(canceled.signal.aborted ? { kind: 'canceled' } : failedBy(error));
+}
+port.close();
+
+async function draw({ plan, encoder }: ThreadData): Promise<FrameFacts> {
+  const { program, args, ...options } = encoder;
+  const clips = clipReaders(plan.clips, { program, cwd: encoder.cwd, signal: canceled.signal });
+  try {
+    const painter = painterOf(plan, clips.read);
+    await runWatchedFfmpeg(program, args, {
+      ...options,
+      signal: canceled.signal,
+      onFrame: (frame) => say({ kind: 'frame', frame }),
+      stdin: (input) => feed(input, plan.frames, painter.paint),
+    });
+    return painter.facts();
+  } finally {
+    await clips.close();
+  }
+}
+
+/** Draws one frame while the one before is on its way. Frames go from where they were drawn, without a copy. */
+async function feed(
+  input: Writable,
+  frames: number,
+  paint: (frame: number) => Promise<Uint8Array>,
+): Promise<void> {
+  let onItsWay: Promise<void> = Promise.resolve();
+  for (let frame = 0; frame < frames; frame += 1) {
+    const bytes = await paint(frame);
+    await onItsWay;
+    onItsWay = written(input, bytes);
+    onItsWay.catch(() => undefined);
+    // Messages are only heard between two turns of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await onItsWay;
+}
+
+function written(input: Writable, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    input.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function failedBy(error: unknown): ThreadMessage {
+  if (error instanceof Failure) {
+    const { code, message, details } = error;
+    return { kind: 'failed', code, message, details };
+  }
+  const code = error instanceof RangeError ? 'InsufficientMemory' : 'InternalError';
+  const message = 'The frames of the film could not be drawn.';
+  return { kind: 'failed', code, message, details: String(error) };
+}

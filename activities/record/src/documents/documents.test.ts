@@ -103,6 +103,67 @@ test('a question that nothing answers gets the beginning, and is told so', async
   expect(warnings.map(({ code }) => code)).toEqual(['DocumentsOffTopic']);
 });
 
+/** Three thoughts each, and a question for each that words it otherwise. */
+const EAST: [string, string[], string[]][] = [
+  [
+    'zh-CN',
+    [
+      '蜜蜂从花朵中采集花蜜，并把它带回蜂巢。',
+      '最早的船是用空心的树干做成的。',
+      '火山喷发时，炽热的岩浆从地下涌出。',
+    ],
+    ['请做一个关于蜜蜂如何酿蜜的视频', '古代的船是怎么造的？', '什么是岩浆'],
+  ],
+  [
+    'ja-JP',
+    [
+      'ミツバチは花の蜜を集めて巣に持ち帰ります。',
+      '最初の船は木の幹をくりぬいて作られました。',
+      '火山が噴火すると、地下から溶岩が流れ出します。',
+    ],
+    [
+      'ミツバチについての動画を作ってください',
+      '昔の船はどうやって作られたのか',
+      '溶岩とは何ですか',
+    ],
+  ],
+  [
+    'th-TH',
+    [
+      'ผึ้งเก็บน้ำหวานจากดอกไม้และนำกลับไปยังรัง',
+      'เรือลำแรกทำจากลำต้นไม้ที่ขุดให้กลวง',
+      'เมื่อภูเขาไฟระเบิด ลาวาร้อนจะไหลออกมาจากใต้ดิน',
+    ],
+    ['ทำวิดีโอเกี่ยวกับผึ้ง', 'เรือสมัยก่อนทำอย่างไร', 'ภูเขาไฟคืออะไร'],
+  ],
+  [
+    'ko-KR',
+    [
+      '꿀벌은 꽃에서 꿀을 모아 벌집으로 가져옵니다.',
+      '최초의 배는 속을 파낸 나무줄기로 만들어졌습니다.',
+      '화산이 폭발하면 땅속에서 용암이 흘러나옵니다.',
+    ],
+    ['꿀벌에 대한 영상을 만들어 주세요', '옛날 배는 나무줄기로 만들었나요?', '용암이란 무엇인가'],
+  ],
+];
+
+test.each(EAST)(
+  'in %s every question finds its thought first',
+  async (language, thoughts, questions) => {
+    const content = await put(thoughts.join('\n\n'), 'text/plain');
+    for (const [at, question] of questions.entries()) {
+      const { passages, warnings } = await search([content], question, { language, characters: 1 });
+      expect(passages.map(({ text }) => text)).toEqual([thoughts[at]]);
+      expect(warnings).toEqual([]);
+    }
+  },
+);
+
+test('between sentences without spaces none is put in', async () => {
+  const text = '蜜蜂从花朵中采集花蜜。它们把它带回蜂巢。';
+  expect(passagesOf(text, 'zh-CN')).toEqual([text]);
+});
+
 test('a document is read once, and its words are only data', async () => {
   const hostile = `'); DROP TABLE jobs; -- & | ! <-> :* It's a trap for databases.`;
   const content = await put(hostile, 'text/plain');

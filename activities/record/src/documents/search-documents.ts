@@ -11,6 +11,7 @@ import type { ArtifactStore } from '@aura/storage';
 import { activitySignal, progress } from '@aura/work';
 import { DOCUMENT_RECIPE, documentText } from './document-text.js';
 import { passagesOf } from './passages.js';
+import { searchWords } from './search-words.js';
 
 interface SearchDependencies {
   database: Database;
@@ -63,7 +64,7 @@ async function readOnce(
   if (count > 0) return;
   const text = await documentText(await store.localPath(content), mediaType, activitySignal());
   const data = passagesOf(text, language).map((passage, position) => {
-    return { sha256, recipe, position, text: passage };
+    return { sha256, recipe, position, text: passage, words: searchWords(passage) };
   });
   await database.passage.createMany({ data, skipDuplicates: true });
 }
@@ -79,15 +80,18 @@ async function rankedPassages(
   { query, language }: Pick<SearchDocumentsRequest, 'query' | 'language'>,
 ): Promise<Ranked[]> {
   const config = configOf(language);
+  const asked = query.slice(0, 20_000);
   const sha256s = documents.map(({ content }) => content.sha256);
   const rows = await database.$queryRaw<
     { sha256: string; position: number; text: string; rank: number }[]
   >`
     WITH asked AS (
-      SELECT replace(plainto_tsquery(${config}::regconfig, ${query.slice(0, 20_000)})::text, '&', '|')::tsquery AS query
+      SELECT replace((plainto_tsquery(${config}::regconfig, ${asked})
+                      || plainto_tsquery('simple', ${searchWords(asked)}))::text, '&', '|')::tsquery AS query
     )
     SELECT sha256, position, text,
-           ts_rank_cd(to_tsvector(${config}::regconfig, text), asked.query, 1)::float8 AS rank
+           ts_rank_cd(to_tsvector(${config}::regconfig, text) || to_tsvector('simple', words),
+                      asked.query, 1)::float8 AS rank
     FROM passages, asked
     WHERE sha256 = ANY(${sha256s}) AND recipe = ${DOCUMENT_RECIPE}`;
   return rows

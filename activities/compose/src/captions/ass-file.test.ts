@@ -3,12 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runFfmpeg } from '@aura/media';
+import { captionsFrom } from '@aura/timeline';
 import { assFile } from './ass-file.js';
 import { captionLayout } from './caption-layout.js';
-import { cuesOf } from './cues.js';
+import { cuesOf, type Cue } from './cues.js';
 import { srtFile } from './srt-file.js';
 
 const FRAME = { widthPx: 1_280, heightPx: 720, fps: 25 };
+const RATE = { numerator: 25, denominator: 1 };
 const layout = captionLayout(FRAME);
 
 let folder: string;
@@ -19,10 +21,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('the file, to the letter', () => {
   const cues = [
-    { startMs: 400, endMs: 3_570, lines: ['Coffee began as a wild plant', 'in the highlands,'] },
-    { startMs: 3_661_234, endMs: 3_662_000, lines: ['1 hour later'] },
+    cue(400, 3_570, 'Coffee began as a wild plant', 'in the highlands,'),
+    cue(3_661_234, 3_662_000, '1 hour later'),
   ];
-  expect(assFile({ cues, layout, frame: FRAME, language: 'en-US' })).toBe(
+  expect(written(cues, 'en-US')).toBe(
     [
       '[Script Info]',
       'ScriptType: v4.00+',
@@ -41,8 +43,8 @@ test('the file, to the letter', () => {
       '',
       '[Events]',
       'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text',
-      String.raw`Dialogue: 0,0:00:00.38,0:00:03.55,Caption,,0,0,0,,Coffee began as a wild plant\Nin the highlands,`,
-      'Dialogue: 0,1:01:01.21,1:01:01.98,Caption,,0,0,0,,1 hour later',
+      String.raw`Dialogue: 0,0:00:00.38,0:00:03.54,Caption,,0,0,0,,Coffee began as a wild plant\Nin the highlands,`,
+      'Dialogue: 0,1:01:01.22,1:01:01.98,Caption,,0,0,0,,1 hour later',
       '',
     ].join('\n'),
   );
@@ -61,8 +63,16 @@ test('every script has its font in equal optical size; emoji are left out', () =
 });
 
 function text(line: string, language: string): string {
-  const cues = [{ startMs: 0, endMs: 900, lines: [line] }];
-  return assFile({ cues, layout, frame: FRAME, language });
+  return written([cue(0, 900, line)], language);
+}
+
+function written(cues: readonly Cue[], language: string): string {
+  const captions = captionsFrom(cues, { start: 0, frames: 1_000_000 }, RATE);
+  return assFile({ captions, layout, frame: FRAME, fps: FRAME.fps, language });
+}
+
+function cue(startMs: number, endMs: number, ...lines: string[]): Cue {
+  return { startMs, endMs, lines, words: [] };
 }
 
 /** What has cost libass seconds and gigabytes elsewhere, or what could leave its place. */
@@ -85,7 +95,7 @@ test('hostile text is shown literally, and neither slows nor swells the drawing'
     sentence: 0,
   }));
   const cues = cuesOf({ words, leadMs: 0, shotMs: 8_000, maxLine: layout.maxLine });
-  const file = assFile({ cues, layout, frame: FRAME, language: 'en' });
+  const file = written(cues, 'en');
   const texts = file.split('\n').filter((line) => line.startsWith('Dialogue:'));
   for (const line of texts) {
     expect(line.length).toBeLessThan(1_500);
@@ -108,8 +118,8 @@ test('hostile text is shown literally, and neither slows nor swells the drawing'
 
 test('SubRip: numbered, timed, and nothing in it is a tag', () => {
   const cues = [
-    { startMs: 400, endMs: 3_570, lines: ['Coffee <i>began</i>', String.raw`{\an8} a --> b`] },
-    { startMs: 3_661_234.4, endMs: 3_662_000, lines: ['1 < 2'] },
+    cue(400, 3_570, 'Coffee <i>began</i>', String.raw`{\an8} a --> b`),
+    cue(3_661_234.4, 3_662_000, '1 < 2'),
   ];
   const file = srtFile(cues);
   expect(file.replaceAll('\u2060', '')).toBe(

@@ -8,6 +8,14 @@ export interface Cue {
   startMs: number;
   endMs: number;
   lines: string[];
+  /** When each word of the lines is said, in their order. */
+  words: CueWord[];
+}
+
+export interface CueWord {
+  text: string;
+  startMs: number;
+  endMs: number;
 }
 
 export interface CueRequest {
@@ -135,5 +143,6 @@ function timed(group: readonly Token[], lines: string[], limitMs: number): Cue {
   const startMs = Math.max(0, Math.min(group[0]?.startMs ?? 0, limitMs));
   const wantedMs = Math.max((group.at(-1)?.endMs ?? 0) + HOLD_MS, startMs + MIN_SHOWN_MS);
   const endMs = limitMs - wantedMs < FLICKER_MS ? limitMs : wantedMs;
-  return { startMs: Math.round(startMs), endMs: Math.round(endMs), lines };
+  const words = group.map(({ text, startMs, endMs }) => ({ text, startMs, endMs }));
+  return { startMs: Math.round(startMs), endMs: Math.round(endMs), lines, words };
 }

@@ -33,14 +33,3 @@ export function shownText(text: string): string {
 export function charactersOf(text: string): string[] {
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
-
-/** Without pictographs: libass draws no colour emoji, and a box says less than nothing. */
-export function withoutEmoji(text: string): string {
-  return charactersOf(text)
-    .filter(
-      (character) => !/\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u.test(character),
-    )
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim();
-}

@@ -1,7 +1,15 @@
 import { symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { EncodeSegmentRequest, RenderSpec, Segment, Shot } from '@aura/proto';
+import {
+  perSecond,
+  rateOf,
+  type EncodeSegmentRequest,
+  type RenderSpec,
+  type Segment,
+  type Shot,
+} from '@aura/proto';
 import { runWatchedFfmpeg } from '@aura/media';
+import { captionsFrom } from '@aura/timeline';
 import { progress, unitOfWork, type WorkPlace } from '@aura/work';
 import { assFile } from '../captions/ass-file.js';
 import { captionFonts } from '../captions/caption-fonts.js';
@@ -111,7 +119,13 @@ async function lay(
   if (previous) await layPicture(store, previous.picture, { folder, file: TAIL });
   if (fontsFolder !== undefined) await symlink(path.resolve(fontsFolder), path.join(folder, FONTS));
   const { cues } = await captionsOf(store, shot, render);
-  const captions = assFile({ cues, layout: captionLayout(render), frame: render, language });
+  const captions = assFile({
+    captions: captionsFrom(cues, { start: 0, frames: shot.frames }, rateOf(render)),
+    layout: captionLayout(render),
+    frame: render,
+    fps: perSecond(rateOf(render)),
+    language,
+  });
   if (cues.length > 0) await writeFile(path.join(folder, CAPTIONS), captions);
   return {
     render,

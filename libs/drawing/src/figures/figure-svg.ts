@@ -3,6 +3,7 @@ import { MAX_PIXELS } from '@aura/media';
 import { elementSvg, inkBox, type Element } from '../layout/elements.js';
 import type { Box } from '../look/canvas.js';
 import { groundSvg } from '../look/ground.js';
+import type { FigurePart } from './figure-parts.js';
 import type { FigurePlan } from './plan-figure.js';
 
 /** A drawing of a figure, straight RGBA, where it lies in the frame; whole px. */
@@ -47,24 +48,31 @@ export async function figurePng(
     .toBuffer();
 }
 
-/** Draws one state of a part. Nothing where nothing of it lies in the frame. */
-export async function figureSprite(
-  plan: FigurePlan,
-  elements: readonly Element[],
-): Promise<FigureSprite | undefined> {
-  const box = boxAround(elements, plan);
-  if (!box) return undefined;
-  const svg = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${box.width}" height="${box.height}" viewBox="${box.x} ${box.y} ${box.width} ${box.height}">`,
-    ...elements.map((element) => elementSvg(element, plan.look.palette)),
-    '</svg>',
-  ].join('\n');
-  const rgba = await sharp(Buffer.from(svg), { limitInputPixels: MAX_PIXELS })
+/** Draws a part, each of its states in the same box. Nothing where nothing of it lies in the frame. */
+export async function figureSprites(plan: FigurePlan, part: FigurePart): Promise<FigureSprite[]> {
+  const box = boxAround(part.states.flat(), plan);
+  if (!box) return [];
+  const { x, y, width, height } = box;
+  const sprites: FigureSprite[] = [];
+  for (const elements of part.states) {
+    const svg = [
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}">`,
+      ...elements.map((element) => elementSvg(element, plan.look.palette)),
+      '</svg>',
+    ].join('\n');
+    const rgba = await rgbaOf(svg);
+    sprites.push({ xPx: x, yPx: y, widthPx: width, heightPx: height, rgba });
+  }
+  return sprites;
+}
+
+/** An SVG of our own as straight RGBA, 8 bit, sRGB, of the size that it says. */
+export async function rgbaOf(svg: string): Promise<Uint8Array> {
+  return sharp(Buffer.from(svg), { limitInputPixels: MAX_PIXELS })
     .toColourspace('srgb')
     .ensureAlpha()
     .raw()
     .toBuffer();
-  return { xPx: box.x, yPx: box.y, widthPx: box.width, heightPx: box.height, rgba };
 }
 
 /** Whole px around all elements, one more for what is smoothed, within the frame. */
@@ -72,6 +80,7 @@ function boxAround(elements: readonly Element[], { frame }: FigurePlan): Box | u
   const boxes = elements.map((element) =>
     element.type === 'text' ? inkBox(element) : element.box,
   );
+  if (boxes.length === 0) return undefined;
   const x = Math.max(0, Math.floor(Math.min(...boxes.map((box) => box.x))) - 1);
   const y = Math.max(0, Math.floor(Math.min(...boxes.map((box) => box.y))) - 1);
   const right = Math.max(...boxes.map((box) => box.x + box.width));

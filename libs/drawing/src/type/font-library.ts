@@ -29,6 +29,16 @@ export async function openFontLibrary(ownFolder?: string): Promise<FontLibrary> 
   return fontLibrary(await findFontFiles(ownFolder));
 }
 
+/** Fonts are looked for once per folder and process, and opened once whoever asks. */
+export function sharedFontLibrary(ownFolder?: string): Promise<FontLibrary> {
+  const key = ownFolder ?? '';
+  const library = shared.get(key) ?? openFontLibrary(ownFolder);
+  shared.set(key, library);
+  return library;
+}
+
+const shared = new Map<string, Promise<FontLibrary>>();
+
 export function fontLibrary(files: FontFiles): FontLibrary {
   const opened = new Map<string, Promise<OpenFile | undefined>>();
   const sizes = new Map<string, number>();

@@ -1,7 +1,7 @@
 import type { VisualsEntry, VisualsSettings } from '../visuals-entry.js';
 import { CARDS, cardsProvider } from './cards.js';
 import { reportOnFonts } from './report-on-fonts.js';
-import { type FontLibrary, openFontLibrary } from '@aura/drawing';
+import { sharedFontLibrary } from '@aura/drawing';
 import type { Usability } from '@aura/provider';
 
 /** Typographic cards, drawn by Aura itself: the last of every chain, and always there. */
@@ -15,7 +15,7 @@ export const cards: VisualsEntry = {
   settings: ['AURA_FONTS'],
   price: { kind: 'free' },
   limits: { concurrentCalls: 64 },
-  create: (settings) => cardsProvider(() => libraryOf(settings)),
+  create: (settings) => cardsProvider(() => sharedFontLibrary(settings.fontsFolder)),
   reportOptions: (settings) => ({ check: () => provenCard(settings) }),
 };
 
@@ -25,19 +25,10 @@ export const cards: VisualsEntry = {
  */
 async function provenCard(settings: VisualsSettings): Promise<Usability> {
   const key = settings.fontsFolder ?? '';
-  const verdict = proven.get(key) ?? (await reportOnFonts(() => libraryOf(settings)));
+  const verdict =
+    proven.get(key) ?? (await reportOnFonts(() => sharedFontLibrary(settings.fontsFolder)));
   if (verdict.usable) proven.set(key, verdict);
   return verdict;
 }
 
 const proven = new Map<string, Usability>();
-
-/** Fonts are looked for once per folder and process, and opened once whoever asks. */
-const libraries = new Map<string, Promise<FontLibrary>>();
-
-function libraryOf({ fontsFolder }: VisualsSettings): Promise<FontLibrary> {
-  const key = fontsFolder ?? '';
-  const library = libraries.get(key) ?? openFontLibrary(fontsFolder);
-  libraries.set(key, library);
-  return library;
-}

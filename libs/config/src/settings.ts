@@ -41,6 +41,30 @@ export const SETTINGS = {
       .default('local'),
     'Tenant that all jobs belong to.',
   ),
+  AURA_STORE_URL: setting(
+    z
+      .string()
+      .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w./-]*)?$/, 'must be s3://bucket/prefix')
+      .optional(),
+    'Where artifacts are kept, s3://bucket/prefix, for more than one machine. In AURA_HOME unless set. Keys come from where the AWS SDK finds them.',
+  ),
+  AURA_STORE_ENDPOINT: setting(
+    address.optional(),
+    'Address of an S3 server that is not that of AWS, such as http://127.0.0.1:8333.',
+  ),
+  AURA_STORE_REGION: setting(z.string().min(1).default('us-east-1'), 'Region of the bucket.'),
+  AURA_STORE_CACHE_MB: setting(
+    whole(0).default(10_240),
+    'How much of what lies in a bucket is kept beside each worker once nobody has used it for an hour, in MiB.',
+  ),
+  AURA_DOWNLOADS: setting(
+    oneOf(['gateway', 'redirect']).default('gateway'),
+    'Who sends films that lie in a bucket: the gateway, or the bucket itself, by a signed address that clients are sent to.',
+  ),
+  AURA_CDN_URL: setting(
+    address.optional(),
+    'A CDN in front of the store (the bucket with its prefix, or AURA_HOME/artifacts): clients are sent there for films. Whoever has an address of it can read that file.',
+  ),
   AURA_PRESET: setting(
     z.enum(['default', 'debug', 'quick-demo']).default('default'),
     'What requests that name no preset are filled in with: default, debug (small, untouched scripts) or quick-demo (small, offline).',
@@ -295,6 +319,14 @@ export const SETTINGS = {
     whole(1, 64).default(2),
     'Segments that one worker encodes at the same time.',
   ),
+  AURA_HARDWARE: setting(
+    oneOf(['auto', 'none', 'nvenc', 'qsv', 'vaapi', 'amf', 'videotoolbox']).default('auto'),
+    'Hardware that a worker with the stage compose-gpu encodes with: the first that works, none, or the named one alone.',
+  ),
+  AURA_GPU_SLOTS: setting(
+    whole(1, 64).default(2),
+    'Segments that one graphics device encodes at the same time.',
+  ),
   AURA_LANES: setting(
     whole(1, 32).default(4),
     'Scenes of one film that are in work at the same time.',
@@ -348,6 +380,18 @@ export const SETTINGS = {
   AURA_UPLOAD_LIMIT_MB: setting(
     whole(1, 100_000).default(200),
     'Largest file that can be uploaded, in MiB.',
+  ),
+  AURA_UPLOAD_QUOTA_MB: setting(
+    whole(0).default(0),
+    'What the uploaded files of one tenant may take together, in MiB; 0 for no limit.',
+  ),
+  AURA_FILM_QUOTA_MB: setting(
+    whole(0).default(0),
+    'What the films of one tenant, with their other files, may take together before no job begins, in MiB; 0 for no limit.',
+  ),
+  AURA_KEEP_FILMS_DAYS: setting(
+    whole(0, 36_500).default(0),
+    'Days after which the films of ended jobs are deleted, with their other files; the jobs stay, and can be rebuilt. 0 keeps them.',
   ),
   AURA_KEEP_ASSETS_DAYS: setting(
     whole(0, 36_500).default(30),

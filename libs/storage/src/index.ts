@@ -1,4 +1,5 @@
 export * from './artifact-store.js';
+export { blobPlace } from './blob-names.js';
 export * from './ledger.js';
 export * from './local-store.js';
 export type { Unused, UnusedRequest } from './remove-unused.js';

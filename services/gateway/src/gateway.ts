@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase, freshWorkers, type Database } from '@aura/database';
 import { EVENTS_CHANNEL, type Chains } from '@aura/proto';
 import type { ProxySettings } from '@aura/provider';
-import { LocalStore, type ArtifactStore } from '@aura/storage';
+import { openStore, type ArtifactStore, type StoreSettings } from '@aura/storage';
 import type { Log } from '@aura/telemetry';
 import { Assets } from './assets/assets.js';
 import { createApp } from './create-app.js';
@@ -32,6 +32,12 @@ export interface GatewayOptions {
   temporalNamespace: string;
   /** AURA_HOME; the files of jobs lie in artifacts/. */
   home: string;
+  /** Where the files of jobs lie instead, where it is a bucket. */
+  bucket?: Omit<StoreSettings, 'folder'> | undefined;
+  /** Whether clients are sent to the bucket for films. */
+  redirectsDownloads?: boolean;
+  /** What serves the store's files to everybody who has their address. */
+  cdnUrl?: string | undefined;
   tenantId: string;
   /** What fills in requests that name no preset; `default` unless given. */
   preset?: PresetName;
@@ -87,7 +93,11 @@ export interface Gateway {
 
 /** Builds a gateway from plain values. Neither PostgreSQL nor Temporal has to be there yet. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const parts = createParts(options);
+  const { bucket, home } = options;
+  const folder = path.join(home, 'artifacts');
+  const local = { region: '', cacheBytes: 0 };
+  const { store } = await openStore({ folder, ...(bucket ?? local) });
+  const parts = createParts(options, store);
   const app = await createApp(GatewayModule.with(parts.providers), options);
   const server = app.getHttpServer();
   return {
@@ -104,13 +114,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function createParts(options: GatewayOptions) {
-  const { databaseUrl, home, tenantId, preset, log } = options;
+function createParts(options: GatewayOptions, store: ArtifactStore) {
+  const { databaseUrl, tenantId, preset, log } = options;
   const database = createDatabase(databaseUrl, {
     name: 'aura-gateway',
     onConnectionError: (error) => log.debug({ err: error }, 'a database connection broke'),
   });
-  const store = new LocalStore(path.join(home, 'artifacts'));
   const engine = createEngine({
     address: options.temporalAddress,
     namespace: options.temporalNamespace,
@@ -142,7 +151,7 @@ function createParts(options: GatewayOptions) {
         provide: Videos,
         useValue: new Videos({ database, store, tenantId, wakeOutbox }),
       },
-      { provide: Downloads, useValue: new Downloads({ database, store, tenantId }) },
+      { provide: Downloads, useValue: new Downloads({ ...options, database, store }) },
       { provide: Streams, useValue: streams },
       { provide: Assets, useValue: new Assets(assetsOf(options, database, store)) },
       {

@@ -13,6 +13,16 @@ const gateway = await createGateway({
   temporalAddress: settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.AURA_TEMPORAL_PORT}`,
   temporalNamespace: settings.TEMPORAL_NAMESPACE,
   home: path.resolve(settings.AURA_HOME),
+  bucket: settings.AURA_STORE_URL
+    ? {
+        url: settings.AURA_STORE_URL,
+        endpoint: settings.AURA_STORE_ENDPOINT,
+        region: settings.AURA_STORE_REGION,
+        cacheBytes: settings.AURA_STORE_CACHE_MB * 1_024 * 1_024,
+      }
+    : undefined,
+  redirectsDownloads: settings.AURA_DOWNLOADS === 'redirect',
+  cdnUrl: settings.AURA_CDN_URL,
   tenantId: settings.AURA_TENANT,
   preset: settings.AURA_PRESET,
   chains: {

@@ -1,12 +1,11 @@
 import { hostname } from 'node:os';
-import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { loadSettings, SettingsError, type Settings } from '@aura/config';
 import { createDatabase, type Database } from '@aura/database';
 import { CallJournal, createVendors } from '@aura/provider';
 import { startArchiver } from '@aura/record';
-import { LocalLedger, LocalStore } from '@aura/storage';
+import { openStore } from '@aura/storage';
 import { createLog, type Log } from '@aura/telemetry';
 import { listenToCheckpoints } from '@aura/work';
 import { attemptsInterceptor } from './attempts.js';
@@ -16,6 +15,7 @@ import { startPublishing } from './publish.js';
 import { quietRuntime } from './quiet-runtime.js';
 import { createQueueWorker } from './queues.js';
 import { createStage, stagesIn } from './stages.js';
+import { storeSettings } from './store-settings.js';
 
 /** What killed workers have left behind is swept at a start, as soon as it is so old that it surely belongs to nobody. */
 const LEFTOVERS_AFTER_MS = 6 * 60 * 60_000;
@@ -63,8 +63,7 @@ async function serve(
     namespace: settings.TEMPORAL_NAMESPACE,
   });
   atEnd(() => client.connection.close());
-  const store = new LocalStore(path.join(settings.AURA_HOME, 'artifacts'));
-  const ledger = new LocalLedger(path.join(settings.AURA_HOME, 'artifacts'));
+  const { store, ledger } = await openStore(storeSettings(settings));
   const journal = new CallJournal(ledger);
   const prices = pricesIn(settings);
   const proxy = proxiesIn(settings);

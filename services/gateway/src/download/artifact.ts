@@ -11,6 +11,13 @@ export interface Download {
   modifiedAt: Date;
 }
 
+/** Which file of a job. */
+export interface FileChoice {
+  kind: string;
+  /** Empty where there is one of its kind. */
+  label: string;
+}
+
 export function blobOf({ sha256, bytes, mediaType }: Artifact): BlobRef {
   return { sha256, bytes: Number(bytes), mediaType };
 }
@@ -19,12 +26,12 @@ export function blobOf({ sha256, bytes, mediaType }: Artifact): BlobRef {
 export async function findDownload(
   database: Database,
   job: { id: string; tenantId: string },
-  kind: string,
+  { kind, label }: FileChoice,
 ): Promise<Download> {
   if (!isArtifactKind(kind)) throw missing();
   const row = await database.job.findFirst({
     where: job,
-    select: { state: true, artifacts: { where: { kind } } },
+    select: { state: true, artifacts: { where: { kind, label } } },
   });
   if (!row) throw new Failure('JobNotFound', 'There is no job with this id.');
   const [artifact] = row.artifacts;

@@ -14,6 +14,8 @@ import { JobId } from '../videos/job-id.js';
 import { VideoRoutes } from '../videos/video-routes.js';
 import { Downloads } from './downloads.js';
 
+const FILM = { kind: 'video', label: '' };
+
 @VideoRoutes()
 @ApiJobId()
 @ApiProblems(
@@ -31,7 +33,7 @@ export class DownloadController {
   @ApiOperation({ summary: 'Size, tag and name of the film', operationId: 'headDownload' })
   @ApiOkResponse({ description: 'The headers of the download.' })
   head(@JobId() id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.downloads.send(id, 'video', request, response);
+    return this.downloads.send(id, FILM, request, response);
   }
 
   @Get(':id/download')
@@ -41,7 +43,7 @@ export class DownloadController {
   @ApiPartialContentResponse({ description: 'The range that was asked for.' })
   @ApiNotModifiedResponse({ description: 'The client has it already.' })
   get(@JobId() id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.downloads.send(id, 'video', request, response);
+    return this.downloads.send(id, FILM, request, response);
   }
 
   @Get(':id/artifacts/:kind')
@@ -55,6 +57,25 @@ export class DownloadController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    return this.downloads.send(id, kind, request, response);
+    return this.downloads.send(id, { kind, label: '' }, request, response);
+  }
+
+  @Get(':id/artifacts/:kind/:label')
+  @ApiOperation({
+    summary: 'One of several files of a kind',
+    operationId: 'downloadLabelled',
+    description: 'Files of HTTP streaming and sprites name each other by their labels.',
+  })
+  @ApiParam({ name: 'kind', enum: ARTIFACT_KINDS })
+  @ApiParam({ name: 'label', schema: { type: 'string', example: 'index.m3u8' } })
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ description: 'The file.', schema: { type: 'string', format: 'binary' } })
+  labelled(
+    @JobId() id: string,
+    @Param() file: { kind: string; label: string },
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.downloads.send(id, file, request, response);
   }
 }

@@ -20,7 +20,7 @@ export async function sendDownload(
   response: Response,
 ): Promise<void> {
   const { blob } = download;
-  await store.localPath(blob);
+  await store.check(blob);
   setHeaders(response, download);
   const tag = tagOf(download);
   if (matchesTag(request.headers['if-none-match'], tag)) {

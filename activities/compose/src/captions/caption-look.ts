@@ -51,11 +51,6 @@ export function areBurned(style: CaptionStyle | undefined): boolean {
   );
 }
 
-/** Whether captions are a track of the film that a player can switch on and off. */
-export function areSoft(style: CaptionStyle | undefined): boolean {
-  return style?.mode === 'soft' || style?.mode === 'both';
-}
-
 function nameOf(look: string | undefined): LookName {
   return look === 'clean' || look === 'karaoke' || look === 'word' ? look : 'boxed';
 }

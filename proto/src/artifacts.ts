@@ -13,8 +13,12 @@ export const ARTIFACT_KINDS = [
   'sprites',
   'preview',
   'hls',
+  'output',
 ] as const;
 export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
+
+/** What tells the files of one kind apart is part of addresses: a name of a file, a language, a size. */
+export const ARTIFACT_LABEL = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
 
 const EXTENSIONS: Record<string, string> = {
   'video/mp4': 'mp4',

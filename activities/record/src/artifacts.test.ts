@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { artifactRow, fileStem } from './artifacts.js';
+import { artifactRow, artifactsOf, fileStem } from './artifacts.js';
 
 test.each([
   ['How bees make honey', 'how-bees-make-honey'],
@@ -31,4 +31,48 @@ test('the ending follows the media type', () => {
   expect(artifactRow('thumbnail', blob, 'Bees').fileName).toBe('bees-thumbnail.png');
   const unknown = { ...blob, mediaType: 'application/octet-stream' };
   expect(artifactRow('captions', unknown, 'Bees').fileName).toBe('bees.srt');
+});
+
+test('every file beside the film is given out under its kind and label, what nobody knows is not', () => {
+  const blob = { sha256: '0'.repeat(64), bytes: 1, mediaType: 'video/mp4' };
+  const file = (kind: string, label: string, mediaType: string) => {
+    return { kind, label, blob: { ...blob, mediaType } };
+  };
+  const files = [
+    file('timeline', '', 'application/json'),
+    file('captions-vtt', 'en-US', 'text/vtt'),
+    file('hls', 'index.m3u8', 'application/vnd.apple.mpegurl'),
+    file('output', '9x16-1080p', 'video/webm'),
+    file('secret', '', 'video/mp4'),
+    file('hls', '../index.m3u8', 'video/mp4'),
+  ];
+  const rows = artifactsOf(
+    {
+      video: blob,
+      captions: { ...blob, mediaType: 'application/x-subrip' },
+      thumbnail: { ...blob, mediaType: 'image/jpeg' },
+      durationMs: 1,
+      frames: 1,
+      widthPx: 2,
+      heightPx: 2,
+      fps: 30,
+      videoCodec: 'h264',
+      audioCodec: 'aac',
+      loudnessLufs: -14,
+      truePeakDbtp: -1,
+      unitKey: '',
+      warnings: [],
+      files: { files },
+    },
+    'Bees',
+  );
+  expect(rows.map(({ kind, label, fileName }) => [kind, label, fileName].join(' '))).toEqual([
+    'video  bees.mp4',
+    'captions  bees.srt',
+    'thumbnail  bees-thumbnail.jpg',
+    'timeline  bees-timeline.json',
+    'captions-vtt en-US bees-en-US.vtt',
+    'hls index.m3u8 index.m3u8',
+    'output 9x16-1080p bees-9x16-1080p.webm',
+  ]);
 });

@@ -1,7 +1,16 @@
-import { extensionOf, type ArtifactKind, type BlobRef, type Film } from '@aura/proto';
+import {
+  ARTIFACT_KINDS,
+  ARTIFACT_LABEL,
+  extensionOf,
+  type ArtifactKind,
+  type BlobRef,
+  type Film,
+} from '@aura/proto';
 
 export interface ArtifactRow {
   kind: ArtifactKind;
+  /** Tells files of one kind apart; empty where there is one. */
+  label: string;
   fileName: string;
   sha256: string;
   bytes: number;
@@ -9,21 +18,39 @@ export interface ArtifactRow {
 }
 
 /** The files of a film as they are given out, named after its title. */
-export function artifactsOf({ video, captions, thumbnail }: Film, title: string): ArtifactRow[] {
+export function artifactsOf({ files, ...film }: Film, title: string): ArtifactRow[] {
+  const { video, captions, thumbnail } = film;
+  const beside = (files?.files ?? []).flatMap(({ kind, label, blob }) => {
+    const isLabel = label === '' || ARTIFACT_LABEL.test(label);
+    return isLabel && isArtifactKind(kind) ? [artifactRow(kind, blob, title, label)] : [];
+  });
   return [
     artifactRow('video', video, title),
     artifactRow('captions', captions, title),
     artifactRow('thumbnail', thumbnail, title),
+    ...beside,
   ];
+}
+
+/** All that a film's files are kept as. */
+export function blobsOf({ video, captions, thumbnail, files }: Film): BlobRef[] {
+  return [video, captions, thumbnail, ...(files?.files ?? []).map(({ blob }) => blob)];
+}
+
+function isArtifactKind(kind: string): kind is ArtifactKind {
+  return (ARTIFACT_KINDS as readonly string[]).includes(kind);
 }
 
 export function artifactRow(
   kind: ArtifactKind,
   { sha256, bytes, mediaType }: BlobRef,
   title: string,
+  label = '',
 ): ArtifactRow {
-  const fileName = `${fileStem(title)}${SUFFIX[kind]}.${extensionOf(mediaType) ?? DEFAULT[kind]}`;
-  return { kind, fileName, sha256, bytes, mediaType };
+  const ending = extensionOf(mediaType) ?? KINDS[kind].ending;
+  const name = [fileStem(title) + KINDS[kind].suffix, ...(label ? [label] : [])].join('-');
+  const fileName = label && KINDS[kind].isSet ? label : `${name}.${ending}`;
+  return { kind, label, fileName, sha256, bytes, mediaType };
 }
 
 /**
@@ -50,5 +77,18 @@ function beginning(text: string, mostBytes: number): string {
 const CHARACTERS = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const MOST_BYTES = 120;
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/;
-const SUFFIX = { video: '', captions: '', thumbnail: '-thumbnail', history: '-history' } as const;
-const DEFAULT = { video: 'mp4', captions: 'srt', thumbnail: 'jpg', history: 'json' } as const;
+
+/** Files of a set name each other by their labels, and keep them. */
+const KINDS: Record<ArtifactKind, { suffix: string; ending: string; isSet?: boolean }> = {
+  video: { suffix: '', ending: 'mp4' },
+  captions: { suffix: '', ending: 'srt' },
+  thumbnail: { suffix: '-thumbnail', ending: 'jpg' },
+  history: { suffix: '-history', ending: 'json' },
+  timeline: { suffix: '-timeline', ending: 'json' },
+  'captions-vtt': { suffix: '', ending: 'vtt' },
+  'captions-ass': { suffix: '', ending: 'ass' },
+  sprites: { suffix: '-sprites', ending: 'jpg', isSet: true },
+  preview: { suffix: '-preview', ending: 'webp' },
+  hls: { suffix: '', ending: 'm3u8', isSet: true },
+  output: { suffix: '', ending: 'mp4' },
+};

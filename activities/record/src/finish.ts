@@ -1,7 +1,7 @@
 import type { LockedJob, Transaction } from '@aura/database';
 import type { BlobRef, FinishRequest, Recorded } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
-import { artifactsOf } from './artifacts.js';
+import { artifactsOf, blobsOf } from './artifacts.js';
 import type { RecordDependencies } from './create-record-activities.js';
 import { endingOf, type Outcome } from './ending.js';
 import { jobCost } from './job-cost.js';
@@ -47,7 +47,7 @@ async function lackingFilm(
   { film, ...request }: FinishRequest,
 ): Promise<FinishRequest | undefined> {
   if (request.state !== 'succeeded' || !film) return undefined;
-  const blobs = [film.video, film.captions, film.thumbnail];
+  const blobs = blobsOf(film);
   const there = await Promise.all(blobs.map((blob) => store.has(blob)));
   const missing = blobs.filter((_, index) => !there[index]);
   if (missing.length === 0) return undefined;

@@ -89,7 +89,7 @@ async function keepHistory(
   const blob = await store.putBytes(history, 'application/json');
   const row = artifactRow('history', blob, await titleOf(database, jobId));
   await database.artifact.upsert({
-    where: { jobId_kind: { jobId, kind: row.kind } },
+    where: { jobId_kind_label: { jobId, kind: row.kind, label: row.label } },
     create: { jobId, ...row },
     update: row,
   });

@@ -33,7 +33,7 @@ test('the history of a job that has ended is exported once its workflow is close
     await until(async () => (await commandsOf(job)).length === 0);
   });
   const file = await at.database.artifact.findUniqueOrThrow({
-    where: { jobId_kind: { jobId: job.videoId, kind: 'history' } },
+    where: { jobId_kind_label: { jobId: job.videoId, kind: 'history', label: '' } },
   });
   expect(file).toMatchObject({ fileName: 'how-bees-make-honey-history.json' });
   const { sha256, mediaType } = file;

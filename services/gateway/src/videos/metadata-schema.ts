@@ -8,6 +8,7 @@ const time = z.iso.datetime();
 export const artifactSchema = z
   .object({
     kind: z.string().meta({ enum: [...ARTIFACT_KINDS] }),
+    label: z.string().describe('Tells files of one kind apart; empty where there is one.'),
     fileName: z.string(),
     mediaType: z.string(),
     sizeBytes: z.int(),

@@ -23,7 +23,7 @@ export const METADATA_COLUMNS = {
   startedAt: true,
   canceledAt: true,
   endedAt: true,
-  artifacts: { orderBy: { kind: 'asc' } },
+  artifacts: { orderBy: [{ kind: 'asc' }, { label: 'asc' }] },
 } as const satisfies Prisma.JobSelect;
 
 export type MetadataRow = Prisma.JobGetPayload<{ select: typeof METADATA_COLUMNS }>;
@@ -48,11 +48,12 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
     scenes: row.scenesTotal,
     artifacts: row.artifacts.map((artifact) => ({
       kind: artifact.kind,
+      label: artifact.label,
       fileName: artifact.fileName,
       mediaType: artifact.mediaType,
       sizeBytes: blobOf(artifact).bytes,
       sha256: artifact.sha256,
-      url: artifactUrl(row.id, artifact.kind),
+      url: artifactUrl(row.id, artifact),
       available: stored.has(artifact.sha256),
       createdAt: artifact.createdAt.toISOString(),
     })),
@@ -74,6 +75,10 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
   };
 }
 
-function artifactUrl(jobId: string, kind: string): string {
-  return kind === 'video' ? videoUrl(jobId) : `/api/videos/${jobId}/artifacts/${kind}`;
+function artifactUrl(
+  jobId: string,
+  { kind, label }: Pick<MetadataRow['artifacts'][number], 'kind' | 'label'>,
+): string {
+  if (kind === 'video' && label === '') return videoUrl(jobId);
+  return [`/api/videos/${jobId}/artifacts/${kind}`, ...(label ? [label] : [])].join('/');
 }

@@ -1,5 +1,5 @@
 import type { Brief, OwnScript, Passage, PlanSpec, ProviderReport, Script } from '@aura/proto';
-import type { PromptOverrides } from './llm/prompts.js';
+import type { PromptOverrides } from '@aura/prompts';
 import type { Speed } from './pace.js';
 
 /** What a script is asked for with. The pace is rounded, so that equal orders are equal. */

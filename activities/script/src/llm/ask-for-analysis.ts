@@ -1,5 +1,6 @@
 import { Failure } from '@aura/failure';
 import type { Scene, ScriptAnalysis, Warning } from '@aura/proto';
+import { filled, promptNamed } from '@aura/prompts';
 import { progress } from '@aura/work';
 import { rounded } from '../analysis/analysis-by-rules.js';
 import { ANALYSIS_SCHEMA, ARCS, type AnalysisAnswer } from './analysis-contract.js';
@@ -7,9 +8,7 @@ import type { Ask } from './ask-for-film.js';
 import { warning } from './film-order.js';
 import { askedAgain, listedScenes, MAX_OUTPUT_TOKENS } from './film-questions.js';
 import type { Answer, Question } from './language-model.js';
-import { promptNamed } from './prompts.js';
 import { readAnswer } from './read-answer.js';
-import { filled } from './template.js';
 
 /** A script to be looked at, and who is asked. */
 export interface AnalysisOrder {

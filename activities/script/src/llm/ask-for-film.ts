@@ -5,7 +5,7 @@ import { filmFaults, type Yardstick } from './film-faults.js';
 import type { FilmOrder } from './film-order.js';
 import { askedAgain, filmQuestion } from './film-questions.js';
 import type { Answer, Question } from './language-model.js';
-import type { PromptOverrides } from './prompts.js';
+import type { PromptOverrides } from '@aura/prompts';
 import { readAnswer } from './read-answer.js';
 import { repairFilm, type RepairedFilm } from './repair-film.js';
 

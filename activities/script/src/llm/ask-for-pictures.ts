@@ -4,7 +4,7 @@ import { type Ask, canDoWithout } from './ask-for-film.js';
 import type { PictureAnswer, SceneAnswer } from './film-contract.js';
 import { warning, type FilmOrder } from './film-order.js';
 import { picturesQuestion } from './film-questions.js';
-import type { PromptOverrides } from './prompts.js';
+import type { PromptOverrides } from '@aura/prompts';
 import { readAnswer } from './read-answer.js';
 import type { RepairedFilm } from './repair-film.js';
 

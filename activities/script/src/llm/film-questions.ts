@@ -1,9 +1,8 @@
+import { filled, promptNamed, promptText, type PromptOverrides } from '@aura/prompts';
 import type { SceneAnswer } from './film-contract.js';
 import { FILM_SCHEMA, PICTURES_SCHEMA, TEXT_SCHEMA } from './film-contract.js';
 import type { FilmOrder } from './film-order.js';
 import type { Question } from './language-model.js';
-import { promptNamed, promptText, type PromptOverrides } from './prompts.js';
-import { filled } from './template.js';
 
 /** Longer films get their pictures in a second call, so that a fault in one of them costs little. */
 const SHORT_FILM_SCENES = 8;

@@ -8,7 +8,7 @@ import { filmOrder } from './film-order.js';
 import { isLong } from './film-questions.js';
 import { scriptOf } from './film-script.js';
 import type { LanguageModel } from './language-model.js';
-import { promptEditions } from './prompts.js';
+import { promptEditions } from '@aura/prompts';
 
 export interface ModelProviderParts {
   name: string;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { STYLES, type StyleName } from '../styles.js';
+import { readdirSync, readFileSync } from 'node:fs';
 import { checkedTemplate, type TemplateRules } from './template.js';
 
 /** One prompt as it lies in the folder prompts/. */
@@ -45,21 +44,16 @@ const RULES: Record<string, TemplateRules> = {
   },
 };
 
-const NAMES = [
-  'system',
-  'script',
-  'pictures',
-  'again',
-  'documents',
-  'analysis',
-  ...STYLES.map((style) => `styles/${style}` as const),
-] as const;
-export type PromptName =
-  'system' | 'script' | 'pictures' | 'again' | 'documents' | 'analysis' | `styles/${StyleName}`;
+const NAMES = ['system', 'script', 'pictures', 'again', 'documents', 'analysis'] as const;
+export type PromptName = (typeof NAMES)[number] | `styles/${string}`;
 
-/** All prompts, as they lie in the folder. */
+/** All prompts, as they lie in the folder; those of the styles last, by name. */
 export function listPrompts(): Prompt[] {
-  return NAMES.map(promptNamed);
+  const styles = readdirSync(new URL('styles/', FOLDER))
+    .filter((file) => file.endsWith('.md'))
+    .toSorted()
+    .map((file) => `styles/${file.slice(0, -'.md'.length)}` as const);
+  return [...NAMES, ...styles].map(promptNamed);
 }
 
 /** Errors: those of reading the file; an installation without its prompts is broken. */
@@ -88,7 +82,7 @@ export function promptEditions(): string {
 }
 
 /** Beside src/ and dist/ alike. */
-const FOLDER = new URL('../../prompts/', import.meta.url);
+const FOLDER = new URL('../prompts/', import.meta.url);
 const loaded = new Map<string, Prompt>();
 
 function parsed(name: string, file: string): Prompt {

@@ -1,0 +1,2 @@
+export * from './prompts.js';
+export { filled, templateProblems } from './template.js';

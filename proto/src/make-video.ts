@@ -25,6 +25,9 @@ export function workflowIdOf(videoId: string): string {
 /** The provider that shows a scene's own picture (`Scene.media`). */
 export const OWN_MEDIA = 'own-media';
 
+/** Draws the data that a scene tells of; it stands first in the chain of such a scene, and in no other. */
+export const FIGURES = 'figures';
+
 /** The workflow's input: the whole order, so that its history alone explains the film. */
 export interface MakeVideoInput {
   job: JobRef;

@@ -25,6 +25,22 @@ test('a scene’s own picture comes before all others, which stand in for one th
   expect(pictureChain(chain, { kind: 'list', media }, kindOf)[0]).toBe('own-media');
 });
 
+test('data is drawn as a figure, before all others and nowhere else', () => {
+  const figure = { kind: 'bars', title: '', unit: '', source: '', items: [] };
+  const drawn = ['openai', 'pexels', 'figures', 'cards'];
+  expect(pictureChain(drawn, { kind: 'statement', figure }, kindOf)).toEqual(['figures', ...chain]);
+  expect(pictureChain(drawn, { kind: 'number', figure }, kindOf)).toEqual([
+    'figures',
+    'cards',
+    'openai',
+    'pexels',
+  ]);
+  expect(pictureChain(drawn, { kind: 'statement' }, kindOf)).toEqual(chain);
+  // A provider that is named stands alone, this one too.
+  expect(pictureChain(['pexels'], { kind: 'number', figure }, kindOf)).toEqual(['pexels']);
+  expect(pictureChain(['figures'], { kind: 'statement' }, kindOf)).toEqual(['figures']);
+});
+
 test('a chain without drawings stays as it is', () => {
   expect(pictureChain(['openai'], { kind: 'list' }, kindOf)).toEqual(['openai']);
 });

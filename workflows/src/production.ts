@@ -170,7 +170,7 @@ function walk(
   const kindOf = (provider: string) => factsOf(plan, stage, provider)?.kind ?? '';
   return {
     unit,
-    chain: stage === 'visuals' && scene ? pictureChain(chain, scene, kindOf) : chain,
+    chain: stage === 'visuals' && scene ? pictureChain(chain, shown(scene, order), kindOf) : chain,
     accountOf: (provider) => factsOf(plan, stage, provider)?.account ?? '',
     refused,
     isFinal: ({ code }) => code === 'BUDGET_EXCEEDED' && order.budget?.strict === true,
@@ -178,6 +178,11 @@ function walk(
     correlationId: order.job.correlationId,
     onReplaced: (replacement) => chronicle.replaced(replacement),
   };
+}
+
+/** A scene as its film wants it pictured: a style may do without figures. */
+function shown({ figure, ...scene }: Scene, { style }: MakeVideoInput): Scene {
+  return !figure || style?.figures === false ? scene : { ...scene, figure };
 }
 
 /** `asked` is the provider's stage and name, where one is asked. */

@@ -25,7 +25,7 @@ export async function illustrateScene(
   return unitOfWork(store, picture, async ({ scratch, key, signal }) => {
     progress(5, `picturing scene ${scene.index + 1}`);
     const drawn = await provider.draw(request, { scratch, key, job, signal });
-    const { file, warnings, attribution, dhash } = drawn;
+    const { file, warnings, attribution, dhash, figure } = drawn;
     progress(70, `checking scene ${scene.index + 1}`);
     const size = await checkPicture(file, request.render);
     signal.throwIfAborted();
@@ -39,6 +39,7 @@ export async function illustrateScene(
       warnings,
       ...(attribution ? { attribution } : {}),
       ...(dhash ? { dhash } : {}),
+      ...(figure ? { figure } : {}),
     };
   });
 }

@@ -1,4 +1,4 @@
-import type { Attribution, JobRef, Look, RenderSpec, Scene, Warning } from '@aura/proto';
+import type { Attribution, Figure, JobRef, Look, RenderSpec, Scene, Warning } from '@aura/proto';
 
 /** One scene's picture, as a provider is asked for it. */
 export interface PictureRequest {
@@ -17,6 +17,8 @@ export interface DrawnPicture {
   attribution?: Attribution | undefined;
   /** See `Picture.dhash`; absent for drawings. */
   dhash?: string;
+  /** What the picture shows the end of, where it can be shown building itself up. */
+  figure?: Figure;
 }
 
 /** Where, for whom and under whose control a picture is made. */

@@ -17,12 +17,13 @@ test('the registry is sound, and its order is that of the chain: painted, found,
     'automatic1111 picture-generator',
     'pexels stock',
     'pixabay stock',
+    'figures drawing',
     'cards drawing',
     'own-media own-media',
   ]);
 });
 
-test('with nothing configured only cards and own pictures can be used, and each of the others says what it lacks', async () => {
+test('with nothing configured only drawings and own pictures can be used, and each of the others says what it lacks', async () => {
   const reports = await stage.reports();
   expect(reports.map(({ name, usable, reason, code }) => [name, usable, reason, code])).toEqual([
     ['openai', false, 'OPENAI_API_KEY is not set.', 'MissingApiKey:OPENAI_API_KEY'],
@@ -30,6 +31,7 @@ test('with nothing configured only cards and own pictures can be used, and each 
     ['automatic1111', false, 'AUTOMATIC1111_URL is not set.', 'MissingApiKey:AUTOMATIC1111_URL'],
     ['pexels', false, 'PEXELS_API_KEY is not set.', 'MissingApiKey:PEXELS_API_KEY'],
     ['pixabay', false, 'PIXABAY_API_KEY is not set.', 'MissingApiKey:PIXABAY_API_KEY'],
+    ['figures', true, '', undefined],
     ['cards', true, '', undefined],
     ['own-media', true, '', undefined],
   ]);
@@ -39,6 +41,7 @@ test('with nothing configured only cards and own pictures can be used, and each 
     ['picture-generator', false],
     ['stock', false],
     ['stock', false],
+    ['drawing', true],
     ['drawing', true],
     ['own-media', true],
   ]);

@@ -4,6 +4,7 @@ import type { ProviderReport } from '@aura/proto';
 import type { VisualsProvider } from '../visuals-provider.js';
 import { automatic1111 } from './automatic1111/automatic1111.js';
 import { cards } from './cards/cards-entry.js';
+import { figures } from './figures/figures.js';
 import { comfyUi } from './comfyui/comfyui.js';
 import { openAi } from './openai/openai.js';
 import { ownMedia } from './own-media/own-media.js';
@@ -23,6 +24,7 @@ export const VISUALS_PROVIDERS: readonly VisualsEntry[] = [
   automatic1111,
   pexels,
   pixabay,
+  figures,
   cards,
   ownMedia,
 ];

@@ -60,7 +60,10 @@ export async function planFigure(
 }
 
 /** Names everything that shows in a figure besides the size of the frame: its data, and the fonts of this machine. */
-export async function figureInputs(figure: Figure, fonts: FontLibrary): Promise<unknown> {
+export async function figureInputs(
+  figure: Figure,
+  fonts: FontLibrary,
+): Promise<{ figure: Figure; fonts: string }> {
   return { figure, fonts: await figureFonts(wordsOf(figure), fonts) };
 }
 

@@ -72,6 +72,7 @@ export const ACCOUNTS: readonly AccountKind[] = [
   { name: 'flite', title: 'flite', is: 'program', aliases: ['local'] },
   { name: 'festival', title: 'Festival', is: 'program' },
   { name: 'espeak-ng', title: 'espeak-ng', is: 'program', aliases: ['espeak', 'windows', 'sapi'] },
+  { name: 'figures', title: 'Drawn figures', is: 'program' },
   { name: 'cards', title: 'Drawn cards', is: 'program' },
   { name: 'own-media', title: 'Your own media', is: 'program' },
 ];

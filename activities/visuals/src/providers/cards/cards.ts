@@ -35,7 +35,7 @@ export function cardsProvider(openFonts: () => Promise<FontLibrary>): VisualsPro
       const file = path.join(scratch, 'card.png');
       await writeFile(file, await renderCard(plan));
       signal?.throwIfAborted();
-      const leaves = readable ? leftOut : nothingToRead;
+      const leaves = readable ? glyphsMissing : nothingToRead;
       return { file, warnings: missing.length > 0 ? [leaves(missing, scene.id)] : [] };
     },
   };
@@ -61,9 +61,9 @@ function fontVersion(
   return fonts.version(requests);
 }
 
-function leftOut(missing: string[], sceneId: string): Warning {
+export function glyphsMissing(missing: string[], sceneId: string): Warning {
   return warning(
-    `The card of scene ${sceneId} leaves out ${named(missing)}: no installed font draws it.`,
+    `The drawing of scene ${sceneId} leaves out ${named(missing)}: no installed font draws it.`,
     sceneId,
   );
 }

@@ -5,13 +5,10 @@ import path from 'node:path';
 import { countsIn, jestItself } from './jest-counts.mjs';
 import { CHECKOUT } from './paths.mjs';
 
-/**
- * Those beside the code, three files at a time: many of them wait for others more than they work. Then those that
- * start whole stacks, two at a time, as two cores can do.
- */
+/** Those beside the code, and those that start whole stacks: both wait for others as much as they work. */
 const GROUPS = {
   unit: [
-    '--maxWorkers=3',
+    '--maxWorkers=2',
     '--testPathIgnorePatterns',
     '/node_modules/',
     '/dist/',

@@ -12,3 +12,4 @@ export * from './stack.js';
 export * from './wait.js';
 export * from './faulty-ffmpeg.js';
 export * from './small-disk.js';
+export * from './plain-stack.js';

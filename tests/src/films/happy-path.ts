@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import {
@@ -20,14 +20,14 @@ import {
   openStream,
   post,
   smallFilm,
-  startStack,
+  plainStack,
   statesIn,
   statusOf,
   untilSucceeded,
   type LoggedEvent,
   type SseStream,
   type Stack,
-} from './harness/index.js';
+} from '../harness/index.js';
 
 /** One film, from its order to its file, looked at from every side. */
 const SECONDS = 14;
@@ -40,7 +40,7 @@ let log: LoggedEvent[];
 let film: string;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await plainStack();
   accepted = await post(
     `${stack.url}/api/videos/generate`,
     smallFilm({
@@ -60,8 +60,6 @@ beforeAll(async () => {
   log = await eventLog(stack, answer.jobId);
   film = await downloadFilm(stack, answer.jobId);
 }, 180_000);
-
-afterAll(() => stack?.stop(), 60_000);
 
 test('an order is accepted with 202, the job’s id and the correlation id that was given', () => {
   expect(accepted.status).toBe(202);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { Script } from '@aura/proto';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -9,19 +9,17 @@ import {
   historyOf,
   jobRow,
   post,
-  startStack,
+  plainStack,
   untilSucceeded,
   type Stack,
-} from './harness/index.js';
+} from '../harness/index.js';
 
 /** Films of scripts that their users have written. */
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await plainStack();
 }, 120_000);
-
-afterAll(() => stack?.stop(), 60_000);
 
 async function film(script: object, more: object = {}): Promise<string> {
   const options = { quality: 'draft', fps: 12 };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { workflowIdOf } from '@aura/proto';
 import {
   decodeComplaints,
@@ -13,21 +13,19 @@ import {
   query,
   scaled,
   smallFilm,
-  startStack,
+  plainStack,
   untilSucceeded,
   generate,
   type Stack,
-} from './harness/index.js';
+} from '../harness/index.js';
 
 /** Many at the same time: jobs, watchers, and the same request over and over. */
 const JOBS = scaled(10, 40);
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await plainStack();
 }, 120_000);
-
-afterAll(() => stack?.stop(), 60_000);
 
 test('ten jobs at once all succeed, each with its own film, and every watcher hears all of its job', async () => {
   const ids = await Promise.all(Array.from({ length: JOBS }, () => generate(stack)));

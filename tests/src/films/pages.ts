@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { workflowIdOf } from '@aura/proto';
-import { generate, startStack, untilSucceeded, type Stack } from './harness/index.js';
+import { generate, plainStack, untilSucceeded, type Stack } from '../harness/index.js';
 
 let stack: Stack;
 let browser: Browser;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await plainStack();
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
@@ -23,7 +23,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await stack?.stop();
 }, 120_000);
 
 test('the API’s description opens in a browser, with nothing from elsewhere and no complaint', async () => {

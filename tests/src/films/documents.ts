@@ -1,25 +1,23 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { Script } from '@aura/proto';
 import {
   failedWorkflowTasks,
   historyOf,
   jobRow,
   post,
-  startStack,
+  plainStack,
   statusOf,
   untilSucceeded,
   untilTerminal,
   type Stack,
-} from './harness/index.js';
+} from '../harness/index.js';
 
 /** Films that are told from documents. */
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await plainStack();
 }, 120_000);
-
-afterAll(() => stack?.stop(), 60_000);
 
 async function order(documents: object[]): Promise<string> {
   const options = { quality: 'draft', fps: 12 };

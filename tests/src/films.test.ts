@@ -1,0 +1,10 @@
+import { afterAll } from '@jest/globals';
+import { stopPlainStack } from './harness/index.js';
+import './films/happy-path.js';
+import './films/own-script.js';
+import './films/documents.js';
+import './films/ten-at-once.js';
+import './films/pages.js';
+
+/** All that leaves its stack as it was, on one of them: starting one costs as much as two films. */
+afterAll(stopPlainStack, 60_000);

@@ -116,7 +116,7 @@ async function tryOut(ffmpeg: Tool): Promise<void> {
     const graph = 'perspective=eval=frame,ass=filename=caption.ass,format=yuv420p';
     const input = ['-f', 'lavfi', '-i', 'color=gray:s=64x64:r=25', '-vf', graph];
     const encoder = encoderArgs({ quality: 'draft', preset: 'ultrafast', fps: 25 });
-    const output = ['-frames:v', '3', ...encoder, '-f', 'mp4', 'file:try.mp4'];
+    const output = ['-frames:v', '3', ...encoder, 'file:try.mp4'];
     await run(ffmpeg, ['-nostdin', '-v', 'error', '-xerror', ...input, ...output], folder);
   } finally {
     await rm(folder, { recursive: true, force: true });

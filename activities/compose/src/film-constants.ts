@@ -1,3 +1,5 @@
+import type { FrameRate } from '@aura/proto';
+
 /** Length of the crossfade at the start of every shot but the first. */
 export const CROSSFADE_MS = 500;
 
@@ -27,4 +29,16 @@ export const TICKS_PER_FRAME = 1_000;
 /** Ticks a second of the picture track and the film: every frame rate divides its own, so steps are even. */
 export function timescaleOf(fps: number): number {
   return fps * TICKS_PER_FRAME;
+}
+
+/**
+ * The time base of the picture track, in ticks a second, and how many of them a picture lasts: whole numbers for
+ * every rate, also 30000/1001, so that steps are even and never drift.
+ */
+export function ticksOf({ numerator, denominator }: FrameRate): {
+  timescale: number;
+  perFrame: number;
+} {
+  const scale = denominator === 1 ? TICKS_PER_FRAME : 1;
+  return { timescale: numerator * scale, perFrame: denominator * scale };
 }

@@ -35,18 +35,24 @@ export async function readMp4Boxes(file: string): Promise<Mp4Box[]> {
 
 const MAX_INDEX_BYTES = 256 * 1024 * 1024;
 
+/** The box that says how a track's pictures are decoded; of ProRes its sample description says it all. */
+const CONFIG_BOXES = { h264: 'avcC', hevc: 'hvcC', av1: 'av1C', vp9: 'vpcC', prores: 'stsd' };
+
 /**
- * The H.264 decoder configuration (`avcC`, ISO/IEC 14496-15) of an MP4's first such track, as bytes: files
- * can be joined without re-encoding only where it is equal. Undefined where there is none.
+ * The decoder configuration of an MP4's first track of a codec, as bytes (ISO/IEC 14496-15 and the AV1, VP9 and
+ * QuickTime bindings): files can be joined without re-encoding only where it is equal. Undefined where there is none.
  */
-export async function readAvcConfig(file: string): Promise<Buffer | undefined> {
+export async function readDecoderConfig(
+  file: string,
+  codec: keyof typeof CONFIG_BOXES,
+): Promise<Buffer | undefined> {
   const index = (await readMp4Boxes(file)).find(({ type }) => type === 'moov');
   if (!index || index.bytes > MAX_INDEX_BYTES) return undefined;
   const handle = await open(file, 'r');
   try {
     const moov = Buffer.alloc(index.bytes);
     await handle.read(moov, 0, index.bytes, index.offset);
-    const at = moov.indexOf('avcC', 0, 'latin1');
+    const at = moov.indexOf(CONFIG_BOXES[codec], 0, 'latin1');
     return at < 4 ? undefined : moov.subarray(at + 4, at - 4 + moov.readUInt32BE(at - 4));
   } finally {
     await handle.close();

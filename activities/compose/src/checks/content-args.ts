@@ -1,4 +1,7 @@
 import { inputGuards } from '@aura/media';
+import type { CodecName, FilmEncoding } from '@aura/proto';
+import { DECODERS, demuxerOf } from '../output/codec-facts.js';
+import { decodersOf } from './measure-file.js';
 import { LOUDNESS_FILTER, printFilter } from '../sound/sound-args.js';
 
 const WATCHED_HEAD = [
@@ -8,19 +11,22 @@ const WATCHED_HEAD = [
 
 export interface ContentRequest {
   file: string;
+  encoding: FilmEncoding;
   pictureFacts: string;
   soundFacts: string;
 }
 
 /** Decodes the whole film and notes what is black, frozen or silent, and how loud it is. */
-export function contentArgs({ file, pictureFacts, soundFacts }: ContentRequest): string[] {
+export function contentArgs(request: ContentRequest): string[] {
+  const { file, encoding, pictureFacts, soundFacts } = request;
   const picture = `[0:v]${pictureFilter(pictureFacts, STILL.encoded)}[picture]`;
   const sound = `[0:a]${soundFilter(soundFacts)}[sound]`;
   return [
     WATCHED_HEAD,
-    inputGuards('mov', ['h264', 'aac']),
-    ['-i', `file:${file}`, '-filter_complex', `${picture};${sound}`],
-    ['-map', '[picture]', '-map', '[sound]', '-f', 'null', '-'],
+    inputGuards(demuxerOf(encoding.container), decodersOf(encoding)),
+    ['-i', `file:${file}`],
+    ['-filter_complex', encoding.audioOnly ? sound : `${picture};${sound}`],
+    [...(encoding.audioOnly ? [] : ['-map', '[picture]']), '-map', '[sound]', '-f', 'null', '-'],
   ].flat();
 }
 
@@ -31,10 +37,10 @@ function soundFilter(facts: string): string {
 }
 
 /** Decodes a segment to its end; a word of complaint is a fault. */
-export function decodeArgs(file: string): string[] {
+export function decodeArgs(file: string, codec: CodecName = 'h264'): string[] {
   return [
     WATCHED_HEAD,
-    inputGuards('mov', ['h264']),
+    inputGuards('mov', DECODERS[codec]),
     ['-i', `file:${file}`, '-f', 'null', '-'],
   ].flat();
 }

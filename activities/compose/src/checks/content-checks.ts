@@ -12,20 +12,24 @@ const MAX_SILENT_SHARE = 0.6;
 export const CONTENT_CHECKS: FilmCheck<ContentFacts>[] = [
   {
     name: 'decode',
+    found: () => 'without a complaint',
     problem: ({ complaints }) => (complaints === '' ? undefined : complaints),
   },
   {
     name: 'black',
+    found: ({ blacks }) => longest(blacks),
     problem: ({ blacks }, { blackPictures }) =>
       unexpected(blacks, blackPictures, MAX_BLACK_MS, 'black'),
   },
   {
     name: 'freeze',
+    found: ({ freezes }) => longest(freezes),
     problem: ({ freezes }, { stillPictures }) =>
       unexpected(freezes, stillPictures, MAX_FREEZE_MS, 'frozen'),
   },
   {
     name: 'silence',
+    found: ({ silences }) => longest(silences),
     problem({ silences }, { shots }) {
       const mute = shots.find(({ speech }) => {
         const spokenMs = speech.reduce((sum, words) => sum + lengthMs(words), 0);
@@ -37,6 +41,7 @@ export const CONTENT_CHECKS: FilmCheck<ContentFacts>[] = [
   },
   {
     name: 'loudness',
+    found: ({ loudnessLufs }) => `${loudnessLufs.toFixed(1)} LUFS`,
     problem({ loudnessLufs }, { shots }) {
       if (shots.every(({ speech }) => speech.length === 0)) return undefined;
       const { targetLufs, toleranceLu } = LOUDNESS;
@@ -47,12 +52,18 @@ export const CONTENT_CHECKS: FilmCheck<ContentFacts>[] = [
   },
   {
     name: 'truePeak',
+    found: ({ truePeakDbtp }) => `${truePeakDbtp.toFixed(1)} dBTP`,
     problem: ({ truePeakDbtp }) =>
       truePeakDbtp <= LOUDNESS.maxTruePeakDbtp
         ? undefined
         : `${truePeakDbtp.toFixed(2)} dBTP, allowed ${LOUDNESS.maxTruePeakDbtp}`,
   },
 ];
+
+function longest(stretches: readonly Interval[]): string {
+  const ms = stretches.reduce((most, stretch) => Math.max(most, lengthMs(stretch)), 0);
+  return ms === 0 ? 'nowhere' : `${Math.round(ms)} ms at most, as expected`;
+}
 
 /** The first stretch of which more than allowed lies outside of what is expected to be like that. */
 function unexpected(

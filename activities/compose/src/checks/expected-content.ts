@@ -3,7 +3,7 @@ import { runWatchedFfmpeg } from '@aura/media';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
 import { motionFilter, stillFilter } from '../motion/motion-filters.js';
 import type { Motion, Size } from '../motion/motion.js';
-import { pictureInput } from '../providers/segment-args.js';
+import { pictureInput } from '../providers/ffmpeg/segment-args.js';
 import { pictureFilter, STILL } from './content-args.js';
 import { MAX_BLACK_MS, MAX_FREEZE_MS, isUnexpected } from './content-checks.js';
 import type { ContentFacts } from './film-facts.js';
@@ -71,7 +71,7 @@ function aloneArgs(
   const moving = motionFilter(motion, { frame, fps: frame.fps, from: 0 });
   return [
     FFMPEG_HEAD,
-    pictureInput(file, frame.fps),
+    pictureInput(file, String(frame.fps)),
     ['-vf', `${stillFilter(frame)},${moving},${pictureFilter(ALONE_FACTS, STILL.before)}`],
     ['-frames:v', String(frames), '-f', 'null', '-'],
   ].flat();

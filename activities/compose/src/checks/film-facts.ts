@@ -1,4 +1,5 @@
 import type { MediaInfo, Mp4Box } from '@aura/media';
+import type { FilmEncoding, FrameRate } from '@aura/proto';
 import type { SoundFacts } from '../sound/sound-facts.js';
 import type { Interval } from './intervals.js';
 
@@ -9,10 +10,12 @@ export interface Timestamps {
   /** Shortest and longest step from one picture to the next. */
   minStep: number;
   maxStep: number;
+  last: number;
 }
 
 /** What was measured on a file without decoding it. */
 export interface FileFacts {
+  /** Empty for containers without boxes. */
   boxes: Mp4Box[];
   /** Absent where ffprobe cannot read the file. */
   media?: MediaInfo;
@@ -40,8 +43,11 @@ export interface ShotExpectation extends Interval {
 export interface FilmExpectation {
   widthPx: number;
   heightPx: number;
-  fps: number;
+  rate: FrameRate;
+  encoding: FilmEncoding;
   frames: number;
+  /** Whether captions are a track of their own. */
+  captionTrack?: boolean;
   shots: ShotExpectation[];
   /** Where the pictures themselves are black, or show no motion that anybody could see. */
   blackPictures: Interval[];
@@ -54,6 +60,7 @@ export function timestampsOf(presentationTimes: readonly number[]): Timestamps {
   return {
     count: times.length,
     first: times[0] ?? 0,
+    last: times.at(-1) ?? 0,
     minStep: steps.reduce((least, step) => Math.min(least, step), Number.POSITIVE_INFINITY),
     maxStep: steps.reduce((most, step) => Math.max(most, step), 0),
   };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { runWatchedFfmpeg } from '@aura/media';
+import type { FilmEncoding } from '@aura/proto';
 import { noteLoudness } from '../sound/sound-facts.js';
 import { contentArgs } from './content-args.js';
 import type { ContentFacts } from './film-facts.js';
@@ -11,6 +12,7 @@ export interface ContentMeasureRequest {
   ffmpegPath: string;
   folder: string;
   file: string;
+  encoding: FilmEncoding;
   durationMs: number;
   signal: AbortSignal | undefined;
   stallMs?: number;
@@ -24,14 +26,17 @@ const KEY_FRAME_MS = 250;
 
 /** Decodes the whole film once and measures what is seen and heard. */
 export async function measureContent(request: ContentMeasureRequest): Promise<ContentFacts> {
-  const { ffmpegPath, folder, file, signal, stallMs, onFrame } = request;
-  const args = contentArgs({ file, pictureFacts: PICTURE_FACTS, soundFacts: SOUND_FACTS });
+  const { ffmpegPath, folder, file, encoding, signal, stallMs, onFrame } = request;
+  const facts = { pictureFacts: PICTURE_FACTS, soundFacts: SOUND_FACTS };
+  const args = contentArgs({ file, encoding, ...facts });
   const complaints = await complaintsOf(
     runWatchedFfmpeg(ffmpegPath, args, { step: 'mux', cwd: folder, signal, stallMs, onFrame }),
   );
   return {
     complaints,
-    ...(await readPictureFacts(path.join(folder, PICTURE_FACTS), request.durationMs)),
+    ...(encoding.audioOnly
+      ? { blacks: [], freezes: [] }
+      : await readPictureFacts(path.join(folder, PICTURE_FACTS), request.durationMs)),
     ...(await readHeardFacts(path.join(folder, SOUND_FACTS), request.durationMs)),
   };
 }

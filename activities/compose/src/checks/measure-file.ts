@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { probe, readMp4Boxes, runFfmpeg, timestampArgs } from '@aura/media';
 import { Failure } from '@aura/failure';
+import type { FilmEncoding } from '@aura/proto';
+import { DECODERS, demuxerOf, hasBoxes, SOUND_DECODERS } from '../output/codec-facts.js';
 import { timestampsOf, type FileFacts } from './film-facts.js';
 
 export interface MeasureRequest {
@@ -8,16 +10,17 @@ export interface MeasureRequest {
   folder: string;
   /** A name of ours, relative to the folder. */
   file: string;
+  encoding: FilmEncoding;
   signal: AbortSignal | undefined;
 }
 
-const CODECS = ['h264', 'aac'];
-
 /** What can be measured on a film or a segment without decoding it. */
 export async function measureFile(request: MeasureRequest): Promise<FileFacts> {
-  const { ffprobePath, folder, file, signal } = request;
-  const boxes = await readMp4Boxes(path.join(folder, file));
-  const reading = { file, cwd: folder, signal, demuxer: 'mov', codecs: CODECS };
+  const { ffprobePath, folder, file, signal, encoding } = request;
+  const { container } = encoding;
+  const boxes = hasBoxes(container) ? await readMp4Boxes(path.join(folder, file)) : [];
+  const codecs = decodersOf(encoding);
+  const reading = { file, cwd: folder, signal, demuxer: demuxerOf(container), codecs };
   const times: number[] = [];
   try {
     const media = await probe(ffprobePath, { ...reading, countPackets: true });
@@ -32,6 +35,13 @@ export async function measureFile(request: MeasureRequest): Promise<FileFacts> {
     throw error;
   }
 }
+
+/** Whoever may read a film. */
+export function decodersOf({ codec, sound, audioOnly }: FilmEncoding): string[] {
+  return [...(audioOnly ? [] : DECODERS[codec]), ...SOUND_DECODERS[sound], ...CAPTION_DECODERS];
+}
+
+const CAPTION_DECODERS = ['mov_text', 'subrip', 'srt', 'webvtt'];
 
 /** FFmpeg ended with an error because of what it was given to read. */
 export function isRefusal(error: unknown): error is Failure {

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { Failure } from '@aura/failure';
+import type { FilmCheck as PassedCheck } from '@aura/proto';
 import type { FilmCheck } from './file-checks.js';
 import type { FilmExpectation } from './film-facts.js';
 
@@ -7,7 +8,7 @@ import type { FilmExpectation } from './film-facts.js';
 const FULL_BYTES = 1024 * 1024;
 
 /**
- * Holds facts against every check.
+ * Holds facts against every check, and gives what each of them has found.
  * Errors: FilmInvalid:<the first check that fails>, with all of them in its details; OutOfDiskSpace where
  * the disk of `folder` is full, whatever FFmpeg has said (X1).
  */
@@ -15,10 +16,10 @@ export async function requireValid<F>(
   checks: readonly FilmCheck<F>[],
   facts: F,
   { expected, folder, of }: { expected: FilmExpectation; folder: string; of: string },
-): Promise<void> {
+): Promise<PassedCheck[]> {
   const problems = problemsOf(checks, facts, expected);
   const [first] = problems;
-  if (!first) return;
+  if (!first) return checks.map(({ name, found }) => ({ name, found: found(facts, expected) }));
   const details = problems.map(({ name, problem }) => `${of}: ${name}: ${problem}`).join('\n');
   if (await isFull(folder)) throw new Failure('OutOfDiskSpace', 'The disk is full.', { details });
   throw new Failure(`FilmInvalid:${first.name}`, 'The film failed a check and was not published.', {

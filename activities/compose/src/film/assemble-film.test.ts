@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import type { AssembleFilmRequest, Film, Segment, Shot, SpeechTimings } from '@aura/proto';
+import {
+  rateOf,
+  type AssembleFilmRequest,
+  type Film,
+  type Segment,
+  type Shot,
+  type SpeechTimings,
+} from '@aura/proto';
 import { probe } from '@aura/media';
 import { createComposeActivities } from '../compose-activities.js';
 import {
@@ -195,7 +202,7 @@ test('what shows or is heard changes the key of a film, nothing else does', () =
 
 async function sentenceStarts(): Promise<number[]> {
   const starts: number[] = [];
-  for (const { shot, startMs } of timelineOf(shots, SMALL.fps).shots) {
+  for (const { shot, startMs } of timelineOf(shots, rateOf(SMALL)).shots) {
     const file = await kit.store.localPath(shot.narration.timings);
     const { words } = JSON.parse(await readFile(file, 'utf8')) as SpeechTimings;
     const first = words.filter((word, index) => word.sentence !== words[index - 1]?.sentence);

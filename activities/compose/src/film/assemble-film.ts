@@ -1,5 +1,13 @@
 import path from 'node:path';
-import type { AssembleFilmRequest, Film } from '@aura/proto';
+import {
+  CONTAINERS,
+  encodingOf,
+  perSecond,
+  rateOf,
+  type AssembleFilmRequest,
+  type Film,
+  type FilmFile,
+} from '@aura/proto';
 import { progress, unitOfWork, type WorkPlace } from '@aura/work';
 import type { ComposeTools } from '../compose-deps.js';
 import { withDiskFailures } from '../disk-failures.js';
@@ -7,10 +15,12 @@ import { checkFilm } from './check-film.js';
 import { FILM_FILE, joinFilm } from './join-film.js';
 import { filmCaptions, type FilmPlan, planFilm, requireSegments } from './film-plan.js';
 import { soundOf } from './film-sound.js';
-import { makeThumbnail } from './make-thumbnail.js';
+import { besideFilm, type BesideFilm } from '../output/beside-film.js';
+import { SOUND_NAMES } from '../output/codec-facts.js';
+import { warningsOf } from '../output/platform-warnings.js';
 
 /** Bumped whenever the same request gives another film. */
-const RECIPE = 2;
+const RECIPE = 3;
 
 /**
  * Joins the segments, masters the sound once over the whole film and proves the result, before anything
@@ -37,11 +47,14 @@ export async function assembleFilm(
 }
 
 /** Everything that shows in a film or is heard. */
-export function filmInputs({ render, title, language, shots, segments }: AssembleFilmRequest) {
+export function filmInputs(request: AssembleFilmRequest) {
+  const { render, title, language, shots, segments, style, chapters } = request;
   return {
     render,
     title,
     language,
+    ...(style ? { style } : {}),
+    ...(chapters ? { chapters } : {}),
     shots: shots.map(({ frames, leadMs, narration }) => ({
       frames,
       leadMs,
@@ -63,10 +76,12 @@ async function make(
   progress(25, 'joining the scenes');
   await joinFilm(tools, plan, { folder: scratch, signal });
   progress(35, 'checking the film');
-  const heard = await checkFilm(tools, plan, { folder: scratch, signal });
-  progress(96, 'publishing the film');
-  const thumbnail = await makeThumbnail(tools, plan, { folder: scratch, signal });
-  return { ...(await publish(tools, plan, { scratch, thumbnail })), ...heard, unitKey: key };
+  const { checks, ...heard } = await checkFilm(tools, plan, { folder: scratch, signal });
+  progress(94, 'making what stands beside the film');
+  const beside = await besideFilm(tools, plan, { folder: scratch, signal });
+  progress(98, 'publishing the film');
+  const published = await publish(tools, plan, { scratch, beside });
+  return { ...published, ...heard, checks: { checks }, unitKey: key };
 }
 
 type Published = Omit<Film, 'loudnessLufs' | 'truePeakDbtp' | 'unitKey'>;
@@ -74,20 +89,27 @@ type Published = Omit<Film, 'loudnessLufs' | 'truePeakDbtp' | 'unitKey'>;
 async function publish(
   { store }: ComposeTools,
   plan: FilmPlan,
-  { scratch, thumbnail }: { scratch: string; thumbnail: string },
+  { scratch, beside }: { scratch: string; beside: BesideFilm },
 ): Promise<Published> {
   const { render } = plan.request;
+  const { container, codec, sound, audioOnly } = encodingOf(render);
+  const files: FilmFile[] = [];
+  for (const { kind, label, file, mediaType } of beside.files) {
+    files.push({ kind, label, blob: await store.putFile(path.join(scratch, file), mediaType) });
+  }
+  const film = path.join(scratch, FILM_FILE);
   return {
     captions: await store.putBytes(filmCaptions(plan), 'application/x-subrip'),
-    thumbnail: await store.putFile(path.join(scratch, thumbnail), 'image/jpeg'),
-    video: await store.putFile(path.join(scratch, FILM_FILE), 'video/mp4'),
+    thumbnail: await store.putFile(path.join(scratch, beside.thumbnail), 'image/jpeg'),
+    video: await store.putFile(film, CONTAINERS[container].mediaType),
     durationMs: Math.round(plan.timeline.durationMs),
     frames: plan.timeline.frames,
     widthPx: render.widthPx,
     heightPx: render.heightPx,
-    fps: render.fps,
-    videoCodec: 'h264',
-    audioCodec: 'aac',
-    warnings: [],
+    fps: perSecond(rateOf(render)),
+    videoCodec: audioOnly ? '' : codec,
+    audioCodec: SOUND_NAMES[sound],
+    warnings: await warningsOf(plan, film),
+    ...(files.length > 0 ? { files: { files } } : {}),
   };
 }

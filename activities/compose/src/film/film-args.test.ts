@@ -1,17 +1,26 @@
 import { expect, test } from '@jest/globals';
-import { concatList, joinArgs, metadataFile, thumbnailArgs } from './film-args.js';
+import { encodingOf, type Encoding } from '@aura/proto';
+import { concatList, joinArgs, metadataFile } from './film-args.js';
 import { trackLanguage } from './language-tag.js';
 import { thumbnailFrame } from './thumbnail-frame.js';
 
+const FILES = { list: 'segments.txt', sound: 'sound.mp4', metadata: 'metadata.txt' };
+const RATE = { numerator: 29, denominator: 1 };
+
+const HEAD =
+  '-nostdin -hide_banner -xerror -v error -progress pipe:1 -nostats -y ' +
+  '-f concat -format_whitelist concat,mov -protocol_whitelist file -codec_whitelist ';
+const METADATA =
+  '-f ffmetadata -format_whitelist ffmetadata -protocol_whitelist file -i file:metadata.txt ';
+
 test('the arguments that join a film, to the letter', () => {
-  const files = { list: 'segments.txt', sound: 'sound.mp4', metadata: 'metadata.txt' };
-  expect(joinArgs({ ...files, language: 'deu', fps: 29, output: 'film.mp4' }).join(' ')).toBe(
-    '-nostdin -hide_banner -xerror -v error -progress pipe:1 -nostats -y ' +
-      '-f concat -format_whitelist concat,mov -protocol_whitelist file -codec_whitelist h264 ' +
-      '-i file:segments.txt ' +
+  const encoding = encodingOf({ quality: 'standard' });
+  const request = { ...FILES, language: 'deu', rate: RATE, encoding, output: 'film.mp4' };
+  expect(joinArgs(request).join(' ')).toBe(
+    `${HEAD}h264 -i file:segments.txt ` +
       '-f mov -format_whitelist mov -protocol_whitelist file -codec_whitelist aac -i file:sound.mp4 ' +
-      '-f ffmetadata -format_whitelist ffmetadata -protocol_whitelist file -i file:metadata.txt ' +
-      '-map 0:v:0 -map 1:a:0 -map_metadata 2 -c copy ' +
+      METADATA +
+      '-map 0:v:0 -map 1:a:0 -map_metadata 2 -map_chapters 2 -c copy ' +
       '-metadata:s:v:0 language=deu -metadata:s:a:0 language=deu ' +
       '-video_track_timescale 29000 -movie_timescale 29000 ' +
       '-fflags +bitexact -movflags +faststart -f mp4 file:film.mp4',
@@ -21,23 +30,47 @@ test('the arguments that join a film, to the letter', () => {
   );
 });
 
-test('the arguments of a thumbnail, to the letter', () => {
-  const thumbnail = { film: 'film.mp4', atS: 1.5, widthPx: 640, output: 'thumbnail.jpg' };
-  expect(thumbnailArgs(thumbnail).join(' ')).toBe(
+test('the arguments that join WebM with a caption track, and sound alone, to the letter', () => {
+  const film = { ...FILES, language: 'eng', rate: RATE, output: 'film.mp4' };
+  const webm = encodingOf({ quality: 'standard', encoding: wish({ container: 'webm' }) });
+  expect(joinArgs({ ...film, encoding: webm, captions: 'captions.srt' }).join(' ')).toBe(
+    `${HEAD}vp9,libvpx-vp9 -i file:segments.txt ` +
+      '-f mov -format_whitelist mov -protocol_whitelist file -codec_whitelist opus,libopus -i file:sound.mp4 ' +
+      METADATA +
+      '-f srt -format_whitelist srt -protocol_whitelist file -codec_whitelist subrip,srt -i file:captions.srt ' +
+      '-map 0:v:0 -map 1:a:0 -map 3:s:0 -map_metadata 2 -map_chapters 2 -c copy -c:s webvtt ' +
+      '-metadata:s:v:0 language=eng -metadata:s:a:0 language=eng -metadata:s:s:0 language=eng ' +
+      '-fflags +bitexact -cues_to_front 1 -f webm file:film.mp4',
+  );
+  const podcast = encodingOf({ quality: 'standard', encoding: wish({ audioOnly: true }) });
+  expect(joinArgs({ ...film, encoding: podcast }).join(' ')).toBe(
     '-nostdin -hide_banner -xerror -v error -progress pipe:1 -nostats -y ' +
-      '-f mov -format_whitelist mov -protocol_whitelist file -codec_whitelist h264 ' +
-      '-ss 1.500 -i file:film.mp4 -map 0:v:0 -frames:v 1 ' +
-      '-vf scale=640:-2:flags=lanczos+accurate_rnd:in_color_matrix=bt709:in_range=tv:' +
-      'out_color_matrix=bt601:out_range=pc,format=yuvj420p -c:v mjpeg -q:v 3 ' +
-      '-map_metadata -1 -fflags +bitexact -f mjpeg file:thumbnail.jpg',
+      '-f mov -format_whitelist mov -protocol_whitelist file -codec_whitelist aac -i file:sound.mp4 ' +
+      METADATA +
+      '-map 0:a:0 -map_metadata 1 -map_chapters 1 -c copy -metadata:s:a:0 language=eng ' +
+      '-fflags +bitexact -movflags +faststart -f ipod file:film.mp4',
   );
 });
 
 test('a title is one line of metadata, whatever is in it', () => {
-  expect(metadataFile('Coffee: a = "b"; #1\n[CHAPTER]\ntitle=x\\')).toBe(
+  const film = { frames: 100, rate: RATE };
+  expect(metadataFile({ ...film, title: 'Coffee: a = "b"; #1\n[CHAPTER]\ntitle=x\\' })).toBe(
     ';FFMETADATA1\ntitle=Coffee: a \\= "b"\\; \\#1 [CHAPTER] title\\=x\\\\\n',
   );
-  expect(metadataFile('t'.repeat(9_000)).length).toBeLessThan(250);
+  expect(metadataFile({ ...film, title: 't'.repeat(9_000) }).length).toBeLessThan(250);
+});
+
+test('chapters begin and end on frames of the film', () => {
+  const chapters = [
+    { start: 0, title: 'One' },
+    { start: 60, title: 'Two; or more' },
+  ];
+  const rate = { numerator: 30_000, denominator: 1_001 };
+  expect(metadataFile({ title: 'Film', chapters, frames: 150, rate })).toBe(
+    ';FFMETADATA1\ntitle=Film\n' +
+      '[CHAPTER]\nTIMEBASE=1001/30000\nSTART=0\nEND=60\ntitle=One\n' +
+      '[CHAPTER]\nTIMEBASE=1001/30000\nSTART=60\nEND=150\ntitle=Two\\; or more\n',
+  );
 });
 
 test.each([
@@ -61,4 +94,9 @@ test('the thumbnail shows the first shot without a caption where there is such a
 
 function cue(startMs: number, endMs: number) {
   return { startMs, endMs, lines: ['x'] };
+}
+
+function wish(members: Partial<Encoding>): Encoding {
+  const none = { codec: '', container: '', crf: 0, bitrateKbps: 0, bitDepth: 0, hdr: '' };
+  return { ...none, hls: false, audioOnly: false, preview: '', ...members };
 }

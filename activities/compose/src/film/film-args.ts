@@ -1,36 +1,78 @@
 import { inputGuards } from '@aura/media';
+import { isSoundContainer, type Chapter, type FilmEncoding, type FrameRate } from '@aura/proto';
 import { charactersOf, shownText } from '../captions/plain-text.js';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
-import { timescaleOf } from '../film-constants.js';
+import { ticksOf } from '../film-constants.js';
+import {
+  captionCodecOf,
+  DECODERS,
+  hasBoxes,
+  muxerArgs,
+  SOUND_DECODERS,
+} from '../output/codec-facts.js';
 
 export interface JoinRequest {
   /** A concat list of segments, the mastered sound and an ffmetadata file, as names of ours. */
   list: string;
   sound: string;
   metadata: string;
+  /** A SubRip file that becomes a track of its own, as a name of ours. */
+  captions?: string;
   /** ISO 639-2. */
   language: string;
-  fps: number;
+  rate: FrameRate;
+  encoding: FilmEncoding;
   output: string;
 }
 
 /** Joins segments and sound into the film without touching a picture or a sample. */
 export function joinArgs(request: JoinRequest): string[] {
-  const { list, sound, metadata, language, fps, output } = request;
-  const timescale = String(timescaleOf(fps));
+  const { list, language, encoding, output } = request;
+  const { container, codec, audioOnly } = encoding;
+  const pictures = audioOnly
+    ? []
+    : [
+        ['-f', 'concat', '-format_whitelist', 'concat,mov', '-protocol_whitelist', 'file'],
+        ['-codec_whitelist', DECODERS[codec].join(','), '-i', `file:${list}`],
+      ].flat();
+  const first = audioOnly ? 0 : 1;
+  const tracks = [
+    ...(audioOnly ? [] : ['-map', '0:v:0']),
+    '-map',
+    `${first}:a:0`,
+    ...(request.captions === undefined ? [] : ['-map', `${first + 2}:s:0`]),
+  ];
+  const kinds = ['v', 'a', 's'].filter((kind) =>
+    tracks.some((track) => track.includes(`:${kind}:`)),
+  );
   return [
     FFMPEG_HEAD,
-    ['-f', 'concat', '-format_whitelist', 'concat,mov', '-protocol_whitelist', 'file'],
-    ['-codec_whitelist', 'h264', '-i', `file:${list}`],
-    inputGuards('mov', ['aac']),
-    ['-i', `file:${sound}`],
-    ['-f', 'ffmetadata', '-format_whitelist', 'ffmetadata', '-protocol_whitelist', 'file'],
-    ['-i', `file:${metadata}`],
-    ['-map', '0:v:0', '-map', '1:a:0', '-map_metadata', '2', '-c', 'copy'],
-    ['-metadata:s:v:0', `language=${language}`, '-metadata:s:a:0', `language=${language}`],
-    ['-video_track_timescale', timescale, '-movie_timescale', timescale],
-    ['-fflags', '+bitexact', '-movflags', '+faststart', '-f', 'mp4', `file:${output}`],
+    pictures,
+    accompanyingInputs(request),
+    [...tracks, '-map_metadata', String(first + 1), '-map_chapters', String(first + 1)],
+    ['-c', 'copy', ...(kinds.includes('s') ? ['-c:s', captionCodecOf(container)] : [])],
+    kinds.flatMap((kind) => [`-metadata:s:${kind}:0`, `language=${language}`]),
+    timeBaseArgs(request),
+    ['-fflags', '+bitexact', ...muxerArgs(container), `file:${output}`],
   ].flat();
+}
+
+function accompanyingInputs({ sound, metadata, captions, encoding }: JoinRequest): string[] {
+  const { sound: codec } = encoding;
+  const meta = ['-f', 'ffmetadata', '-format_whitelist', 'ffmetadata'];
+  return [
+    inputGuards('mov', SOUND_DECODERS[codec]),
+    ['-i', `file:${sound}`],
+    [...meta, '-protocol_whitelist', 'file', '-i', `file:${metadata}`],
+    captions === undefined ? [] : inputGuards('srt', ['subrip', 'srt']),
+    captions === undefined ? [] : ['-i', `file:${captions}`],
+  ].flat();
+}
+
+function timeBaseArgs({ rate, encoding: { container } }: JoinRequest): string[] {
+  if (!hasBoxes(container) || isSoundContainer(container)) return [];
+  const timescale = String(ticksOf(rate).timescale);
+  return ['-video_track_timescale', timescale, '-movie_timescale', timescale];
 }
 
 /** The list of what is joined, in order; names of ours that need no quoting. */
@@ -40,29 +82,30 @@ export function concatList(files: readonly string[]): string {
 
 const MAX_TITLE_CHARACTERS = 200;
 
+export interface MetadataRequest {
+  title: string;
+  chapters?: readonly Chapter[];
+  /** Of the whole film. */
+  frames: number;
+  rate: FrameRate;
+}
+
 /** The film's metadata in FFmpeg's own format, so that a title is never an argument. */
-export function metadataFile(title: string): string {
-  const shown = charactersOf(shownText(title)).slice(0, MAX_TITLE_CHARACTERS).join('');
-  const safe = shown.replace(/[=;#\\]/g, String.raw`\$&`);
-  return `;FFMETADATA1\ntitle=${safe}\n`;
+export function metadataFile({ title, chapters = [], frames, rate }: MetadataRequest): string {
+  const marks = chapters.map(({ start, title: name }, index) =>
+    [
+      '[CHAPTER]',
+      `TIMEBASE=${rate.denominator}/${rate.numerator}`,
+      `START=${start}`,
+      `END=${chapters[index + 1]?.start ?? frames}`,
+      `title=${escaped(name)}`,
+      '',
+    ].join('\n'),
+  );
+  return [`;FFMETADATA1\ntitle=${escaped(title)}\n`, ...marks].join('');
 }
 
-export interface ThumbnailRequest {
-  film: string;
-  atS: number;
-  widthPx: number;
-  output: string;
-}
-
-/** One frame of the film as a JPEG (JFIF: full range, BT.601). */
-export function thumbnailArgs({ film, atS, widthPx, output }: ThumbnailRequest): string[] {
-  const scale = `scale=${widthPx}:-2:flags=lanczos+accurate_rnd`;
-  const colour = 'in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc';
-  return [
-    FFMPEG_HEAD,
-    inputGuards('mov', ['h264']),
-    ['-ss', atS.toFixed(3), '-i', `file:${film}`, '-map', '0:v:0', '-frames:v', '1'],
-    ['-vf', `${scale}:${colour},format=yuvj420p`, '-c:v', 'mjpeg', '-q:v', '3'],
-    ['-map_metadata', '-1', '-fflags', '+bitexact', '-f', 'mjpeg', `file:${output}`],
-  ].flat();
+function escaped(text: string): string {
+  const shown = charactersOf(shownText(text)).slice(0, MAX_TITLE_CHARACTERS).join('');
+  return shown.replace(/[=;#\\]/g, String.raw`\$&`);
 }

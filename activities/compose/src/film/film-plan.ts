@@ -1,4 +1,4 @@
-import type { AssembleFilmRequest } from '@aura/proto';
+import { encodingOf, rateOf, type AssembleFilmRequest } from '@aura/proto';
 import { Failure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
 import { srtFile } from '../captions/srt-file.js';
@@ -27,7 +27,7 @@ export async function planFilm(
   store: ArtifactStore,
   request: AssembleFilmRequest,
 ): Promise<FilmPlan> {
-  const timeline = timelineOf(request.shots, request.render.fps);
+  const timeline = timelineOf(request.shots, rateOf(request.render));
   const captions: ShotCaptions[] = [];
   for (const shot of request.shots) captions.push(await captionsOf(store, shot, request.render));
   const expectations = timeline.shots.map((placed, index) =>
@@ -50,7 +50,9 @@ export function filmCaptions({ timeline, captions }: FilmPlan): string {
 }
 
 /** Errors: FilmInvalid:segments where the segments are not those of the shots. */
-export function requireSegments({ shots, segments }: AssembleFilmRequest): void {
+export function requireSegments({ render, shots, segments }: AssembleFilmRequest): void {
+  // Sound alone has nothing to be cut from.
+  if (encodingOf(render).audioOnly && shots.length > 0) return;
   const fits =
     shots.length > 0 &&
     shots.length === segments.length &&

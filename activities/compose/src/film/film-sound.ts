@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { encodingOf } from '@aura/proto';
 import type { ComposeTools } from '../compose-deps.js';
 import type { FilmPlace, FilmPlan } from './film-plan.js';
 import { masterSound } from '../sound/master-sound.js';
@@ -8,10 +9,10 @@ import { writeNarrationTrack } from '../sound/narration-track.js';
 export const SOUND_FILE = 'sound.mp4';
 const SPEECH_FILE = 'speech.pcm';
 
-/** The film's whole sound in one piece, as AAC. */
+/** The film's whole sound in one piece, coded as its container takes it. */
 export async function soundOf(
   { store, ffmpegPath, stallMs }: ComposeTools,
-  { timeline }: FilmPlan,
+  { request, timeline }: FilmPlan,
   { folder, signal }: FilmPlace,
 ): Promise<void> {
   const speech = path.join(folder, SPEECH_FILE);
@@ -27,6 +28,7 @@ export async function soundOf(
     folder,
     input: SPEECH_FILE,
     output: SOUND_FILE,
+    codec: encodingOf(request.render).sound,
     signal,
     stallMs,
   });

@@ -1,10 +1,12 @@
 import { rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readAvcConfig, runWatchedFfmpeg } from '@aura/media';
+import { readDecoderConfig, runWatchedFfmpeg } from '@aura/media';
+import { encodingOf, rateOf, type AssembleFilmRequest } from '@aura/proto';
 import { Failure } from '@aura/failure';
+import type { ArtifactStore } from '@aura/storage';
 import type { ComposeTools } from '../compose-deps.js';
 import { concatList, joinArgs, metadataFile } from './film-args.js';
-import type { FilmPlace, FilmPlan } from './film-plan.js';
+import { filmCaptions, type FilmPlace, type FilmPlan } from './film-plan.js';
 import { SOUND_FILE } from './film-sound.js';
 import { copyLimitMs } from '../segment/stall-limit.js';
 import { trackLanguage } from './language-tag.js';
@@ -13,6 +15,13 @@ export const FILM_FILE = 'film.mp4';
 
 const LIST_FILE = 'segments.txt';
 const METADATA_FILE = 'metadata.txt';
+const CAPTIONS_FILE = 'captions.srt';
+
+/** Whether the captions of a film are a track that players can turn off. */
+export function hasCaptionTrack({ style, render }: AssembleFilmRequest): boolean {
+  const mode = style?.captions?.mode;
+  return (mode === 'soft' || mode === 'both') && !encodingOf(render).audioOnly;
+}
 
 /**
  * Joins the segments and the sound into the film.
@@ -20,31 +29,29 @@ const METADATA_FILE = 'metadata.txt';
  */
 export async function joinFilm(
   { store, ffmpegPath, stallMs }: ComposeTools,
-  { request }: FilmPlan,
+  plan: FilmPlan,
   { folder, signal }: FilmPlace,
 ): Promise<void> {
-  const names: string[] = [];
-  let first: Buffer | undefined;
-  for (const { video, sceneId } of request.segments) {
-    const source = await store.localPath(video);
-    const config = await readAvcConfig(source);
-    first ??= config;
-    if (!config || !first?.equals(config)) throw unlike(sceneId);
-    const name = `segment-${String(names.length).padStart(4, '0')}.mp4`;
-    await symlink(path.resolve(source), path.join(folder, name));
-    names.push(name);
-  }
-  await writeFile(path.join(folder, LIST_FILE), concatList(names));
-  await writeFile(path.join(folder, METADATA_FILE), metadataFile(request.title));
+  const { request, timeline } = plan;
+  const { render, title, chapters, segments } = request;
+  const encoding = encodingOf(render);
+  const rate = rateOf(render);
+  if (!encoding.audioOnly) await laySegments(store, request, folder);
+  const captions = hasCaptionTrack(request) ? filmCaptions(plan) : '';
+  if (captions !== '') await writeFile(path.join(folder, CAPTIONS_FILE), captions);
+  const metadata = { title, chapters: chapters?.chapters, frames: timeline.frames, rate };
+  await writeFile(path.join(folder, METADATA_FILE), metadataFile(metadata));
   const args = joinArgs({
     list: LIST_FILE,
     sound: SOUND_FILE,
     metadata: METADATA_FILE,
+    ...(captions === '' ? {} : { captions: CAPTIONS_FILE }),
     language: trackLanguage(request.language),
-    fps: request.render.fps,
+    rate,
+    encoding,
     output: FILM_FILE,
   });
-  const bytes = request.segments.reduce((sum, { video }) => sum + video.bytes, 0);
+  const bytes = segments.reduce((sum, { video }) => sum + video.bytes, 0);
   await runWatchedFfmpeg(ffmpegPath, args, {
     step: 'mux',
     cwd: folder,
@@ -52,6 +59,27 @@ export async function joinFilm(
     stallMs: copyLimitMs(bytes, stallMs),
   });
   await rm(path.join(folder, SOUND_FILE));
+}
+
+/** Links to the segments and the list of them, which is what FFmpeg joins. */
+async function laySegments(
+  store: ArtifactStore,
+  { segments, render }: AssembleFilmRequest,
+  folder: string,
+): Promise<void> {
+  const { codec } = encodingOf(render);
+  const names: string[] = [];
+  let first: Buffer | undefined;
+  for (const { video, sceneId } of segments) {
+    const source = await store.localPath(video);
+    const config = await readDecoderConfig(source, codec);
+    first ??= config;
+    if (!config || !first?.equals(config)) throw unlike(sceneId);
+    const name = `segment-${String(names.length).padStart(4, '0')}.mp4`;
+    await symlink(path.resolve(source), path.join(folder, name));
+    names.push(name);
+  }
+  await writeFile(path.join(folder, LIST_FILE), concatList(names));
 }
 
 function unlike(sceneId: string): Failure {

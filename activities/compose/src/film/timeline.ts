@@ -1,7 +1,7 @@
-import type { Shot } from '@aura/proto';
+import { msOf, samplesOf, type FrameRate, type Shot } from '@aura/proto';
 import { SAMPLE_RATE_HZ } from '../film-constants.js';
 
-/** A shot's place in the film. Samples are exact for every frame rate that divides 48,000. */
+/** A shot's place in the film. Samples are rounded from the film's start on, so that nothing adds up. */
 export interface Placed {
   shot: Shot;
   startFrame: number;
@@ -19,27 +19,24 @@ export interface Timeline {
 }
 
 /** One shot after the other, each as long as its frames. */
-export function timelineOf(shots: readonly Shot[], fps: number): Timeline {
+export function timelineOf(shots: readonly Shot[], rate: FrameRate): Timeline {
   const placed: Placed[] = [];
   let frame = 0;
   for (const shot of shots) {
     placed.push({
       shot,
       startFrame: frame,
-      startMs: (frame * 1_000) / fps,
-      endMs: ((frame + shot.frames) * 1_000) / fps,
-      speechSample: sampleOf(frame, fps) + Math.round((shot.leadMs * SAMPLE_RATE_HZ) / 1_000),
+      startMs: msOf(frame, rate),
+      endMs: msOf(frame + shot.frames, rate),
+      speechSample:
+        samplesOf(frame, rate, SAMPLE_RATE_HZ) + Math.round((shot.leadMs * SAMPLE_RATE_HZ) / 1_000),
     });
     frame += shot.frames;
   }
   return {
     shots: placed,
     frames: frame,
-    durationMs: (frame * 1_000) / fps,
-    samples: sampleOf(frame, fps),
+    durationMs: msOf(frame, rate),
+    samples: samplesOf(frame, rate, SAMPLE_RATE_HZ),
   };
-}
-
-function sampleOf(frame: number, fps: number): number {
-  return Math.round((frame * SAMPLE_RATE_HZ) / fps);
 }

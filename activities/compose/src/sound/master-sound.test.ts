@@ -48,14 +48,14 @@ test('one gain towards the target, never more than 30 dB; what is off is correct
 
 test('the arguments of the master, to the letter', () => {
   const files = { input: 'speech.pcm', output: 'sound.mp4' };
-  expect(masterArgs(files, { gainDb: 6, ceilingDb: -1.7 }).join(' ')).toBe(
+  expect(masterArgs({ ...files, codec: 'aac' }, { gainDb: 6, ceilingDb: -1.7 }).join(' ')).toBe(
     '-nostdin -hide_banner -xerror -v error -progress pipe:1 -nostats -y ' +
       '-f s16le -format_whitelist s16le -protocol_whitelist file -codec_whitelist pcm_s16le ' +
       '-ar 48000 -ac 1 -i file:speech.pcm ' +
       '-af volume=6.00dB:precision=float,aresample=192000,' +
       'alimiter=limit=0.8222:level=0:attack=5:release=60:latency=1,aresample=48000,' +
-      'pan=stereo|c0=c0|c1=c0 -c:a aac -b:a 192k -ar 48000 ' +
-      '-map_metadata -1 -fflags +bitexact -flags:a +bitexact -f mp4 file:sound.mp4',
+      'pan=stereo|c0=c0|c1=c0 -ar 48000 -map_metadata -1 -fflags +bitexact -flags:a +bitexact ' +
+      '-c:a aac -b:a 192k -f mp4 file:sound.mp4',
   );
 });
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { runWatchedFfmpeg } from '@aura/media';
+import type { SoundCodec } from '@aura/proto';
 import { LOUDNESS } from '../film-constants.js';
 import { readSoundFacts, type SoundFacts } from './sound-facts.js';
 import { masterArgs, measureArgs, measureEncodedArgs, type Mastering } from './sound-args.js';
@@ -10,6 +11,8 @@ export interface MasterRequest {
   /** Raw speech, as a name relative to the folder. */
   input: string;
   output: string;
+  /** AAC where absent. */
+  codec?: SoundCodec;
   signal: AbortSignal | undefined;
   stallMs?: number;
 }
@@ -28,12 +31,14 @@ const MAX_ENCODINGS = 3;
  * measured again as it will be heard, and corrected where it is off. Gives what was measured last.
  */
 export async function masterSound(request: MasterRequest): Promise<SoundFacts> {
-  const { input, output } = request;
+  const { input, output, codec = 'aac' } = request;
   const raw = await measured(request, (facts) => measureArgs({ input, facts }));
   let mastering = firstMastering(raw);
   for (let encoding = 1; ; encoding += 1) {
-    await run(request, masterArgs({ input, output }, mastering));
-    const heard = await measured(request, (facts) => measureEncodedArgs({ input: output, facts }));
+    await run(request, masterArgs({ input, output, codec }, mastering));
+    const heard = await measured(request, (facts) =>
+      measureEncodedArgs({ input: output, facts, codec }),
+    );
     if (encoding === MAX_ENCODINGS || isGood(heard)) return heard;
     mastering = corrected(mastering, heard);
   }

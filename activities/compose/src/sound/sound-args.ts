@@ -1,4 +1,6 @@
 import { inputGuards } from '@aura/media';
+import type { SoundCodec } from '@aura/proto';
+import { SOUND_DECODERS, SOUND_ENCODERS } from '../output/codec-facts.js';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
 import { SAMPLE_RATE_HZ } from '../film-constants.js';
 
@@ -21,20 +23,28 @@ export function measureArgs({ input, facts }: { input: string; facts: string }):
 }
 
 /** The same of an encoded sound. */
-export function measureEncodedArgs({ input, facts }: { input: string; facts: string }): string[] {
+export function measureEncodedArgs({
+  input,
+  facts,
+  codec,
+}: {
+  input: string;
+  facts: string;
+  codec: SoundCodec;
+}): string[] {
   return [
     FFMPEG_HEAD,
-    inputGuards('mov', ['aac']),
+    inputGuards('mov', SOUND_DECODERS[codec]),
     ['-i', `file:${input}`, '-af', `${LOUDNESS_FILTER},a${printFilter(facts)}`, '-f', 'null', '-'],
   ].flat();
 }
 
 /**
  * One gain, then a limiter at four times the sample rate, so that it sees the peaks between the samples;
- * its look-ahead is compensated. Then AAC.
+ * its look-ahead is compensated. Then the coder.
  */
 export function masterArgs(
-  { input, output }: { input: string; output: string },
+  { input, output, codec }: { input: string; output: string; codec: SoundCodec },
   { gainDb, ceilingDb }: Mastering,
 ): string[] {
   const limit = 10 ** (ceilingDb / 20);
@@ -48,9 +58,9 @@ export function masterArgs(
   return [
     FFMPEG_HEAD,
     speechInput(input),
-    ['-af', filters.join(','), '-c:a', 'aac', '-b:a', '192k', '-ar', String(SAMPLE_RATE_HZ)],
+    ['-af', filters.join(','), '-ar', String(SAMPLE_RATE_HZ)],
     ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact'],
-    ['-f', 'mp4', `file:${output}`],
+    [...SOUND_ENCODERS[codec], `file:${output}`],
   ].flat();
 }
 

@@ -1,2 +1,2 @@
 export * from './prompts.js';
-export { filled, templateProblems } from './template.js';
+export { filled, placeholdersIn, templateProblems } from './template.js';

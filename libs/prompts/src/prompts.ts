@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { checkedTemplate, type TemplateRules } from './template.js';
+import { checkedTemplate, templateProblems, type TemplateRules } from './template.js';
 
 /** One prompt as it lies in the folder prompts/. */
 export interface Prompt {
@@ -63,6 +63,12 @@ export function promptNamed(name: PromptName): Prompt {
   const prompt = parsed(name, readFileSync(new URL(`${name}.md`, FOLDER), 'utf8'));
   loaded.set(name, prompt);
   return prompt;
+}
+
+/** What is wrong with a job's own text for a prompt, one line each; empty where nothing is. */
+export function promptProblems(name: 'script' | 'pictures', own: string): string[] {
+  const { rules } = promptNamed(name);
+  return own.trim() === '' || !rules ? [] : templateProblems(own, rules);
 }
 
 /** The text that a job is asked with: its own where it has one. Errors: InvalidInput:prompts. */

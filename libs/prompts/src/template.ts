@@ -43,6 +43,14 @@ export function filled(template: string, values: TemplateValues): string {
   });
 }
 
+/** The placeholders of one of our own templates, each once, in order. Pure. */
+export function placeholdersIn(template: string): Placeholder[] {
+  const names = [...template.matchAll(SLOT)].map(([, name = '']) => name);
+  return [...new Set(names)].filter((name): name is Placeholder =>
+    Object.hasOwn(PLACEHOLDERS, name),
+  );
+}
+
 /** What is wrong with a template that somebody wrote, one line each; empty where nothing is. Pure. */
 export function templateProblems(template: string, { allowed, needed }: TemplateRules): string[] {
   const used = [...template.matchAll(SLOT)].map(([, name = '']) => name);

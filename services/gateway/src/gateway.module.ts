@@ -6,6 +6,7 @@ import { DownloadController } from './download/download.controller.js';
 import { Downloads } from './download/downloads.js';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
+import { PromptsController } from './prompts/prompts.controller.js';
 import { Providers } from './providers/providers.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { ProviderCheck } from './providers/validate/provider-check.js';
@@ -25,6 +26,7 @@ import { VoicesController } from './voices/voices.controller.js';
     DownloadController,
     ProvidersController,
     VoicesController,
+    PromptsController,
     AssetsController,
     HealthController,
     DocsController,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { promptProblems } from '@aura/prompts';
 import { text } from './text.js';
 
 const pronunciation = z.strictObject({
@@ -66,6 +67,13 @@ export const prompts = z
     { script: text(20_000).nullish(), pictures: text(20_000).nullish() },
     'must be an object',
   )
+  .superRefine((own, context) => {
+    for (const name of ['script', 'pictures'] as const) {
+      for (const problem of promptProblems(name, own[name] ?? '')) {
+        context.addIssue({ code: 'custom', path: [name], message: `cannot be used: ${problem}` });
+      }
+    }
+  })
   .describe(
     'Own texts for the prompts that language models are asked with, with the placeholders of docs/prompts.md.',
   )

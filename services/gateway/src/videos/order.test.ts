@@ -139,18 +139,20 @@ test('names of providers are checked, and stages that have none are refused', ()
   expect(wrongFields({ brief: 'x', options: { offline: 'yes' } })).toEqual(['options.offline']);
 });
 
+const OWN_PROMPT = 'Write of {{brief}} in {{language}}, {{length}} in {{scenes}} scenes.';
+
 test('how words are spoken and scripts are tuned is part of the order only where it is asked for', () => {
   const nothing = { delivery: null, tuning: { pacing: false }, prompts: { script: null } };
   expect(orderOf({ options: nothing })).toEqual(orderOf({}));
   const options = {
     delivery: { speed: 1.2, pronunciations: [{ word: 'GIF', spoken: 'jif' }] },
     tuning: { pacing: true },
-    prompts: { script: 'Write {{scenes}} scenes.' },
+    prompts: { script: OWN_PROMPT },
   };
   expect(orderOf({ options })).toMatchObject({
     voice: { delivery: { speed: 1.2, pauses: 0, pronunciations: [{ word: 'GIF' }] } },
     tuning: { pacing: true, narration: false },
-    prompts: { script: 'Write {{scenes}} scenes.', pictures: '' },
+    prompts: { script: OWN_PROMPT, pictures: '' },
   });
   expect(wrongFields({ brief: 'x', options: { delivery: { speed: 3 } } })).toEqual([
     'options.delivery.speed',

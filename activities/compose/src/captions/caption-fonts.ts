@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ProgramError, runProgram } from '@aura/media';
-import type { Cue } from './cues.js';
+import type { Caption } from '@aura/proto';
 import { fontOf, mainScriptOf, scriptOf } from './scripts.js';
 
 export interface CaptionFontsRequest {
@@ -17,7 +17,7 @@ export interface CaptionFontsRequest {
  * is no caption. Other installed fonts may come and go.
  */
 export async function captionFonts(
-  cues: readonly Cue[],
+  cues: readonly Pick<Caption, 'lines'>[],
   { language, fontsFolder }: CaptionFontsRequest,
 ): Promise<string | undefined> {
   if (cues.length === 0) return undefined;
@@ -27,7 +27,7 @@ export async function captionFonts(
   return createHash('sha256').update(stamps.join()).digest('hex').slice(0, 16);
 }
 
-function familiesOf(cues: readonly Cue[], language: string): string[] {
+function familiesOf(cues: readonly Pick<Caption, 'lines'>[], language: string): string[] {
   const text = cues.flatMap(({ lines }) => lines).join('\n');
   // Signs beside letters of another script may be drawn with the Latin font.
   const scripts = new Set(['Latn', mainScriptOf(text, language)]);

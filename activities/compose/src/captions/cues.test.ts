@@ -52,6 +52,32 @@ test('a word that fits on no line is broken, one that nobody reads to its end is
   expect(endless.flatMap(({ lines }) => lines).join('')).toMatch(/^x{100,200}…$/);
 });
 
+test('Thai, which is written without spaces, breaks between words and loses none', () => {
+  const text = 'กาแฟเริ่มต้นจากพืชป่าในที่ราบสูงเอธิโอเปียคนเลี้ยงแพะสังเกตว่าแพะเต้นรำหลังจากกินผลเบอร์รี่สีแดง';
+  const words = [{ text, startMs: 0, endMs: 9_000, sentence: 0 }];
+  const cues = cuesOf({ words, leadMs: 0, shotMs: 10_000, maxLine: LANDSCAPE.maxLine });
+  expect(linesOf(cues).flat().join('')).toBe(text);
+  const ends = new Set(
+    [...new Intl.Segmenter('th', { granularity: 'word' }).segment(text)].map(({ index }) => index),
+  );
+  let at = 0;
+  for (const line of linesOf(cues).flat()) {
+    expect(ends).toContain(at);
+    at += line.length;
+  }
+});
+
+test('fast speech is cut so that its pauses let everything be read, at most 17 characters a second', () => {
+  // 58 ms a character is 17.2 a second while somebody speaks; the pauses between make it enough.
+  const words = wordsAt(
+    58,
+    'Monks tried it during prayers. It kept them awake. Traders carried beans, then.',
+  );
+  const cues = cuesOf({ words, leadMs: 350, shotMs: 9_000, maxLine: LANDSCAPE.maxLine });
+  for (const { startMs, endMs, lines } of cues)
+    expect((lines.join(' ').length * 1_000) / (endMs - startMs)).toBeLessThanOrEqual(17.05);
+});
+
 test('a flash is merged with its neighbour', () => {
   const words = [
     ...at(['No.'], 0, 250, 0),
@@ -101,8 +127,8 @@ test('any narration: all words once and in order, on time, two lines that fit, n
         const first = words[next];
         next += lines.join(' ').split(' ').length;
         const last = words[next - 1];
-        expect(startMs).toBe((first?.startMs ?? 0) + leadMs);
-        expect(endMs).toBeGreaterThanOrEqual((last?.endMs ?? 0) + leadMs);
+        expect(Math.abs(startMs - (first?.startMs ?? 0) - leadMs)).toBeLessThanOrEqual(76);
+        expect(endMs).toBeGreaterThanOrEqual((last?.endMs ?? 0) + leadMs - 1);
         expect(endMs).toBeLessThanOrEqual(cues[index + 1]?.startMs ?? shotMs);
         expect(endMs - startMs).toBeGreaterThanOrEqual(700);
         expect(lines.length).toBeLessThanOrEqual(2);
@@ -127,11 +153,15 @@ function linesOf(cues: readonly Cue[]): string[][] {
 }
 
 function wordsOf(texts: readonly string[]): SpokenWord[] {
+  return wordsAt(60, texts.join(' '));
+}
+
+function wordsAt(msPerCharacter: number, text: string): SpokenWord[] {
   let atMs = 0;
   let sentence = 0;
-  return texts.map((text) => {
+  return text.split(' ').map((text) => {
     const startMs = atMs;
-    atMs += 60 * Math.min(text.length, 20) + 60;
+    atMs += msPerCharacter * (Math.min(text.length, 20) + 1);
     const word = { text, startMs, endMs: atMs, sentence };
     if (/[.!?]$/.test(text)) sentence += 1;
     if (/[.!?,;]$/.test(text)) atMs += 200;

@@ -37,6 +37,8 @@ const HOLD_MS = 250;
 const FLICKER_MS = 120;
 /** Silence that nobody wants to see a caption through. */
 const LONG_PAUSE_MS = 900;
+/** How far a caption may be from its words for the sake of its neighbour: nobody sees it. */
+const SYNC_MS = 75;
 /** No two lines hold more tokens than this in any script. */
 const MAX_TOKENS = 60;
 
@@ -52,11 +54,12 @@ export function cuesOf({ words, leadMs, shotMs, maxLine }: CueRequest): Cue[] {
     endMs: token.endMs + leadMs,
   }));
   const groups = bestGroups(tokens, shotMs, maxLine);
-  return groups.map(({ from, to, lines }, index) => {
+  const cues = groups.map(({ from, to, lines }, index) => {
     const next = groups[index + 1];
     const limitMs = next ? startOf(tokens, next.from, shotMs) : shotMs;
     return timed(tokens.slice(from, to), lines, limitMs);
   });
+  return evened(cues).map(rounded);
 }
 
 interface Group {
@@ -118,6 +121,7 @@ function groupCost(
     (next ? breakCost(last, next) : 0) +
     lines.cost * 0.4 +
     flashCost(nextStartMs - first.startMs) +
+    hasteCost(readingOf(group), nextStartMs - first.startMs) +
     Math.max(0, spokenMs - MAX_SHOWN_MS) / 20 +
     sentenceEnds.length * 45 +
     pauses.length * 120 +
@@ -139,10 +143,56 @@ function startOf(tokens: readonly Token[], index: number, endMs: number): number
   return tokens[index]?.startMs ?? endMs;
 }
 
-function timed(group: readonly Token[], lines: string[], limitMs: number): Cue {
+/** Captions that nobody can read to their end, by the share of them that stays unread. */
+function hasteCost(neededMs: number, availableMs: number): number {
+  return neededMs <= availableMs ? 0 : (1 - availableMs / neededMs) * HASTE_COST;
+}
+
+const HASTE_COST = 700;
+
+function readingOf(group: readonly Token[]): number {
+  return group.reduce((sum, { readingMs }) => sum + readingMs, 0);
+}
+
+interface TimedCue extends Cue {
+  /** Its words end, and it has been read. */
+  spokenMs: number;
+  neededMs: number;
+}
+
+function timed(group: readonly Token[], lines: string[], limitMs: number): TimedCue {
   const startMs = Math.max(0, Math.min(group[0]?.startMs ?? 0, limitMs));
-  const wantedMs = Math.max((group.at(-1)?.endMs ?? 0) + HOLD_MS, startMs + MIN_SHOWN_MS);
+  const spokenMs = group.at(-1)?.endMs ?? 0;
+  const neededMs = Math.max(MIN_SHOWN_MS, readingOf(group));
+  const wantedMs = Math.max(spokenMs + HOLD_MS, startMs + neededMs);
   const endMs = limitMs - wantedMs < FLICKER_MS ? limitMs : wantedMs;
   const words = group.map(({ text, startMs, endMs }) => ({ text, startMs, endMs }));
+  return { startMs, endMs, lines, words, spokenMs, neededMs };
+}
+
+/** A caption that is read in haste gets a little of the time of its neighbours, where they can spare it. */
+function evened(cues: readonly TimedCue[]): TimedCue[] {
+  const even = cues.map((cue) => ({ ...cue }));
+  for (const [index, cue] of even.entries()) {
+    const lacksMs = () => cue.neededMs - (cue.endMs - cue.startMs);
+    const before = even[index - 1];
+    if (lacksMs() > 0) {
+      const freeMs = before ? Math.max(before.startMs + before.neededMs, before.spokenMs) : 0;
+      const spareMs = cue.startMs - freeMs;
+      cue.startMs -= Math.max(0, Math.min(SYNC_MS, lacksMs(), spareMs));
+      if (before) before.endMs = Math.min(before.endMs, cue.startMs);
+    }
+    const after = even[index + 1];
+    if (after && lacksMs() > 0 && cue.endMs === after.startMs) {
+      const spareMs = after.endMs - after.startMs - after.neededMs;
+      const laterMs = Math.max(0, Math.min(SYNC_MS, lacksMs(), spareMs));
+      cue.endMs += laterMs;
+      after.startMs += laterMs;
+    }
+  }
+  return even;
+}
+
+function rounded({ startMs, endMs, lines, words }: TimedCue): Cue {
   return { startMs: Math.round(startMs), endMs: Math.round(endMs), lines, words };
 }

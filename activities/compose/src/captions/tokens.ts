@@ -1,5 +1,6 @@
 import type { SpokenWord } from '@aura/proto';
 import { charactersOf, shownText } from './plain-text.js';
+import { readingMs } from './reading-speed.js';
 import { SPACE, sumOf, widthOf, type TextWidth } from './text-width.js';
 
 /** A piece of a caption that is never broken, with the time at which it is heard. */
@@ -8,6 +9,8 @@ export interface Token {
   width: TextWidth;
   startMs: number;
   endMs: number;
+  /** How long it takes to be read, with the space before it. */
+  readingMs: number;
   sentence: number;
   /** No space stands before it. */
   glued: boolean;
@@ -20,20 +23,54 @@ const MAX_FRAGMENTS = 4;
 
 /** The words of a narration as tokens that each fit into one line. Words of nothing visible fall away. */
 export function tokensOf(words: readonly SpokenWord[], maxLine: TextWidth): Token[] {
-  return words.flatMap((word) => {
-    const text = shownText(word.text);
-    if (text === '') return [];
-    const pieces = piecesOf(text, maxLine);
-    const shareMs = (word.endMs - word.startMs) / pieces.length;
-    return pieces.map((piece, index) => ({
-      text: piece,
-      width: widthOf(piece),
-      startMs: word.startMs + index * shareMs,
-      endMs: word.startMs + (index + 1) * shareMs,
-      sentence: word.sentence,
-      glued: index > 0 || word.glued === true,
-      fragment: index > 0,
-    }));
+  return words
+    .flatMap((said) => spacelessWords(said, maxLine))
+    .flatMap((word) => {
+      const text = shownText(word.text);
+      if (text === '') return [];
+      const pieces = piecesOf(text, maxLine);
+      const shareMs = (word.endMs - word.startMs) / pieces.length;
+      return pieces.map((piece, index) => ({
+        text: piece,
+        width: widthOf(piece),
+        readingMs: readingMs(index > 0 || word.glued === true ? piece : ` ${piece}`),
+        startMs: word.startMs + index * shareMs,
+        endMs: word.startMs + (index + 1) * shareMs,
+        sentence: word.sentence,
+        glued: index > 0 || word.glued === true,
+        fragment: index > 0,
+      }));
+    });
+}
+
+/** Scripts that write words without spaces between them: what a voice timed as one word may be a whole phrase. */
+const SPACELESS =
+  /\p{Script=Thai}|\p{Script=Laoo}|\p{Script=Khmr}|\p{Script=Mymr}|\p{Script=Hani}|\p{Script=Hira}|\p{Script=Kana}/u;
+const dictionary = new Intl.Segmenter('und', { granularity: 'word' });
+/** No phrase is longer; what is gives up its later words. */
+const MAX_PHRASE_CODE_UNITS = 400;
+
+/** A phrase that fits on no line as its words, each with its share of the time. */
+function spacelessWords(said: SpokenWord, maxLine: TextWidth): SpokenWord[] {
+  if (
+    !SPACELESS.test(said.text) ||
+    fits(widthOf(said.text.slice(0, MAX_PHRASE_CODE_UNITS)), maxLine)
+  )
+    return [said];
+  const text = said.text.slice(0, MAX_PHRASE_CODE_UNITS);
+  const pieces: string[] = [];
+  for (const { segment, isWordLike } of dictionary.segment(text)) {
+    // Signs stay with the word before.
+    if (isWordLike === true || pieces.length === 0) pieces.push(segment);
+    else pieces.push((pieces.pop() ?? '') + segment);
+  }
+  const msPerUnit = (said.endMs - said.startMs) / text.length;
+  let at = 0;
+  return pieces.map((piece, index): SpokenWord => {
+    const startMs = said.startMs + at * msPerUnit;
+    at += piece.length;
+    const endMs = said.startMs + at * msPerUnit;
+    return { ...said, text: piece, startMs, endMs, ...(index > 0 ? { glued: true } : {}) };
   });
 }
 

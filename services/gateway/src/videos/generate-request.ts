@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { delivery, preset, prompts, tuning } from './making-options.js';
 import { documents } from './documents.js';
+import { filmStyle } from './style/style-request.js';
 import { ownScript } from './own-script.js';
 import { languageTag, text } from './text.js';
 
@@ -62,6 +63,7 @@ const options = z
       delivery: delivery.nullish(),
       tuning: tuning.nullish(),
       prompts: prompts.nullish(),
+      style: filmStyle.nullish(),
       providers: providers.nullish(),
       budgetUsd: z
         .number('must be a number')

@@ -55,6 +55,10 @@ const specsSchema = z
       })
       .optional()
       .describe('Absent where everything was left to Aura.'),
+    style: z
+      .unknown()
+      .optional()
+      .describe('FilmStyle of the contract, times in frames. Absent where the request has none.'),
     budget: z
       .object({ capUsd: z.number().optional(), strict: z.boolean() })
       .optional()

@@ -12,6 +12,7 @@ import { OWN, type GenerateRequest } from './generate-request.js';
 import { PRESETS, type PresetName } from './making-options.js';
 import { languageOf } from './language-of.js';
 import { spokenText, type OwnScriptRequest } from './own-script.js';
+import { styleOf } from './style/style-of.js';
 
 /** What a job is asked to make: the workflow's input without the reference to its job. */
 export type Order = Omit<MakeVideoInput, 'job'>;
@@ -29,6 +30,11 @@ export function orderFrom(request: GenerateRequest, preset: PresetName = 'defaul
   const { script } = request;
   const spoken = script ? spokenText(script) : (request.brief ?? '');
   const language = options.language ?? languageOfVoice(request.voiceId) ?? languageOf(spoken);
+  const render = renderSpec(
+    options.aspect ?? '16:9',
+    options.quality ?? 'standard',
+    options.fps ?? 30,
+  );
   return {
     brief: {
       text: request.brief ?? Array.from(spoken).slice(0, SAMPLE_CHARACTERS).join(''),
@@ -47,7 +53,8 @@ export function orderFrom(request: GenerateRequest, preset: PresetName = 'defaul
       language,
       ...deliveryOf(options),
     },
-    render: renderSpec(options.aspect ?? '16:9', options.quality ?? 'standard', options.fps ?? 30),
+    render,
+    ...(options.style ? { style: styleOf(options.style, render, noFiles) } : {}),
     ...choiceOf(
       script ? { ...options, providers: { ...options.providers, script: OWN } } : options,
     ),
@@ -55,6 +62,11 @@ export function orderFrom(request: GenerateRequest, preset: PresetName = 'defaul
     ...writingOf(options),
     ...(script ? { script: ownScriptOf(script) } : {}),
   };
+}
+
+/** Files are put in where they are looked up, see withMaterial. */
+function noFiles(): undefined {
+  return undefined;
 }
 
 /** What the request says stands above the preset that it names, and that above the one of the installation. */

@@ -1,19 +1,14 @@
-import { lockAssets, type Asset, type AssetKind, type Transaction } from '@aura/database';
+import { lockAssets, type Asset, type Transaction } from '@aura/database';
 import type { BlobRef, Document, MakeVideoInput } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { invalidInput } from '../problem/invalid-input.js';
 import type { GenerateRequest } from './generate-request.js';
-
-/** An uploaded file that a request names, and what it is to be. */
-interface UsedFile {
-  assetId: string;
-  kind: AssetKind;
-  path: (string | number)[];
-}
+import type { BytesOf, NamedFile } from './style/files.js';
+import { styleFiles, styleOf } from './style/style-of.js';
 
 /** What a request brings beside its words: uploaded files, and texts that are kept as files are. */
 export interface Material {
-  files: UsedFile[];
+  files: NamedFile[];
   /** By the place of their document. */
   texts: Map<number, BlobRef>;
   request: GenerateRequest;
@@ -31,7 +26,9 @@ export async function materialOf(
   const papers = (documents ?? []).map(({ assetId }, at) => {
     return { assetId, kind: 'document' as const, path: ['documents', at, 'assetId'] };
   });
-  const files = [...pictures, ...papers].flatMap(({ assetId, ...use }) =>
+  const { style } = request.options ?? {};
+  const named = [...pictures, ...papers, ...(style ? styleFiles(style, ['options', 'style']) : [])];
+  const files = named.flatMap(({ assetId, ...use }) =>
     assetId ? [{ ...use, assetId: assetId.toLowerCase() }] : [],
   );
   const texts = new Map<number, BlobRef>();
@@ -51,11 +48,17 @@ export async function withMaterial(
   { files, texts, request }: Material,
 ): Promise<{ order: MakeVideoInput; assetIds: string[] }> {
   const assetIds = [...new Set(files.map(({ assetId }) => assetId))];
-  const found =
+  const found: ReadonlyMap<string, Asset> =
     assetIds.length > 0 ? await lockAssets(tx, input.job.tenantId, assetIds) : new Map();
   refuseOthers(files, found);
   const assetOf = (assetId: string | null | undefined) => found.get(assetId?.toLowerCase() ?? '');
   const order = { ...input };
+  const bytesOf: BytesOf = (assetId) => {
+    const asset = assetOf(assetId);
+    return asset && blobOf(asset);
+  };
+  const { style } = request.options ?? {};
+  if (style) order.style = styleOf(style, input.render, bytesOf);
   if (input.script) {
     const scenes = input.script.scenes.map((scene, at) => {
       const asset = assetOf(request.script?.scenes?.[at]?.assetId);
@@ -73,7 +76,7 @@ export async function withMaterial(
   return { order, assetIds };
 }
 
-function refuseOthers(files: readonly UsedFile[], found: ReadonlyMap<string, Asset>): void {
+function refuseOthers(files: readonly NamedFile[], found: ReadonlyMap<string, Asset>): void {
   const issues = files.flatMap(({ assetId, kind, path }) => {
     const is = found.get(assetId)?.kind;
     if (is === undefined) return [{ path, message: 'must be the id of an uploaded file' }];

@@ -1,4 +1,5 @@
 import type { ArtifactStore } from '@aura/storage';
+import type { Hardware } from './hardware/hardware.js';
 import type { SegmentRenderer } from './segment/segment-renderer.js';
 
 /** What the compose stage is made from. */
@@ -14,9 +15,13 @@ export interface ComposeDependencies {
   threads?: number;
   /** Longest time that an FFmpeg may go without progress, at full HD; 30 s without it. */
   stallMs?: number;
+  /** What draws: the compositor, or FFmpeg's own filters alone. The compositor without it. */
+  renderer?: 'compositor' | 'ffmpeg';
+  /** Graphics hardware to encode with; without it processors do. */
+  hardware?: Hardware;
 }
 
 /** The same with its choices made. */
-export interface ComposeTools extends ComposeDependencies {
+export interface ComposeTools extends Omit<ComposeDependencies, 'renderer'> {
   renderer: SegmentRenderer;
 }

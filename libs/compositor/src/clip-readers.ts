@@ -9,19 +9,34 @@ export interface ClipReaders {
   close(): Promise<void>;
 }
 
+interface Place {
+  program: string;
+  cwd?: string | undefined;
+  signal: AbortSignal;
+}
+
 /** Reads clips from the programs that decode them; each is started when it is first asked for. */
-export function clipReaders(
-  clips: readonly Clip[],
-  { program, cwd, signal }: { program: string; cwd?: string | undefined; signal: AbortSignal },
-): ClipReaders {
+export function clipReaders(clips: readonly Clip[], place: Place): ClipReaders {
   const open = new Map<number, ClipReader>();
-  const openClip = (index: number) => {
-    const reader = clipReader(program, clips[index]?.args ?? [], { cwd, signal });
+  const reopened = async (index: number) => {
+    await open.get(index)?.close();
+    const reader = clipReader(clips[index]?.args ?? [], place);
     open.set(index, reader);
     return reader;
   };
+  const next = async (index: number, into: Uint8Array) => {
+    const isRead = await (open.get(index) ?? (await reopened(index))).read(into);
+    if (isRead || !clips[index]?.loop) return isRead;
+    return (await reopened(index)).read(into);
+  };
+  const begun = new Set<number>();
   return {
-    read: (index, into) => (open.get(index) ?? openClip(index)).read(into),
+    async read(index, into) {
+      const skip = begun.has(index) ? 0 : (clips[index]?.skipFrames ?? 0);
+      begun.add(index);
+      for (let frame = 0; frame < skip; frame += 1) if (!(await next(index, into))) return false;
+      return next(index, into);
+    },
     async close() {
       for (const reader of open.values()) await reader.close();
     },
@@ -34,11 +49,7 @@ interface ClipReader {
 }
 
 /** Takes from the program's output as much as is asked for, which holds the program back in between. */
-function clipReader(
-  program: string,
-  args: readonly string[],
-  { cwd, signal }: { cwd?: string | undefined; signal: AbortSignal },
-): ClipReader {
+function clipReader(args: readonly string[], { program, cwd, signal }: Place): ClipReader {
   const enough = new AbortController();
   const opened = later<Readable>();
   const done = later<void>();
@@ -54,10 +65,11 @@ function clipReader(
   opened.promise.catch(() => undefined);
   return {
     async read(into) {
-      const output = await opened.promise;
-      const bytes = await exactly(output, into);
-      if (bytes < into.length) await ended(running, done.resolve);
-      return bytes === into.length;
+      const bytes = await exactly(await opened.promise, into);
+      if (bytes === into.length) return true;
+      done.resolve();
+      await running;
+      return false;
     },
     async close() {
       enough.abort();
@@ -79,11 +91,6 @@ function later<T>() {
     reject = break_;
   });
   return { promise, resolve, reject };
-}
-
-async function ended(running: Promise<unknown>, letGo: () => void): Promise<void> {
-  letGo();
-  await running;
 }
 
 /** Fills memory from a stream; says how much there was of it. */

@@ -19,6 +19,8 @@ export interface Encoder {
   /** Which step is named when it hangs, and how long it may go without progress. */
   step: string;
   stallMs?: number;
+  /** It maps a graphics device, and may take any amount of address space. */
+  mapsDevices?: boolean;
 }
 
 /** FFmpeg's arguments for an input that is the frames of a plan. */

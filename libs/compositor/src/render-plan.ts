@@ -26,10 +26,14 @@ export interface Still {
 /**
  * A moving picture that a program writes to its output: frames of the plan's size in planar YUV 4:2:0, 8 bit,
  * limited-range BT.709, one after the other. It is started when the clip is first seen and read as frames are
- * needed; its last frame stays. `args` are arguments of the FFmpeg that encodes the run.
+ * needed. `args` are arguments of the FFmpeg that encodes the run.
  */
 export interface Clip {
   args: string[];
+  /** Begins anew at its end; else its last frame stays. */
+  loop: boolean;
+  /** Frames to leave out at the beginning, counted through the loops. */
+  skipFrames: number;
 }
 
 /** A picture to lay over others: straight RGBA, 8 bit a channel, sRGB. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { HIDDEN_MARGIN } from '../film-constants.js';
-import { pictureInput } from '../providers/segment-args.js';
+import { pictureInput } from '../providers/ffmpeg/segment-args.js';
 import { ffmpegOutput, filmKit, picture, SMALL, type FilmKit } from '../testing/film-kit.js';
 import { motionFilter, stillFilter } from './motion-filters.js';
 import { motionOf, stillSize, tailFrames, type Drift, type Motion } from './motion.js';
@@ -135,7 +135,7 @@ async function dotTrack(
     motionFilter(motion, { frame: WIDE, fps: WIDE.fps, from }),
     `crop=${VIEW.sidePx}:${VIEW.sidePx}:${VIEW.x}:${VIEW.y},format=gray`,
   ];
-  const input = pictureInput(await kit.store.localPath(image), WIDE.fps);
+  const input = pictureInput(await kit.store.localPath(image), String(WIDE.fps));
   const output = ['-vf', filters.join(','), '-frames:v', String(frames), '-f', 'rawvideo'];
   const raw = await ffmpegOutput(kit, [...input, ...output]);
   const bytes = VIEW.sidePx ** 2;

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { encodingOf, rateOf, type RenderSpec } from '@aura/proto';
+import { hardwareArgs, type HardwareDevice } from '../hardware/hardware-encoder.js';
 import { encoderArgs } from './encoder-args.js';
 
 /** One run of FFmpeg over all pictures of a segment. */
@@ -26,14 +27,25 @@ const FIRST_SHARE = 0.35;
  * known of the segment, what the first one needed for that quality.
  */
 export async function encodeInPasses(
-  { render, preset, frames }: { render: RenderSpec; preset: string; frames: number },
+  {
+    render,
+    preset,
+    frames,
+    hardware,
+  }: {
+    render: RenderSpec;
+    preset: string;
+    frames: number;
+    hardware?: HardwareDevice | undefined;
+  },
   { folder, output }: { folder: string; output: string },
   encode: (pass: EncodingPass) => Promise<void>,
 ): Promise<void> {
   const request = { ...render, preset };
   const { twoPass, codec, crf } = encodingOf(render);
-  if (!twoPass) {
-    await encode({ encoder: encoderArgs(request), output, done: 0, share: 1 });
+  if (!twoPass || hardware) {
+    const encoder = hardware ? hardwareArgs(hardware, render) : encoderArgs(request);
+    await encode({ encoder, output, done: 0, share: 1 });
     return;
   }
   const first = encoderArgs(request, { pass: 1, stats: STATS });

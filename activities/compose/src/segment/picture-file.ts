@@ -11,7 +11,7 @@ import type { ArtifactStore } from '@aura/storage';
  */
 export async function layPicture(
   store: ArtifactStore,
-  { image }: Picture,
+  { image }: Pick<Picture, 'image'>,
   { folder, file }: { folder: string; file: string },
 ): Promise<void> {
   const source = await store.localPath(image);

@@ -1,25 +1,21 @@
+import type { FrameFacts } from '@aura/compositor';
 import type { RenderSpec } from '@aura/proto';
-import type { Motion } from '../motion/motion.js';
+import type { Fragment } from '@aura/timeline';
+import type { HardwareDevice } from '../hardware/hardware-encoder.js';
 
-/** One picture on its way through a shot. */
-export interface MovingStill {
-  /** A PNG, as a name of ours relative to the working folder. */
-  file: string;
-  motion: Motion;
-}
-
-/** All that shows in one segment. */
+/** All that shows in one segment, and how it is encoded. */
 export interface SegmentPlan {
   render: RenderSpec;
-  frames: number;
-  still: MovingStill;
-  /** The shot before, whose tail the crossfade blends over; its motion goes on from `fromFrame`. */
-  tail?: MovingStill & { fromFrame: number; frames: number };
-  /** An ASS file, as a name of ours relative to the working folder. */
-  captions?: string;
-  /** A folder of fonts beside the installed ones, as a name of ours relative to the working folder. */
-  fonts?: string;
+  /** Of the captions. */
+  language: string;
+  fragment: Fragment;
+  /** Where each picture and clip of the fragment lies, by its hash: names of ours relative to the working folder. */
+  files: ReadonlyMap<string, string>;
+  /** A folder of fonts beside the installed ones. */
+  fontsFolder?: string | undefined;
   preset: string;
+  /** What encodes it; absent for a processor. */
+  hardware?: HardwareDevice | undefined;
 }
 
 /** Where and how a segment is rendered; none of it shows in the picture. */
@@ -32,12 +28,15 @@ export interface RenderPlace {
 }
 
 /**
- * Draws and encodes segments. All renderers give the same film: H.264 high, yuv420p, BT.709, closed groups
- * of pictures, constant frame rate, the time base of `timescaleOf`.
+ * Draws and encodes segments. All renderers give the same film: the codec, pixels and tags of `encoderArgs`, closed
+ * groups of pictures, constant frame rate, the time base of `ticksOf`.
  */
 export interface SegmentRenderer {
   /** Part of every segment's key. */
   name: string;
-  /** Errors: FFmpegNotFound, FFmpegFailedExitCode, OutOfDiskSpace, StepTimeout. */
-  render(plan: SegmentPlan, place: RenderPlace): Promise<void>;
+  /**
+   * Gives what was seen in its frames, where the renderer looks at them.
+   * Errors: FFmpegNotFound, FFmpegFailedExitCode, OutOfDiskSpace, StepTimeout, InsufficientMemory, PictureInvalid.
+   */
+  render(plan: SegmentPlan, place: RenderPlace): Promise<FrameFacts | undefined>;
 }

@@ -1,9 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { motionOf } from '../motion/motion.js';
 import type { SegmentPlan } from '../segment/segment-renderer.js';
+import { encoderArgs } from '../segment/encoder-args.js';
 import { segmentArgs } from './segment-args.js';
 
 const render = { widthPx: 1_920, heightPx: 1_080, fps: 30, aspect: '16:9', quality: 'standard' };
+
+const ENCODER = encoderArgs({ ...render, preset: 'veryfast' });
 
 const FIRST: SegmentPlan = {
   render,
@@ -22,7 +25,7 @@ const FINISH =
   'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,setsar=1[film]';
 
 test('the arguments of a first shot, to the letter', () => {
-  const args = segmentArgs(FIRST, { output: 'segment.mp4', threads: 2 });
+  const args = segmentArgs(FIRST, { encoder: ENCODER, output: 'segment.mp4', threads: 2 });
   const graph = args[args.indexOf('-filter_complex') + 1] ?? '';
   expect(args.join(' ').replace(graph, 'GRAPH')).toBe(
     '-nostdin -hide_banner -xerror -v error -progress pipe:1 -nostats -y ' +
@@ -31,8 +34,8 @@ test('the arguments of a first shot, to the letter', () => {
       '-max_pixels 33554432 -threads 1 -framerate 30 -i file:still.png ' +
       '-filter_complex GRAPH -map [film] -frames:v 240 -threads 2 ' +
       '-c:v libx264 -preset veryfast -crf 21 -x264-params 8x8dct=1:aq-mode=3:chroma-qp-offset=-4 ' +
-      '-profile:v high -pix_fmt yuv420p -r 30 -fps_mode cfr ' +
-      '-g 120 -flags +cgop -force_key_frames expr:eq(n,0) ' +
+      '-profile:v high -flags +cgop -pix_fmt yuv420p -r 30 -fps_mode cfr ' +
+      '-g 120 -force_key_frames expr:eq(n,0) ' +
       '-color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 ' +
       '-an -sn -dn -map_metadata -1 -fflags +bitexact -flags:v +bitexact ' +
       '-video_track_timescale 30000 -movie_timescale 30000 -f mp4 file:segment.mp4',
@@ -57,7 +60,7 @@ test('a crossfade goes on with the motion of the shot before and lays it over as
     tail: { file: 'tail.png', motion: motionOf('s03', 180, render), fromFrame: 180, frames: 15 },
     fonts: 'fonts',
   };
-  const args = segmentArgs(plan, { output: 'segment.mp4', threads: 2 });
+  const args = segmentArgs(plan, { encoder: ENCODER, output: 'segment.mp4', threads: 2 });
   expect(args.filter((_arg, index) => args[index - 1] === '-i')).toEqual([
     'file:tail.png',
     'file:still.png',

@@ -1,0 +1,60 @@
+import { symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { runWatchedFfmpeg } from '@aura/media';
+import { perSecond } from '@aura/proto';
+import { assFile } from '../../captions/ass-file.js';
+import { captionLayout } from '../../captions/caption-layout.js';
+import { encodeInPasses } from '../../segment/encode-in-passes.js';
+import type { SegmentPlan, SegmentRenderer } from '../../segment/segment-renderer.js';
+import { stallLimitMs } from '../../segment/stall-limit.js';
+import { segmentArgs, type BurnedCaptions } from './segment-args.js';
+
+const CAPTIONS = 'captions.ass';
+const FONTS = 'fonts';
+
+/**
+ * Renders with FFmpeg's own filters alone, where the compositor cannot run: motion, transitions and captions, but
+ * none of what else lies over the picture.
+ */
+export function ffmpegRenderer({
+  ffmpegPath,
+  threads,
+  stallMs,
+}: {
+  ffmpegPath: string;
+  threads: number;
+  stallMs?: number | undefined;
+}): SegmentRenderer {
+  return {
+    name: 'ffmpeg',
+    async render(plan, { folder, output, signal, onFrame }) {
+      const captions = await layCaptions(plan, folder);
+      const { frames } = plan.fragment;
+      await encodeInPasses({ ...plan, frames }, { folder, output }, async (pass) => {
+        await runWatchedFfmpeg(ffmpegPath, segmentArgs(plan, { ...pass, captions, threads }), {
+          step: 'subtitles',
+          stallMs: stallLimitMs(plan.render, stallMs),
+          cwd: folder,
+          signal,
+          mapsDevices: plan.hardware !== undefined,
+          onFrame: (frame) => onFrame(pass.done * frames + pass.share * frame),
+        });
+      });
+      return undefined;
+    },
+  };
+}
+
+async function layCaptions(
+  { fragment, render, language, fontsFolder }: SegmentPlan,
+  folder: string,
+): Promise<BurnedCaptions | undefined> {
+  const { captions, captionStyle: style, rate } = fragment;
+  if (captions.length === 0) return undefined;
+  const layout = captionLayout(render);
+  const text = { captions, layout, frame: render, fps: perSecond(rate), language, style };
+  await writeFile(path.join(folder, CAPTIONS), assFile(text));
+  if (fontsFolder === undefined) return { file: CAPTIONS };
+  await symlink(path.resolve(fontsFolder), path.join(folder, FONTS));
+  return { file: CAPTIONS, fonts: FONTS };
+}

@@ -1,6 +1,6 @@
-/** What programs need to find themselves, their fonts, their words and a place for their files. */
+/** What programs need to find themselves, their fonts, their words, their graphics device and a place for their files. */
 const HANDED_ON =
-  /^(?:PATH|HOME|LANG|LC_[A-Z]+|TMPDIR|LD_LIBRARY_PATH|TZ|XDG_[A-Z_]+|FONTCONFIG_[A-Z]+)$/;
+  /^(?:PATH|HOME|LANG|LC_[A-Z]+|TMPDIR|LD_LIBRARY_PATH|TZ|XDG_[A-Z_]+|FONTCONFIG_[A-Z]+|CUDA_[A-Z_]+|NVIDIA_[A-Z_]+|LIBVA_[A-Z_]+)$/;
 
 /**
  * Of an environment what a program is started with: keys of providers and the address of the database are none of its

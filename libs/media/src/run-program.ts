@@ -16,6 +16,8 @@ export interface RunOptions {
   /** Called for each line of standard output; without it the output is collected (at most 8 MiB). */
   onLine?: (line: string) => void;
   graceMs?: number;
+  /** It maps a graphics device, and may take any amount of address space. */
+  mapsDevices?: boolean;
 }
 
 export interface ProgramOutput {
@@ -50,10 +52,10 @@ const MAX_STDERR_BYTES = 4 * 1024;
 export async function runProgram(
   program: string,
   args: readonly string[],
-  { signal, cwd, stdin, onLine, onOutput, graceMs = 2_000 }: RunOptions = {},
+  { signal, cwd, stdin, onLine, onOutput, mapsDevices, graceMs = 2_000 }: RunOptions = {},
 ): Promise<ProgramOutput> {
   signal?.throwIfAborted();
-  const [command, commandArgs] = guarded(program, args);
+  const [command, commandArgs] = guarded(program, args, { mapsDevices });
   const child = spawn(command, commandArgs, {
     cwd,
     env: childEnvironment(env),

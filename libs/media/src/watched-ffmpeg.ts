@@ -2,7 +2,10 @@ import { Failure } from '@aura/failure';
 import { runFfmpeg } from './run-ffmpeg.js';
 import type { ProgramOutput, RunOptions } from './run-program.js';
 
-export interface WatchOptions extends Pick<RunOptions, 'signal' | 'cwd' | 'graceMs' | 'stdin'> {
+export interface WatchOptions extends Pick<
+  RunOptions,
+  'signal' | 'cwd' | 'graceMs' | 'stdin' | 'mapsDevices'
+> {
   /** Which step is named when it hangs. */
   step: string;
   /** Longest time without any progress. */

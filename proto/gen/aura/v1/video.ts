@@ -66,7 +66,11 @@ export interface RenderSpec {
     | string
     | undefined;
   /** Absent for H.264 and AAC in an MP4, as the quality says. */
-  encoding?: Encoding | undefined;
+  encoding?:
+    | Encoding
+    | undefined;
+  /** auto (absent), none, or nvidia: then the film fails rather than be encoded without an NVIDIA GPU. */
+  hardware?: string | undefined;
 }
 
 /** How a film is encoded and packed. Zeros and empty members follow from the quality. */
@@ -341,6 +345,15 @@ export interface Segment {
   video: BlobRef;
   frames: number;
   unitKey: string;
+  /** Absent where it was encoded without graphics hardware, and none had been tried. */
+  hardware?: HardwareUse | undefined;
+}
+
+/** What part graphics hardware had in a segment. */
+export interface HardwareUse {
+  /** FFmpeg's name of the encoder, for example h264_nvenc; empty where it failed and a processor did the work. */
+  encoder: string;
+  warnings: Warning[];
 }
 
 /** The finished video and what was measured on it. */
@@ -367,7 +380,11 @@ export interface Film {
     | FilmFiles
     | undefined;
   /** What the film was held against before it was published. */
-  checks?: FilmChecks | undefined;
+  checks?:
+    | FilmChecks
+    | undefined;
+  /** FFmpeg's name of the graphics hardware that has encoded all of it; absent where none has. */
+  hardware?: string | undefined;
 }
 
 export interface FilmChecks {

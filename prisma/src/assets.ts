@@ -1,5 +1,6 @@
 import type { Database, Transaction } from './create-database.js';
 import type { Asset } from './generated/client.js';
+import { transact } from './transact.js';
 
 /** The kinds of files that users may upload. */
 export const ASSET_KINDS = ['document', 'picture', 'clip', 'sound'] as const;
@@ -16,13 +17,36 @@ export interface NewAsset {
   size?: { widthPx: number; heightPx: number } | undefined;
   /** 0 keeps it for ever. */
   keepDays: number;
+  /** What the tenant's files may take together; 0 for no limit. */
+  quotaBytes?: number;
 }
 
 /**
  * Makes an uploaded file known, once its bytes are stored. Of a content that the tenant has already only the
- * time to keep it begins anew; then `id` is that of the first.
+ * time to keep it begins anew; then `id` is that of the first. Undefined where the tenant's files would take more than
+ * they may, also where several come at once.
  */
-export async function addAsset(database: Database, asset: NewAsset): Promise<string> {
+export async function addAsset(database: Database, asset: NewAsset): Promise<string | undefined> {
+  const { tenantId, sha256, bytes, quotaBytes = 0 } = asset;
+  if (quotaBytes === 0) return insertAsset(database, asset);
+  return transact(database, async (tx) => {
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`assets ${tenantId}`}, 0))::text`;
+    const known = await tx.asset.count({ where: { tenantId, sha256, deletedAt: null } });
+    const isOver = known === 0 && (await bytesOf(tx, tenantId)) + bytes > quotaBytes;
+    return isOver ? undefined : insertAsset(tx, asset);
+  });
+}
+
+/** What a tenant's files take together. */
+export async function bytesOf(database: Database | Transaction, tenantId: string): Promise<number> {
+  const { _sum } = await database.asset.aggregate({
+    where: seenBy(tenantId),
+    _sum: { bytes: true },
+  });
+  return Number(_sum.bytes ?? 0);
+}
+
+async function insertAsset(database: Database | Transaction, asset: NewAsset): Promise<string> {
   const { id, tenantId, kind, fileName, sha256, bytes, mediaType, size, keepDays } = asset;
   const [row] = await database.$queryRaw<{ id: string }[]>`
     INSERT INTO assets AS old (id, tenant_id, kind, file_name, sha256, bytes, media_type, width_px, height_px, expires_at)

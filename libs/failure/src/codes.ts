@@ -33,6 +33,12 @@ export const CODES = {
     'The body is larger than the limit.',
     'Shorten the brief.',
   ),
+  UploadQuotaExceeded: caller(
+    413,
+    'No room left',
+    'The files that were uploaded take as much room together as they may.',
+    'Delete files that are no longer needed (DELETE /api/assets/{id}), or raise AURA_UPLOAD_QUOTA_MB.',
+  ),
   UnsupportedMediaType: caller(
     415,
     'Invalid input',

@@ -49,6 +49,8 @@ export interface GatewayOptions {
   maxStreams: number;
   /** Largest file that is taken in. */
   uploadLimitBytes: number;
+  /** What the uploaded files of one tenant may take together; 0 for no limit. */
+  uploadQuotaBytes: number;
   /** How long uploaded files are kept; 0 for ever. */
   keepAssetsDays: number;
   minFreeDiskMb: number;
@@ -174,8 +176,9 @@ function createParts(options: GatewayOptions, store: ArtifactStore) {
 }
 
 function assetsOf(options: GatewayOptions, database: Database, store: ArtifactStore) {
-  const { uploadLimitBytes: limitBytes, keepAssetsDays: keepDays } = options;
-  return { ...options, database, store, limitBytes, keepDays };
+  const { uploadLimitBytes, uploadQuotaBytes, keepAssetsDays } = options;
+  const limits = { limitBytes: uploadLimitBytes, quotaBytes: uploadQuotaBytes };
+  return { ...options, database, store, ...limits, keepDays: keepAssetsDays };
 }
 
 async function inTime(closing: Promise<unknown>): Promise<void> {

@@ -74,8 +74,8 @@ export class AssetsController {
   })
   @ApiCreatedResponse({ standardSchema: assetSchema })
   @ApiOkResponse({ standardSchema: assetSchema })
-  @ApiProblems('InvalidInput:', 'PayloadTooLarge', 'UnsupportedMediaType', 'AssetRefused')
-  @ApiProblems('AssetInvalid', 'OutOfDiskSpace', 'OutputDirectoryNotWritable')
+  @ApiProblems('InvalidInput:', 'PayloadTooLarge', 'UploadQuotaExceeded', 'UnsupportedMediaType')
+  @ApiProblems('AssetRefused', 'AssetInvalid', 'OutOfDiskSpace', 'OutputDirectoryNotWritable')
   async upload(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { newJob } from '../testing/jobs.js';
 import { postJson, send } from '../testing/requests.js';
+import { startTestGateway } from '../testing/test-gateway.js';
 import { startUploads, type Uploads } from '../testing/uploads.js';
 
 jest.setTimeout(60_000);
@@ -180,5 +181,31 @@ test('documents come uploaded or as text, as references in the order, and never 
   for (const [body, field] of wrong) {
     const { status, json: problem } = await generate(body);
     expect([status, problem.code]).toEqual([400, `InvalidInput:${field}`]);
+  }
+});
+
+test('a tenant’s files take no more together than they may, also when they come at once', async () => {
+  const quotaBytes = 3 * 1_024 * 1_024;
+  const home = at.gateway.home;
+  const narrow = await startTestGateway(at.databaseUrl, { home, uploadQuotaBytes: quotaBytes });
+  try {
+    const put = (letter: string, bytes = 1_024 * 1_024) =>
+      send(`${narrow.url}/api/assets`, { method: 'POST', body: letter.repeat(bytes) });
+    const all = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => put(letter)));
+    const kept = all.filter(({ status }) => status === 201);
+    expect(kept).toHaveLength(3);
+    const refused = all.filter(({ status }) => status === 413);
+    expect(refused.map(({ json }) => json.code)).toEqual(
+      Array.from({ length: 3 }, () => 'UploadQuotaExceeded'),
+    );
+    expect(refused[0]?.json.detail).toBe('Uploaded files may take 3 MiB together.');
+    const theirs = await send(`${at.other.url}/api/assets`, { method: 'POST', body: 'Theirs.' });
+    expect(theirs.status).toBe(201);
+    await send(`${narrow.url}/api/assets/${kept[0]?.json.assetId}`, { method: 'DELETE' });
+    expect((await put('g')).status).toBe(201);
+    expect((await put('h', 1)).status).toBe(413);
+    expect(await at.leftovers()).toEqual([]);
+  } finally {
+    await narrow.close({ keepHome: true });
   }
 });

@@ -1,6 +1,14 @@
 import { rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { addAsset, deleteAsset, seenBy, transact, type Asset, type Database } from '@aura/database';
+import {
+  addAsset,
+  bytesOf,
+  deleteAsset,
+  seenBy,
+  transact,
+  type Asset,
+  type Database,
+} from '@aura/database';
 import { Failure, toFailure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
 import type { Request, Response } from 'express';
@@ -16,6 +24,8 @@ interface AssetsDependencies {
   store: ArtifactStore;
   tenantId: string;
   limitBytes: number;
+  /** What a tenant's files may take together; 0 for no limit. */
+  quotaBytes: number;
   keepDays: number;
   minFreeDiskMb: number;
 }
@@ -32,15 +42,17 @@ export class Assets {
 
   /**
    * Takes a file in: it is known once its bytes are stored, and not before. Whatever keeps it from that leaves nothing
-   * behind. Errors: AssetRefused, AssetInvalid, PayloadTooLarge, UnsupportedMediaType, InvalidInput:file,
-   * OutOfDiskSpace, OutputDirectoryNotWritable, DatabaseUnavailable.
+   * behind. Errors: AssetRefused, AssetInvalid, PayloadTooLarge, UploadQuotaExceeded, UnsupportedMediaType,
+   * InvalidInput:file, OutOfDiskSpace, OutputDirectoryNotWritable, DatabaseUnavailable.
    */
   async upload(request: Request): Promise<Uploaded> {
     const { store, limitBytes, minFreeDiskMb } = this.deps;
     const id = newJobId(Date.now());
     const folder = await store.scratch(id, 'upload');
     try {
-      await checkSpace(folder, Number(request.headers['content-length'] ?? 0), minFreeDiskMb);
+      const declared = Number(request.headers['content-length'] ?? 0);
+      await checkSpace(folder, declared, minFreeDiskMb);
+      await this.checkQuota();
       const file = path.join(folder, 'file');
       const received = await receive(request, { file, limitBytes });
       return await this.keep(id, file, received);
@@ -90,13 +102,22 @@ export class Assets {
   }
 
   private async keep(id: string, file: string, received: Received): Promise<Uploaded> {
-    const { database, store, tenantId, keepDays } = this.deps;
+    const { database, store, tenantId, keepDays, quotaBytes } = this.deps;
     const fileName = safeName(received.fileName.normalize('NFC'), 'upload');
     const { kind, mediaType, size } = await examine(file, { ...received, fileName });
     const { sha256, bytes } = await store.putFile(file, mediaType);
-    const asset = { id, tenantId, kind, fileName, sha256, bytes, mediaType, size, keepDays };
-    const known = await addAsset(database, asset);
+    const content = { kind, fileName, sha256, bytes, mediaType, size };
+    const known = await addAsset(database, { id, tenantId, ...content, keepDays, quotaBytes });
+    if (known === undefined) throw overQuota(quotaBytes);
     return { asset: await this.one(known), isNew: known === id };
+  }
+
+  /** Before anything is read: who has no room left is told at once. */
+  private async checkQuota(): Promise<void> {
+    const { database, tenantId, quotaBytes } = this.deps;
+    if (quotaBytes > 0 && (await bytesOf(database, tenantId)) >= quotaBytes) {
+      throw overQuota(quotaBytes);
+    }
   }
 
   private async find(id: string): Promise<Asset> {
@@ -105,6 +126,11 @@ export class Assets {
     if (!row) throw notFound();
     return row;
   }
+}
+
+function overQuota(quotaBytes: number): Failure {
+  const most = `${Math.floor(quotaBytes / 1_024 / 1_024)} MiB`;
+  return new Failure('UploadQuotaExceeded', `Uploaded files may take ${most} together.`);
 }
 
 export function notFound(): Failure {

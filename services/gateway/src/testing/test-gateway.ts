@@ -31,6 +31,7 @@ export async function startTestGateway(
     bodyLimitBytes: 512 * 1_024,
     maxStreams: 1_000,
     uploadLimitBytes: 4 * 1_024 * 1_024,
+    uploadQuotaBytes: 0,
     keepAssetsDays: 30,
     minFreeDiskMb: 0,
     minFreeMemoryMb: 0,

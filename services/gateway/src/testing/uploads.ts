@@ -12,6 +12,7 @@ export async function startUploads() {
   const url = `${gateway.url}/api/assets`;
   return {
     database: server.database,
+    databaseUrl: server.url,
     gateway,
     other,
     url,

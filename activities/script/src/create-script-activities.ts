@@ -11,6 +11,7 @@ import {
 import type { ArtifactStore } from '@aura/storage';
 import { progress, runningActivity, unitOfWork } from '@aura/work';
 import { analysisByRules } from './analysis/analysis-by-rules.js';
+import { withFigures } from './figures/figure-of.js';
 import { roundedPace, type Speed } from './pace.js';
 import { scriptProviders } from './providers/registry.js';
 import { scriptReports } from './providers/report.js';
@@ -84,7 +85,8 @@ async function writeScript(
       const maxScenes = plan.maxScenes || FILM_BOUNDS.maxScenes;
       // The user's own words stay as they are.
       const film = own ? script : tunedScript(script, tuning, { pace: order.pace, maxScenes });
-      return { ...cited(analysed(film, order.pace), order.passages), unitKey: key };
+      const scenes = withFigures(film.scenes, film.language);
+      return { ...cited(analysed({ ...film, scenes }, order.pace), order.passages), unitKey: key };
     },
   );
 }

@@ -106,7 +106,9 @@ function placed(
   frame: FigureFrame,
   look: FilmLook,
 ): FigurePart[] {
-  const { parts, room } = headings(texts, frame, look);
+  // What one number counts stands with the number.
+  const above = content.kind === 'count' ? { ...texts, unit: undefined } : texts;
+  const { parts, room } = headings(above, frame, look);
   const scale = lineScale(content);
   const data = FIGURE_LAYOUTS[content.kind]({ content, texts, frame, room, look, scale });
   return [...parts, ...data].filter(({ states }) => states.some((state) => state.length > 0));

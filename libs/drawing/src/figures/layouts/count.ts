@@ -20,7 +20,18 @@ export const countLayout: FigureLayout = ({ texts, frame, room }) => {
       leading: 1.26,
     });
   const gap = 5 * unit;
-  const free = room.height - (below ? below.height + gap : 0);
+  const name =
+    texts.unit &&
+    fitText(texts.unit, {
+      width: room.width,
+      height: room.height * 0.2,
+      maxSize: 8.4 * unit,
+      minSize: 5 * unit,
+      maxLines: 2,
+      leading: 1.15,
+    });
+  const nameHeight = name ? name.height + 3.6 * unit : 0;
+  const free = room.height - nameHeight - (below ? below.height + gap : 0);
   const number =
     item?.shown &&
     fitText(item.shown, {
@@ -36,7 +47,11 @@ export const countLayout: FigureLayout = ({ texts, frame, room }) => {
   if (number) {
     const states = [...texts.counted.map((one) => atSameSize(one, number)), number];
     parts.push(counting(states, { x: room.x, y, width: room.width }));
-    y += number.height + gap;
+    y += number.height + (name ? 3.6 * unit : gap);
+  }
+  if (name) {
+    parts.push(part(1, 'fade', textAt(name, { x: room.x, y, width: room.width })));
+    y += name.height + gap;
   }
   if (below) {
     parts.push(part(2, 'rise', textAt(below, { x: room.x, y, width: room.width })));

@@ -315,6 +315,10 @@ export const SETTINGS = {
     ),
     'x264 preset of segments.',
   ),
+  AURA_RENDERER: setting(
+    oneOf(['compositor', 'ffmpeg']).default('compositor'),
+    'What draws frames; ffmpeg draws with its own filters alone, without overlays and figures.',
+  ),
   AURA_COMPOSE_SLOTS: setting(
     whole(1, 64).default(2),
     'Segments that one worker encodes at the same time.',

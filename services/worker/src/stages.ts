@@ -54,6 +54,7 @@ export function createStage(stage: WorkerStage, dependencies: StageDependencies)
     ffmpegPath: settings.FFMPEG_PATH,
     ffprobePath: settings.FFPROBE_PATH,
     encoderPreset: settings.AURA_ENCODER_PRESET,
+    renderer: settings.AURA_RENDERER,
     fontsFolder: settings.AURA_FONTS,
   };
   const script = { store, vendors, prices, ...scriptSettings(settings) };

@@ -1,23 +1,22 @@
 import {
+  msOf,
   perSecond,
   rateOf,
   type ArtifactKind,
+  type Caption,
   type CaptionStyle,
   type RenderSpec,
 } from '@aura/proto';
-import { captionsFrom } from '@aura/timeline';
 import { assFile } from './ass-file.js';
 import { captionLayout } from './caption-layout.js';
 import { captionLook } from './caption-look.js';
-import type { Cue } from './cues.js';
+import { srtFile } from './srt-file.js';
 import { webVttFile } from './webvtt-file.js';
 
 export interface CaptionFilesRequest {
-  /** In ms of the film. */
-  cues: readonly Cue[];
+  /** In frames of the film. */
+  captions: readonly Caption[];
   render: RenderSpec;
-  /** Length of the film. */
-  frames: number;
   language: string;
   style?: CaptionStyle | undefined;
 }
@@ -30,24 +29,31 @@ export interface CaptionFile {
 }
 
 /**
- * The captions of a whole film beside its SubRip: WebVTT for browsers, and Advanced SubStation in the look of the
- * film for editors and players that draw with libass. None where nothing is said.
+ * The captions of a whole film as files: SubRip, WebVTT for browsers, and Advanced SubStation in the look of the film
+ * for editors and for players that draw with libass. All say the same at the same time, to the frame.
  */
-export function captionFiles(request: CaptionFilesRequest): CaptionFile[] {
-  const { cues, render, frames, language, style } = request;
-  if (cues.length === 0) return [];
+export function captionFiles({
+  captions,
+  render,
+  language,
+  style,
+}: CaptionFilesRequest): CaptionFile[] {
   const layout = captionLayout(render);
   const { position } = captionLook(style, layout);
   const rate = rateOf(render);
-  const captions = captionsFrom(cues, { start: 0, frames }, rate);
+  const cues = captions.map(({ start, frames, lines }) => ({
+    startMs: msOf(start, rate),
+    endMs: msOf(start + frames, rate),
+    lines,
+  }));
   const ass = assFile({ captions, layout, frame: render, fps: perSecond(rate), language, style });
   return [
-    {
-      kind: 'captions-vtt',
-      file: 'captions.vtt',
-      mediaType: 'text/vtt',
-      text: webVttFile(cues, position),
-    },
-    { kind: 'captions-ass', file: 'captions.ass', mediaType: 'text/x-ssa', text: ass },
+    { kind: 'captions', ...SRT, text: srtFile(cues) },
+    { kind: 'captions-vtt', ...VTT, text: webVttFile(cues, position) },
+    { kind: 'captions-ass', ...ASS, text: ass },
   ];
 }
+
+const SRT = { file: 'captions.srt', mediaType: 'application/x-subrip' };
+const VTT = { file: 'captions.vtt', mediaType: 'text/vtt' };
+const ASS = { file: 'captions.ass', mediaType: 'text/x-ssa' };

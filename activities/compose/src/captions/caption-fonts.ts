@@ -3,6 +3,8 @@ import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ProgramError, runProgram } from '@aura/media';
 import type { Caption } from '@aura/proto';
+import { emojiFont } from './draw-emoji.js';
+import { emojiOf } from './emoji.js';
 import { fontOf, mainScriptOf, scriptOf } from './scripts.js';
 
 export interface CaptionFontsRequest {
@@ -11,24 +13,34 @@ export interface CaptionFontsRequest {
   fontsFolder?: string | undefined;
 }
 
+/** Whatever is captioned, in whatever measure of time. */
+type Worded = Pick<Caption, 'lines'>;
+
 /**
  * Names the content of the fonts that these captions may be drawn with: those of the folder, and the installed
  * ones that fontconfig, which libass asks, gives for the families that the captions name. Undefined where there
  * is no caption. Other installed fonts may come and go.
  */
 export async function captionFonts(
-  cues: readonly Pick<Caption, 'lines'>[],
+  captions: readonly Worded[],
   { language, fontsFolder }: CaptionFontsRequest,
 ): Promise<string | undefined> {
-  if (cues.length === 0) return undefined;
+  if (captions.length === 0) return undefined;
   const own = fontsFolder === undefined ? [] : await filesIn(fontsFolder);
-  const installed = await Promise.all(familiesOf(cues, language).map(installedFile));
-  const stamps = await Promise.all([...own, ...installed].map(stampOf));
+  const families = familiesOf(captions, language).flatMap((family) => [family, `${family}:bold`]);
+  const installed = await Promise.all(families.map(installedFile));
+  const pictographs = hasEmoji(captions) ? [(await emojiFont(fontsFolder)) ?? ''] : [];
+  const files = new Set([...own, ...installed, ...pictographs]);
+  const stamps = await Promise.all([...files].map(stampOf));
   return createHash('sha256').update(stamps.join()).digest('hex').slice(0, 16);
 }
 
-function familiesOf(cues: readonly Pick<Caption, 'lines'>[], language: string): string[] {
-  const text = cues.flatMap(({ lines }) => lines).join('\n');
+function hasEmoji(captions: readonly Worded[]): boolean {
+  return captions.some(({ lines }) => lines.some((line) => emojiOf(line).length > 0));
+}
+
+function familiesOf(captions: readonly Worded[], language: string): string[] {
+  const text = captions.flatMap(({ lines }) => lines).join('\n');
   // Signs beside letters of another script may be drawn with the Latin font.
   const scripts = new Set(['Latn', mainScriptOf(text, language)]);
   for (const character of new Set(text)) scripts.add(scriptOf(character, language) ?? 'Latn');

@@ -44,13 +44,6 @@ export function captionLook(style: CaptionStyle | undefined, layout: CaptionLayo
   };
 }
 
-/** Whether captions are part of the picture. */
-export function areBurned(style: CaptionStyle | undefined): boolean {
-  return (
-    style === undefined || style.mode === '' || style.mode === 'burned' || style.mode === 'both'
-  );
-}
-
 function nameOf(look: string | undefined): LookName {
   return look === 'clean' || look === 'karaoke' || look === 'word' ? look : 'boxed';
 }

@@ -3,11 +3,15 @@ import { bestLines, breakCost, type Lines } from './line-breaks.js';
 import { tokensOf, type Token } from './tokens.js';
 import type { TextWidth } from './text-width.js';
 
-/** One caption: at most two lines, shown from its first word to just after its last. Times in ms. */
-export interface Cue {
+/** Lines that are shown for a while. Times in ms. */
+export interface ShownLines {
   startMs: number;
   endMs: number;
   lines: string[];
+}
+
+/** One caption: at most two lines, shown from its first word to just after its last. */
+export interface Cue extends ShownLines {
   /** When each word of the lines is said, in their order. */
   words: CueWord[];
 }

@@ -1,11 +1,11 @@
 import { clockOf, padded } from './clock.js';
-import type { Cue } from './cues.js';
+import type { ShownLines } from './cues.js';
 
 /**
  * The captions of a whole film as SubRip. Players of it know HTML-like tags and `{\…}` overrides, so what
  * could begin one is kept apart by an invisible character: the text shows literally.
  */
-export function srtFile(cues: readonly Cue[]): string {
+export function srtFile(cues: readonly ShownLines[]): string {
   return cues
     .map(
       ({ startMs, endMs, lines }, index) =>

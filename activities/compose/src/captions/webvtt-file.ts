@@ -1,12 +1,12 @@
 import type { Position } from './caption-look.js';
 import { clockOf, padded } from './clock.js';
-import type { Cue } from './cues.js';
+import type { ShownLines } from './cues.js';
 
 /** Where players put the lines: their own place is the lower edge. */
 const SETTINGS: Record<Position, string> = { bottom: '', middle: ' line:45%', top: ' line:6%' };
 
 /** Captions as WebVTT, which browsers show: text is escaped as its specification says, so that none of it is a tag. */
-export function webVttFile(cues: readonly Cue[], position: Position = 'bottom'): string {
+export function webVttFile(cues: readonly ShownLines[], position: Position = 'bottom'): string {
   const blocks = cues.map(({ startMs, endMs, lines }, index) =>
     [
       `${index + 1}`,

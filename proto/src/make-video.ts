@@ -6,11 +6,12 @@ import type {
   PlanSpec,
   ProviderChoice,
   RenderSpec,
+  Scene,
   VoiceSpec,
 } from '../gen/aura/v1/video.js';
 import type { OwnScript, ScriptPrompts, ScriptTuning } from '../gen/aura/v1/script.js';
 import type { BlobRef } from '../gen/aura/v1/media.js';
-import type { FilmStyle } from '../gen/aura/v1/timeline.js';
+import type { FilmStyle, Visual } from '../gen/aura/v1/timeline.js';
 import type { StageName } from './stages.js';
 import type { JobState } from './states.js';
 
@@ -51,8 +52,26 @@ export interface MakeVideoInput {
   style?: FilmStyle;
   /** A timeline of the user's, as JSON; absent: one is made from the scenes. */
   timeline?: BlobRef;
+  /** What of that timeline has to be spoken and pictured. There where `timeline` is. */
+  cut?: Cut;
   /** Further films of the same scenes, in other shapes or encodings. Absent: none. */
   outputs?: RenderSpec[];
+}
+
+/** The part of a user's timeline that decides what work there is. Times in frames of the film. */
+export interface Cut {
+  title: string;
+  /** In order and back to back, each with the scene that it is pictured by: its `visual.sceneId`. */
+  shots: { scene: Scene; visual: Visual }[];
+  narration: CutNarration[];
+}
+
+/** Words, and the frames within which they are said. */
+export interface CutNarration {
+  id: string;
+  start: number;
+  frames: number;
+  text: string;
 }
 
 /** What the status query answers, and what the Web UI's current details are made from. */

@@ -33,7 +33,7 @@ const LONGEST_NARRATION_MS = 35 * 60_000;
  * start; its duration is a whole number of ms, exact to the sample. A scene in which nothing can be said
  * (emoji, marks) becomes two seconds of silence without words and a warning `NothingToSay`, because one
  * such scene must not cost the film. Idempotent: equal text, voice and program version are spoken once.
- * Errors: VoiceUnavailable, VoiceFailed, NarrationInvalid, InvalidInput, those of FFmpeg and of the store, and
+ * Errors: VoiceUnavailable, VoiceFailed, NarrationInvalid, NarrationTooLong, InvalidInput, those of FFmpeg and of the store, and
  * those of `Vendors` where the voice is asked over the network.
  */
 export async function narrateScene(
@@ -83,8 +83,22 @@ export async function narrateScene(
       };
     },
   );
+  refuseTooLong(narration, request);
   const warnings = [...resolved.warnings, ...textWarnings(text, request.sceneId)];
   return { ...narration, warnings };
+}
+
+/** The place of a narration in a film may be fixed. Errors: NarrationTooLong. */
+function refuseTooLong(
+  { durationMs }: Narration,
+  { maxMs, sceneId }: Pick<NarrateSceneRequest, 'maxMs' | 'sceneId'>,
+): void {
+  if (maxMs === undefined || durationMs <= maxMs) return;
+  const [lasts, place] = [durationMs, maxMs].map((ms) => (ms / 1_000).toFixed(1));
+  throw new Failure(
+    'NarrationTooLong',
+    `The narration ${sceneId} lasts ${lasts} s; its place in the timeline ${place} s.`,
+  );
 }
 
 /** Even hurried speech takes so long. */

@@ -208,6 +208,12 @@ export const CODES = {
     'The narration is silent, clipped, truncated or far from the length of its text.',
     'Nothing: it is spoken again, then by the next voice.',
   ),
+  NarrationTooLong: caller(
+    422,
+    'Invalid input',
+    'A piece of narration takes longer to speak than its place in the timeline lasts.',
+    'Give it more frames, shorten its text, or let it be spoken faster (options.delivery.speed).',
+  ),
   ScriptInvalid: provider(
     true,
     'The script has no scenes, or scenes without narration.',
@@ -222,6 +228,11 @@ export const CODES = {
     false,
     'A provider did not take its key.',
     'Check the key in the provider’s console and set it anew; its calls are left out of this job.',
+  ),
+  PERMISSION_DENIED: provider(
+    false,
+    'A provider took the key, and does not allow it this kind of work.',
+    'Give the key the permission in the provider’s console, or verify the organization there; other stages go on with it.',
   ),
   QUOTA_EXCEEDED: provider(
     false,

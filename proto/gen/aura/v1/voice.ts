@@ -21,6 +21,8 @@ export interface NarrateSceneRequest {
   voice: VoiceSpec;
   sceneId: string;
   text: string;
+  /** Longer ones fail as NarrationTooLong; absent for as long as it takes. Part of no unit key. */
+  maxMs?: number | undefined;
 }
 
 /** The voice stage's port, served on aura-voice. */

@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { delivery, preset, prompts, tuning } from './making-options.js';
 import { documents } from './documents.js';
 import { filmStyle } from './style/style-request.js';
+import { filmProblems } from './output/films-of.js';
+import { ASPECTS, output, outputs, quality } from './output/output-request.js';
 import { ownScript } from './own-script.js';
 import { languageTag, text } from './text.js';
-
-export const ASPECTS = ['16:9', '9:16', '1:1', '4:5'] as const;
-export const QUALITIES = ['draft', 'standard', 'premium', 'maximum'] as const;
 
 /** The provider of scripts that the request brings itself. */
 export const OWN = 'own';
@@ -53,12 +52,9 @@ const options = z
         .describe(
           'BCP 47 tag of the film; that of the voice, else that of the brief, where absent.',
         ),
-      quality: z
-        .enum(QUALITIES, `must be one of ${QUALITIES.join(', ')}`)
-        .nullish()
-        .describe(
-          'Short side of 360 px (draft), 1080 px (standard, premium) or 1440 px (maximum).',
-        ),
+      quality,
+      output: output.nullish(),
+      outputs,
       preset,
       delivery: delivery.nullish(),
       tuning: tuning.nullish(),
@@ -117,8 +113,8 @@ export const generateRequest = z
     },
     'must be a JSON object',
   )
-  .superRefine(({ brief, script, documents: given, options: wishes }, context) => {
-    const refuse = (path: string[], message: string) =>
+  .superRefine(({ brief, script, documents: given, options: wishes, durationMinutes }, context) => {
+    const refuse = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
     if (brief == null && script == null) refuse(['brief'], 'must be a text');
     if (script != null && given != null) {
@@ -130,6 +126,10 @@ export const generateRequest = z
     }
     if (script == null && writer === OWN) {
       refuse(['script'], 'must be there for the provider own to speak it');
+    }
+    const durationMs = durationMinutes == null ? undefined : durationMinutes * 60_000;
+    for (const { path, message } of filmProblems(wishes ?? {}, durationMs)) {
+      refuse(['options', ...path], message);
     }
   })
   .meta({

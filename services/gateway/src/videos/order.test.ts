@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { invalidInput } from '../problem/invalid-input.js';
-import { ASPECTS, generateRequest, QUALITIES } from './generate-request.js';
+import { QUALITIES } from '@aura/proto';
+import { generateRequest } from './generate-request.js';
+import { ASPECTS } from './output/output-request.js';
 import { orderFrom } from './order.js';
 
 const parse = (body: unknown) => generateRequest.safeParse(body);
@@ -103,7 +105,7 @@ test('every wrong field is named, unknown ones too', () => {
     voiceId: '../x',
     durationMinutes: 99,
     nope: 1,
-    options: { aspect: '2:1', fps: 29.97, language: 'klingon!', quality: 'best', 'a b': 1 },
+    options: { aspect: '2:1', fps: 29.97, language: 'klingon!', quality: 'splendid', 'a b': 1 },
   };
   expect(wrongFields(body).toSorted()).toEqual(
     ['brief', 'voiceId', 'durationMinutes', 'nope']

@@ -4,13 +4,13 @@ import {
   type MakeVideoInput,
   type OwnScript,
   type ProviderChoice,
-  type RenderSpec,
   type VoiceSpec,
 } from '@aura/proto';
 import { likelySpeechMs } from '@aura/provider';
 import { OWN, type GenerateRequest } from './generate-request.js';
 import { PRESETS, type PresetName } from './making-options.js';
 import { languageOf } from './language-of.js';
+import { filmsOf } from './output/films-of.js';
 import { spokenText, type OwnScriptRequest } from './own-script.js';
 import { styleOf } from './style/style-of.js';
 
@@ -18,8 +18,6 @@ import { styleOf } from './style/style-of.js';
 export type Order = Omit<MakeVideoInput, 'job'>;
 
 type Options = NonNullable<GenerateRequest['options']>;
-type Aspect = NonNullable<Options['aspect']>;
-type Quality = NonNullable<Options['quality']>;
 
 /**
  * Fills in what a request leaves open. Equal requests give equal orders. A style is not filled in: the
@@ -30,11 +28,10 @@ export function orderFrom(request: GenerateRequest, preset: PresetName = 'defaul
   const { script } = request;
   const spoken = script ? spokenText(script) : (request.brief ?? '');
   const language = options.language ?? languageOfVoice(request.voiceId) ?? languageOf(spoken);
-  const render = renderSpec(
-    options.aspect ?? '16:9',
-    options.quality ?? 'standard',
-    options.fps ?? 30,
+  const targetDurationMs = durationMs(
+    request.durationMinutes ?? (script ? likelySpeechMs(spoken) / 60_000 : 1),
   );
+  const films = filmsOf(options, targetDurationMs);
   return {
     brief: {
       text: request.brief ?? Array.from(spoken).slice(0, SAMPLE_CHARACTERS).join(''),
@@ -43,9 +40,7 @@ export function orderFrom(request: GenerateRequest, preset: PresetName = 'defaul
       language,
     },
     plan: {
-      targetDurationMs: durationMs(
-        request.durationMinutes ?? (script ? likelySpeechMs(spoken) / 60_000 : 1),
-      ),
+      targetDurationMs,
       maxScenes: FILM_BOUNDS.maxScenes,
     },
     voice: {
@@ -53,8 +48,8 @@ export function orderFrom(request: GenerateRequest, preset: PresetName = 'defaul
       language,
       ...deliveryOf(options),
     },
-    render,
-    ...(options.style ? { style: styleOf(options.style, render, noFiles) } : {}),
+    ...films,
+    ...(options.style ? { style: styleOf(options.style, films.render, noFiles) } : {}),
     ...choiceOf(
       script ? { ...options, providers: { ...options.providers, script: OWN } } : options,
     ),
@@ -148,24 +143,4 @@ function durationMs(minutes: number): number {
 /** `de-DE-narrator-m` speaks de-DE. */
 function languageOfVoice(voiceId: string | null | undefined): string | undefined {
   return /^[a-z]{2,3}-[A-Z]{2}(?=-)/.exec(voiceId ?? '')?.[0];
-}
-
-const SHORT_SIDE_PX = {
-  draft: 360,
-  standard: 1_080,
-  premium: 1_080,
-  maximum: 1_440,
-} satisfies Record<Quality, number>;
-
-const RATIOS = {
-  '16:9': [16, 9],
-  '9:16': [9, 16],
-  '1:1': [1, 1],
-  '4:5': [4, 5],
-} satisfies Record<Aspect, [number, number]>;
-
-function renderSpec(aspect: Aspect, quality: Quality, fps: number): RenderSpec {
-  const [width, height] = RATIOS[aspect];
-  const unitPx = SHORT_SIDE_PX[quality] / Math.min(width, height);
-  return { widthPx: width * unitPx, heightPx: height * unitPx, fps, aspect, quality };
 }

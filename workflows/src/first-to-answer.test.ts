@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import { CancelledFailure } from '@temporalio/workflow';
-import type { FailureReport, Replacement } from '@aura/proto';
+import type { FailureReport, Replacement, UnitName } from '@aura/proto';
 import { UnitFailure } from './failures.js';
 import { firstToAnswer } from './first-to-answer.js';
 
@@ -14,10 +14,11 @@ function walkOf(chain: string[], accounts: Record<string, string> = {}) {
   return {
     replaced,
     asked,
-    run: (answers: Record<string, unknown>) =>
+    run: (answers: Record<string, unknown>, unit: UnitName = place.unit) =>
       firstToAnswer(
         {
           ...place,
+          unit,
           chain,
           refused,
           isFinal: ({ code }) => code === 'BUDGET_EXCEEDED',
@@ -97,6 +98,14 @@ test.each(['AUTH_FAILED', 'QUOTA_EXCEEDED'])(
     expect(walk.replaced[1]).toMatchObject({ asked: 'a', used: 'c', code, sceneId: 's02' });
   },
 );
+
+test('a key that may not do one kind of work is left alone for that kind only', async () => {
+  const walk = walkOf(['a', 'b'], { a: 'account 1', b: 'account 2' });
+  await walk.run({ a: failing('PERMISSION_DENIED'), b: 'from b' });
+  expect(await walk.run({ b: 'from b' })).toBe('from b');
+  expect(walk.asked).toEqual(['a', 'b', 'b']);
+  expect(await walk.run({ a: 'from a' }, 'writeScript')).toBe('from a');
+});
 
 test('another failure says nothing about the credential', async () => {
   const walk = walkOf(['a', 'b'], { a: 'account 1', b: 'account 2' });

@@ -7,7 +7,7 @@ export interface Walk extends FailurePlace {
   chain: readonly string[];
   /** The credential that a provider works with; empty where it needs none. */
   accountOf: (provider: string) => string;
-  /** Credentials that were refused in this job, and how: nobody asks with them again. */
+  /** Credentials that were refused in this job, for everything or for a stage, and how: nobody asks so again. */
   refused: Map<string, FailureReport>;
   /** A provider's failure that nobody else may make good. */
   isFinal: (report: FailureReport) => boolean;
@@ -15,8 +15,12 @@ export interface Walk extends FailurePlace {
   onReplaced: (replacement: Replacement) => void;
 }
 
-/** What no further call with the same credential can change. */
-const REFUSALS: ReadonlySet<string> = new Set(['AUTH_FAILED', 'QUOTA_EXCEEDED']);
+/** What no further call with the same credential can change: at all, or at the same stage. */
+const REFUSALS: Readonly<Record<string, 'account' | 'stage'>> = {
+  AUTH_FAILED: 'account',
+  QUOTA_EXCEEDED: 'account',
+  PERMISSION_DENIED: 'stage',
+};
 
 /**
  * Walks a provider chain: one activity per provider, so that every replacement stands in the history.
@@ -30,7 +34,8 @@ export async function firstToAnswer<T>(
   const passed: { provider: string; report: FailureReport }[] = [];
   for (const provider of chain) {
     const account = accountOf(provider);
-    const known = account ? refused.get(account) : undefined;
+    const ofStage = `${account} ${whereOf(place).stage}`;
+    const known = account ? (refused.get(account) ?? refused.get(ofStage)) : undefined;
     if (known) {
       passed.push({ provider, report: { ...known, ...whereOf(place) } });
       continue;
@@ -47,7 +52,8 @@ export async function firstToAnswer<T>(
       if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
       const report = reportOf(error, place);
       if (report.fault !== 'provider' || isFinal(report)) throw new UnitFailure(report, error);
-      if (account && REFUSALS.has(report.code)) refused.set(account, report);
+      const scope = REFUSALS[report.code];
+      if (account && scope) refused.set(scope === 'account' ? account : ofStage, report);
       passed.push({ provider, report });
     }
   }

@@ -89,7 +89,7 @@ test('a key that may do its work and not list models is a key', async () => {
   expect(await vendors.probe(speaking)).toMatchObject(taken);
   await expect(
     vendors.callVendor({ account: speaking, endpoint: 'speech', path: '/v1/speech' }),
-  ).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+  ).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
 });
 
 test('a server that gives back what it was sent shows no key, and no endless names', async () => {

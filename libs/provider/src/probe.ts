@@ -59,6 +59,7 @@ function modelsIn(account: Account, body: unknown): string[] {
 /** Codes that show whether the key was taken. A key without money is a key. */
 const AUTHENTIC: Partial<Record<string, boolean>> = {
   AUTH_FAILED: false,
+  PERMISSION_DENIED: true,
   QUOTA_EXCEEDED: true,
   RATE_LIMIT_EXCEEDED: true,
 };

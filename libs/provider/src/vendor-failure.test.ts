@@ -81,11 +81,62 @@ test.each<[what: string, status: number, body: unknown, code: FailureCode]>([
     'QUOTA_EXCEEDED',
   ],
   ['ElevenLabs busy', 429, { detail: { status: 'system_busy' } }, 'API_ERROR'],
+  [
+    'Anthropic, a key for something else',
+    403,
+    { type: 'error', error: { type: 'permission_error' } },
+    'PERMISSION_DENIED',
+  ],
+  [
+    'ElevenLabs, a key that may not speak',
+    401,
+    { detail: { status: 'missing_permissions' } },
+    'PERMISSION_DENIED',
+  ],
+  [
+    'Deepgram, a key that may not speak',
+    403,
+    { err_code: 'INSUFFICIENT_PERMISSIONS', err_msg: 'x' },
+    'PERMISSION_DENIED',
+  ],
+  ['a page of somebody in between', 403, undefined, 'AUTH_FAILED'],
   ['a plain word', 400, { error: 'quota_exceeded' }, 'QUOTA_EXCEEDED'],
   ['a hostile body', 400, { error: { code: 'constructor', type: '__proto__' } }, 'INVALID_CONFIG'],
 ])('the words of the error body say more than the status: %s', (_what, status, body, code) => {
   expect(failureOf(status, body).code).toBe(code);
 });
+
+test.each<[what: string, status: number, error: object, code: FailureCode]>([
+  [
+    'an organization that is not verified',
+    403,
+    { message: 'Your organization must be verified to use the model.', code: null },
+    'PERMISSION_DENIED',
+  ],
+  [
+    'a restricted key',
+    401,
+    {
+      message: 'You have insufficient permissions for this operation. Missing scopes: x',
+      code: null,
+    },
+    'PERMISSION_DENIED',
+  ],
+  [
+    'a country',
+    403,
+    { message: 'Country not supported', code: 'unsupported_country_region_territory' },
+    'AUTH_FAILED',
+  ],
+  ['a wrong key', 401, { message: 'Incorrect API key', code: 'invalid_api_key' }, 'AUTH_FAILED'],
+])(
+  'OpenAI refuses the account or only the work, and says which: %s',
+  (_what, status, error, code) => {
+    const reply = { status, headers: {}, body: { error } };
+    const account = openAiAccount({ key: 'sk-x' });
+    expect(failureOfReply({ account, reply, model: 'm', nowMs: 0 }).code).toBe(code);
+  },
+);
 
 test('messages are for users: the key is invalid, the service is unavailable, the model is pulled so', () => {
   expect(failureOf(401).message).toBe('Invalid API key');

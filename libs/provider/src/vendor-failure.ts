@@ -90,7 +90,11 @@ function codeOfStatus(status: number): FailureCode {
 const WORDS: ReadonlyMap<unknown, FailureCode> = new Map<unknown, FailureCode>([
   ['invalid_api_key', 'AUTH_FAILED'],
   ['authentication_error', 'AUTH_FAILED'],
-  ['permission_error', 'AUTH_FAILED'],
+  ['permission_error', 'PERMISSION_DENIED'],
+  ['permission_denied', 'PERMISSION_DENIED'],
+  ['missing_permissions', 'PERMISSION_DENIED'],
+  ['insufficient_permissions', 'PERMISSION_DENIED'],
+  ['missing_scope', 'PERMISSION_DENIED'],
   ['insufficient_quota', 'QUOTA_EXCEEDED'],
   ['quota_exceeded', 'QUOTA_EXCEEDED'],
   ['billing_error', 'QUOTA_EXCEEDED'],
@@ -112,13 +116,21 @@ const WORDS: ReadonlyMap<unknown, FailureCode> = new Map<unknown, FailureCode>([
   ['safety_violation', 'CONTENT_REFUSED'],
 ]);
 
-/** `{ error: { code, type } }` (OpenAI, Anthropic), `{ detail: { status } }` (ElevenLabs), `{ code }`, `{ error: "…" }`. */
+/**
+ * `{ error: { code, type } }` (OpenAI, Anthropic), `{ detail: { status } }` (ElevenLabs), `{ err_code }` (Deepgram),
+ * `{ code }`, `{ error: "…" }`.
+ */
 function codeOfWords(body: unknown): FailureCode | undefined {
   const { error, detail } = members(body);
   const places = [members(error), members(detail), members(body)];
-  const words = places.flatMap(({ code, type, status }) => [code, type, status]);
+  const words = places.flatMap((place) => [
+    place['code'],
+    place['type'],
+    place['status'],
+    place['err_code'],
+  ]);
   for (const word of [...words, error, detail]) {
-    const code = WORDS.get(word);
+    const code = WORDS.get(typeof word === 'string' ? word.toLowerCase() : word);
     if (code) return code;
   }
   return undefined;
@@ -128,6 +140,8 @@ function messageOf(code: FailureCode, { vendor, missingModel }: Account, model: 
   switch (code) {
     case 'AUTH_FAILED':
       return 'Invalid API key';
+    case 'PERMISSION_DENIED':
+      return `The key at ${vendor} may not do this work.`;
     case 'QUOTA_EXCEEDED':
       return `The account at ${vendor} has no quota left.`;
     case 'RATE_LIMIT_EXCEEDED':

@@ -34,7 +34,6 @@ export function elevenLabsAccount({ key, baseUrl = BASE_URL }: AccountSettings):
 
 /** Words of `detail.status` whose HTTP status says something else. */
 const FAULTS: Readonly<Record<string, FailureCode>> = {
-  missing_permissions: 'AUTH_FAILED',
   subscription_required: 'QUOTA_EXCEEDED',
   payment_required: 'QUOTA_EXCEEDED',
   concurrent_limit_exceeded: 'RATE_LIMIT_EXCEEDED',

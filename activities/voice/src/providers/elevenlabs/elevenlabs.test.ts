@@ -206,7 +206,7 @@ test('a key that may speak but not list models is used', async () => {
   const [report] = (await voiceProviders(own.services)).filter(({ name }) => name === provider);
   expect(report).toMatchObject({ usable: true });
   await expect(own.narrate({ provider, text: 'Not allowed.' })).rejects.toMatchObject({
-    code: 'AUTH_FAILED',
+    code: 'PERMISSION_DENIED',
   });
   await own.close();
   server.closeAllConnections();

@@ -1,6 +1,6 @@
-import type { Keyframe, SpriteLayer } from '@aura/compositor';
+import type { Keyframe, SpriteLayer, Still } from '@aura/compositor';
 import {
-  figurePng,
+  figurePixels,
   figureSprites,
   planFigure,
   type FigurePart,
@@ -11,9 +11,9 @@ import type { Figure, FrameRate } from '@aura/proto';
 import type { DrawnLayers } from '../overlays/drawn-layers.js';
 import { buildTimes, type BuildTime } from './build-times.js';
 
-/** A figure as it builds itself up: what lies behind it, a PNG of the frame's size, and what is drawn over that. */
+/** A figure as it builds itself up: what lies behind it, and what is drawn over that. */
 export interface DrawnFigure extends DrawnLayers {
-  ground: Buffer;
+  ground: Still;
 }
 
 export interface FigureShow {
@@ -38,9 +38,10 @@ export async function drawFigure(
 ): Promise<DrawnFigure> {
   const { widthPx, heightPx } = show;
   const plan = await planFigure(figure, show, fonts);
+  const rgb = await figurePixels(plan, { withParts: false, widthPx, heightPx });
   const times = buildTimes(plan.parts, plan.isRead, show);
   const drawn: DrawnFigure = {
-    ground: await figurePng(plan, { withParts: false, widthPx, heightPx }),
+    ground: { widthPx, heightPx, rgb },
     sprites: [],
     layers: [],
   };
@@ -58,14 +59,18 @@ export async function drawFigure(
   return drawn;
 }
 
-/** A figure as it ends: a PNG of the frame's size. */
+/** A figure as it ends. */
 export async function drawWholeFigure(
   figure: Figure,
   { widthPx, heightPx }: Pick<FigureShow, 'widthPx' | 'heightPx'>,
   fonts: FontLibrary,
-): Promise<Buffer> {
+): Promise<Still> {
   const plan = await planFigure(figure, { widthPx, heightPx }, fonts);
-  return figurePng(plan, { withParts: true, widthPx, heightPx });
+  return {
+    widthPx,
+    heightPx,
+    rgb: await figurePixels(plan, { withParts: true, widthPx, heightPx }),
+  };
 }
 
 interface Placed {

@@ -5,6 +5,7 @@ import { progress, unitOfWork, type WorkPlace } from '@aura/work';
 import { captionFonts } from '../captions/caption-fonts.js';
 import type { ComposeTools } from '../compose-deps.js';
 import { withDiskFailures } from '../disk-failures.js';
+import { drawnFonts } from '../overlays/drawn-fonts.js';
 import { readFragment } from '../timeline/read-fragment.js';
 import { checkSegment } from './check-segment.js';
 import { laySources } from './lay-sources.js';
@@ -26,6 +27,7 @@ export async function encodeSegment(
   const { job, shot, language } = request;
   const fragment = await readFragment(store, request);
   const fonts = await captionFonts(fragment.captions, { language, fontsFolder });
+  const drawn = await drawnFonts(fragment, fontsFolder);
   const segment = await unitOfWork<Omit<Segment, 'sceneId' | 'index'>>(
     store,
     {
@@ -33,7 +35,7 @@ export async function encodeSegment(
       unit: 'encodeSegment',
       provider: renderer.name,
       recipe: RECIPE,
-      inputs: segmentInputs(request, { fragment, encoderPreset, fonts }),
+      inputs: segmentInputs(request, { fragment, encoderPreset, fonts, drawn }),
     },
     (place) => withDiskFailures(() => make(tools, { request, fragment }, place)),
   );
@@ -47,7 +49,13 @@ export function segmentInputs(
     fragment,
     encoderPreset,
     fonts,
-  }: { fragment: Fragment; encoderPreset: string; fonts: string | undefined },
+    drawn,
+  }: {
+    fragment: Fragment;
+    encoderPreset: string;
+    fonts: string | undefined;
+    drawn?: string | undefined;
+  },
 ) {
   const hasWords = fragment.captions.length > 0 || fragment.overlays.length > 0;
   return {
@@ -56,6 +64,7 @@ export function segmentInputs(
     fragment,
     ...(hasWords ? { language } : {}),
     ...(fonts === undefined ? {} : { fonts }),
+    ...(drawn === undefined ? {} : { drawn }),
   };
 }
 

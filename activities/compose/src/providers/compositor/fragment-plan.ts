@@ -1,10 +1,13 @@
 import path from 'node:path';
 import type { Clip, LayerSource, RenderPlan, Still, VisualLayer } from '@aura/compositor';
 import { Failure } from '@aura/failure';
-import { perSecond } from '@aura/proto';
+import { sharedFontLibrary } from '@aura/drawing';
+import { perSecond, type Figure } from '@aura/proto';
 import type { FragmentVisual } from '@aura/timeline';
 import { captionSprites } from '../../captions/caption-sprites.js';
 import type { Sprites } from '../../captions/sprite-layers.js';
+import { drawFigure, drawWholeFigure } from '../../figures/draw-figure.js';
+import type { DrawnLayers } from '../../overlays/drawn-layers.js';
 import type { RenderPlace, SegmentPlan } from '../../segment/segment-renderer.js';
 import { clipOf } from '../clip-filters.js';
 import { prepareStill } from './prepare-still.js';
@@ -24,15 +27,18 @@ export async function fragmentPlan(segment: SegmentPlan, place: PlanPlace): Prom
   const { fragment } = segment;
   const sources = { stills: [] as Still[], clips: [] as Clip[] };
   const visuals: VisualLayer[] = [];
+  const drawn: DrawnLayers[] = [];
   for (const [index, visual] of fragment.visuals.entries()) {
     const next = fragment.visuals[index + 1];
     const end = next ? next.start + (next.transition?.frames ?? 0) : fragment.frames;
     const frame = { widthPx: fragment.widthPx, heightPx: fragment.heightPx };
     const still = stillSize(frame, visual.motion);
-    const source = await sourceOf(visual, { segment, place, still, sources });
+    const source = visual.source?.figure
+      ? await figureSource(visual, visual.source.figure, { segment, isOwn: !next, sources, drawn })
+      : await sourceOf(visual, { segment, place, still, sources });
     visuals.push({ source, ...placeOf(visual, { frame, still, end }) });
   }
-  const { sprites, layers } = joined([await captionsOf(segment, place)]);
+  const { sprites, layers } = joined([...drawn, await captionsOf(segment, place)]);
   const { widthPx, heightPx, frames } = fragment;
   return { widthPx, heightPx, frames, ...sources, sprites, visuals, layers };
 }
@@ -59,6 +65,29 @@ async function sourceOf(
     return { still: sources.stills.push(prepared) - 1 };
   }
   return { colour: colour || '#000000' };
+}
+
+/** The segment's own figure builds itself up once it is seen by itself; that of the shot before stands as it ended. */
+async function figureSource(
+  { transition, start, frames }: FragmentVisual,
+  figure: Figure,
+  {
+    segment: { fragment, fontsFolder },
+    isOwn,
+    sources,
+    drawn,
+  }: Pick<SourceRequest, 'segment' | 'sources'> & { isOwn: boolean; drawn: DrawnLayers[] },
+): Promise<LayerSource> {
+  const fonts = await sharedFontLibrary(fontsFolder);
+  if (!isOwn) {
+    return { still: sources.stills.push(await drawWholeFigure(figure, fragment, fonts)) - 1 };
+  }
+  const { widthPx, heightPx, rate } = fragment;
+  const from = start + (transition?.frames ?? 0);
+  const show = { widthPx, heightPx, rate, from, to: start + frames };
+  const { ground, ...layers } = await drawFigure(figure, show, fonts);
+  drawn.push(layers);
+  return { still: sources.stills.push(ground) - 1 };
 }
 
 function fileOf({ files }: SegmentPlan, sha256: string): string {

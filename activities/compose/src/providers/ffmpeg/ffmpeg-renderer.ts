@@ -7,6 +7,7 @@ import { captionLayout } from '../../captions/caption-layout.js';
 import { encodeInPasses } from '../../segment/encode-in-passes.js';
 import type { SegmentPlan, SegmentRenderer } from '../../segment/segment-renderer.js';
 import { stallLimitMs } from '../../segment/stall-limit.js';
+import { withFiguresLaid } from '../../figures/lay-figures.js';
 import { segmentArgs, type BurnedCaptions } from './segment-args.js';
 
 const CAPTIONS = 'captions.ass';
@@ -27,7 +28,8 @@ export function ffmpegRenderer({
 }): SegmentRenderer {
   return {
     name: 'ffmpeg',
-    async render(plan, { folder, output, signal, onFrame }) {
+    async render(segment, { folder, output, signal, onFrame }) {
+      const plan = await withFiguresLaid(segment, folder);
       const captions = await layCaptions(plan, folder);
       const { frames } = plan.fragment;
       await encodeInPasses({ ...plan, frames }, { folder, output }, async (pass) => {

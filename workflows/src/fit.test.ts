@@ -24,9 +24,15 @@ test('the pace as spoken predicts the length that was spoken', () => {
 });
 
 test('a length that was missed twice is told, with both lengths; one that ran out of words was told before', () => {
-  expect(lengthWarnings(66_000, 60_000, script(false))).toEqual([]);
-  expect(lengthWarnings(72_000, 60_000, script(false))).toMatchObject([
+  const told = (ms: number, isExhausted = false, isSlightTold = true) =>
+    lengthWarnings(ms, 60_000, script(isExhausted), () => isSlightTold);
+  expect(told(66_000)).toEqual([]);
+  expect(told(67_000)).toHaveLength(1);
+  expect(told(72_000)).toMatchObject([
     { code: 'LengthMissed', message: 'The film is 72 s long; 60 s were asked for.' },
   ]);
-  expect(lengthWarnings(20_000, 60_000, script(true))).toEqual([]);
+  expect(told(20_000, true)).toEqual([]);
+  // Of jobs that began before slight misses were told.
+  expect(told(67_000, false, false)).toEqual([]);
+  expect(told(72_000, false, false)).toHaveLength(1);
 });

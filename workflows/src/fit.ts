@@ -25,13 +25,19 @@ export function paceAsSpoken(pace: Pace, script: Script, narrations: readonly Na
   };
 }
 
-/** Beyond this the user is told, even though it was tried twice. */
-const TOLD_BEYOND = 0.15;
+/** Below this share a miss was not told once; histories of then have no place for it. */
+const SLIGHT = 0.15;
 
-/** What the user should know of a film that has not got the length that was asked for. */
-export function lengthWarnings(lengthMs: number, targetMs: number, script: Script): Warning[] {
-  const isOff = Math.abs(lengthMs - targetMs) > targetMs * TOLD_BEYOND;
-  if (!isOff || (script.materialExhausted && lengthMs < targetMs)) return [];
+/** What the user should know of a film that has not got the length that was asked for, even though it was tried twice. */
+export function lengthWarnings(
+  lengthMs: number,
+  targetMs: number,
+  script: Script,
+  isSlightTold: () => boolean,
+): Warning[] {
+  const share = Math.abs(lengthMs - targetMs) / targetMs;
+  if (share <= TOLERANCE || (script.materialExhausted && lengthMs < targetMs)) return [];
+  if (share <= SLIGHT && !isSlightTold()) return [];
   const message = `The film is ${seconds(lengthMs)} long; ${seconds(targetMs)} were asked for.`;
   return [{ code: 'LengthMissed', message, stage: 'voice', sceneId: '' }];
 }

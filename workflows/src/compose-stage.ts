@@ -16,7 +16,7 @@ export interface FilmLabel {
   label: string;
 }
 
-/** On the GPU queue where preflight saw a GPU worker; on the CPU queue else, or when none takes it in time. */
+/** On the GPU queue where preflight saw a GPU worker; on the CPU queue else, when none takes it in time, or where the order says so. */
 export async function encode(
   production: Production,
   request: Omit<EncodeSegmentRequest, 'job'>,
@@ -37,9 +37,11 @@ export async function encode(
       [{ job, ...request }],
     );
   return failingAs({ unit: 'encodeSegment', sceneId: shot.sceneId, ...job }, async () => {
-    const segment = await onGpuQueue(production, shot.sceneId, (waitMs) =>
-      on('compose-gpu', waitMs),
-    );
+    if (render.hardware === 'none') return on('compose-cpu');
+    const segment = await onGpuQueue(production, shot.sceneId, {
+      isStrict: render.hardware === 'nvidia',
+      encodeWithin: (waitMs) => on('compose-gpu', waitMs),
+    });
     return segment ?? on('compose-cpu');
   });
 }

@@ -21,6 +21,12 @@ export function newGpuGate(): Gate {
   return new Gate(SEGMENTS_AT_ONCE);
 }
 
+export interface GpuOrder {
+  /** Nobody else may encode it: where no worker takes it in time the film fails. */
+  isStrict: boolean;
+  encodeWithin: (waitMs: number) => Promise<Segment>;
+}
+
 /**
  * Encodes a segment on the GPU queue; undefined where it is left to the CPU queue, because preflight saw no GPU
  * worker or none takes a segment in time. Who has another segment of the film ahead waits for as long again.
@@ -28,17 +34,22 @@ export function newGpuGate(): Gate {
 export async function onGpuQueue(
   film: GpuFilm,
   sceneId: string,
-  encodeWithin: (waitMs: number) => Promise<Segment>,
+  { isStrict, encodeWithin }: GpuOrder,
 ): Promise<Segment | undefined> {
-  if (!film.plan.gpu) return undefined;
+  if (!film.plan.gpu && !isStrict) return undefined;
   // Histories from before there was a gate had all their segments on the queue at once.
   const gate = patched('gpu-gate') ? film.gpuGate : new Gate(1);
   return gate.pass(async (ahead) => {
-    if (!film.plan.gpu) return undefined;
+    if (!film.plan.gpu && !isStrict) return undefined;
     try {
-      return await encodeWithin(film.plan.limits.gpuWaitMs * (1 + ahead));
+      const segment = await encodeWithin(film.plan.limits.gpuWaitMs * (1 + ahead));
+      const { hardware } = segment;
+      film.chronicle.warn(...(hardware?.warnings ?? []));
+      // The next segments are not tried there again: a film is encoded by one encoder in the end.
+      if (hardware?.encoder === '') film.plan = { ...film.plan, gpu: false };
+      return segment;
     } catch (error) {
-      if (!isUnclaimed(error)) throw error;
+      if (isStrict || !isUnclaimed(error)) throw error;
       film.plan = { ...film.plan, gpu: false }; // the next segments do not wait again
       film.chronicle.warn({
         code: 'GpuUnavailable',
@@ -50,4 +61,19 @@ export async function onGpuQueue(
       return undefined;
     }
   });
+}
+
+/** FFmpeg's name of the graphics hardware that has encoded a segment; empty for a processor. */
+export function encoderOf({ hardware }: Pick<Segment, 'hardware'>): string {
+  return hardware?.encoder ?? '';
+}
+
+/**
+ * Which segments a processor has to encode anew, by index. Only what one encoder has made joins without encoding it
+ * again; so one segment that hardware has failed in, or another kind of hardware, takes the others of its film along.
+ */
+export function segmentsToRedo(segments: readonly Pick<Segment, 'hardware'>[]): number[] {
+  const encoders = segments.map(encoderOf);
+  if (new Set(encoders).size <= 1) return [];
+  return encoders.flatMap((encoder, index) => (encoder === '' ? [] : [index]));
 }

@@ -7,13 +7,15 @@ import {
 } from '@temporalio/workflow';
 import type { FailureReport, Film, MakeVideoInput, Script } from '@aura/proto';
 import { clearing, record } from './activities.js';
-import { chaptersOf } from './chapters.js';
+import { assembleFilm } from './assemble.js';
 import { Chronicle } from './chronicle.js';
-import { assemble } from './compose-stage.js';
+import { narrateCut, scriptOfCut, type OwnCut } from './cut.js';
 import { searchDocuments } from './documents.js';
 import { isOurBug, reportOf, UnitFailure } from './failures.js';
 import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
+import { makeOutputs } from './outputs.js';
 import * as stage from './production.js';
+import { encoderOf } from './gpu-queue.js';
 import { filmOf, shoot, type Shooting } from './shoot.js';
 import { creditsOf, lengthMsOf } from './shots.js';
 
@@ -38,8 +40,13 @@ export async function makeVideo(order: MakeVideoInput): Promise<Film> {
   }
 }
 
+/** As the brief has it, or as the user has cut it. */
+function produce(production: stage.Production): Promise<Film> {
+  return production.order.cut ? ownFilm(production) : filmOfBrief(production);
+}
+
 /** Script, then every scene in lanes, then the film. A script that misses its length is written once more. */
-async function produce(production: stage.Production): Promise<Film> {
+async function filmOfBrief(production: stage.Production): Promise<Film> {
   const { order, chronicle } = production;
   await searchDocuments(production);
   chronicle.note({ preflight: true }, 'writing the script');
@@ -58,30 +65,41 @@ async function produce(production: stage.Production): Promise<Film> {
   if (!order.script) {
     chronicle.warn(...lengthWarnings(lengthMs(), targetMs, script, isSlightTold));
   }
-  chronicle.note({}, 'joining and checking the film');
-  const assembled = await assembleFilm(production, script, shooting);
-  const film = { ...assembled, credits: creditsOf(shooting.shots) };
-  chronicle.warn(...film.warnings);
-  chronicle.note({ assembled: true }, 'done');
-  return film;
+  return finishFilm(production, { script, shooting, own: undefined });
 }
 
-function assembleFilm(
-  production: stage.Production,
-  { title, language, scenes }: Script,
-  shooting: Shooting,
-): Promise<Film> {
-  const { render, style, label } = filmOf(production.order);
-  const chapters = chaptersOf(scenes, shooting.shots, render);
-  const request = {
-    render,
-    title,
-    language,
-    ...shooting,
-    ...(style ? { style } : {}),
-    ...(chapters.length > 0 ? { chapters: { chapters } } : {}),
-  };
-  return assemble(production, request, { label });
+/** Its words first, then its pictures, then the film. */
+async function ownFilm(production: stage.Production): Promise<Film> {
+  const { order, chronicle } = production;
+  const [cut, timeline] = [order.cut!, order.timeline!];
+  const script = scriptOfCut(cut, order);
+  chronicle.note({ preflight: true }, 'reading the timeline');
+  chronicle.begins(script);
+  const own = { cut, timeline, narrations: await narrateCut(production, cut) };
+  return finishFilm(production, { script, shooting: await shoot(production, script, own), own });
+}
+
+interface Shown {
+  script: Script;
+  shooting: Shooting;
+  own: OwnCut | undefined;
+}
+
+/** What was shot as a film, and in its further shapes. */
+async function finishFilm(production: stage.Production, shown: Shown): Promise<Film> {
+  const { order, chronicle } = production;
+  const { shots } = shown.shooting;
+  chronicle.note({}, 'joining and checking the film');
+  const assembled = await assembleFilm(production, filmOf(order), shown);
+  const film = { ...assembled, credits: creditsOf(shots) };
+  chronicle.warn(...film.warnings);
+  if (order.outputs?.length) {
+    const { script, own } = shown;
+    const outputs = await makeOutputs(production, script, { shots, own });
+    film.files = { files: [...(assembled.files?.files ?? []), ...outputs] };
+  }
+  chronicle.note({ assembled: true }, 'done');
+  return film;
 }
 
 /**

@@ -87,7 +87,12 @@ export function writeScript(production: Production, pace: Pace): Promise<Script>
   );
 }
 
-export function narrate(production: Production, scene: Scene): Promise<Narration> {
+/** `maxMs`: how long it may last, where its place in the film is fixed. */
+export function narrate(
+  production: Production,
+  scene: Scene,
+  fixed: { maxMs?: number } = {},
+): Promise<Narration> {
   const { job, voice } = production.order;
   return firstToAnswer(walk(production, 'narrateScene', 'voice', scene), (provider) =>
     voices.narrateScene.executeWithOptions(
@@ -97,7 +102,7 @@ export function narrate(production: Production, scene: Scene): Promise<Narration
         // Own servers may take as long to make speech as it lasts.
         extraTimeMs: scene.narration.length * USUAL_MS_PER_CHARACTER,
       }),
-      [{ job, provider, voice, sceneId: scene.id, text: scene.narration }],
+      [{ job, provider, voice, sceneId: scene.id, text: scene.narration, ...fixed }],
     ),
   );
 }

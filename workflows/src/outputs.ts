@@ -1,0 +1,129 @@
+import {
+  rateOf,
+  type Film,
+  type FilmFile,
+  type Picture,
+  type RenderSpec,
+  type Scene,
+  type Script,
+  type Segment,
+  type Shot,
+} from '@aura/proto';
+import { factsOf } from './chains.js';
+import { assembleFilm } from './assemble.js';
+import type { OwnCut } from './cut.js';
+import { styleAtRate } from './film-style.js';
+import { lanes } from './lanes.js';
+import * as stage from './production.js';
+import { encodeOf, isSoundOnly, placesOf, type FilmOrder, type Shooting } from './shoot.js';
+import { shotOf } from './shots.js';
+
+/**
+ * The further films of a job, one after the other: the same words and pictures in other shapes and encodings.
+ * Only what is drawn for its frame is drawn again. Gives their files, told apart by their labels.
+ */
+export async function makeOutputs(
+  production: stage.Production,
+  script: Script,
+  { shots, own }: { shots: readonly Shot[]; own: OwnCut | undefined },
+): Promise<FilmFile[]> {
+  const { order, chronicle } = production;
+  const files: FilmFile[] = [];
+  for (const [at, label] of labelsOf(order.outputs ?? []).entries()) {
+    const render = order.outputs![at]!;
+    const style = order.style && styleAtRate(order.style, order.render, render);
+    chronicle.note({}, `making the film once more: ${label}`);
+    const film = { label, render, style };
+    const shooting = await shootAgain(production, film, { script, shots, own });
+    const made = await assembleFilm(production, film, { script, shooting, own });
+    chronicle.warn(...made.warnings);
+    files.push(...filesOf(made, label));
+  }
+  return files;
+}
+
+/** Sets of files name each other and are of the first film alone. */
+function filesOf({ video, captions, thumbnail }: Film, label: string): FilmFile[] {
+  return [
+    { kind: 'output', label, blob: video },
+    { kind: 'captions', label, blob: captions },
+    { kind: 'thumbnail', label, blob: thumbnail },
+  ].filter(({ blob }) => blob.sha256 !== '');
+}
+
+interface Shown {
+  script: Script;
+  shots: readonly Shot[];
+  own: OwnCut | undefined;
+}
+
+async function shootAgain(
+  production: stage.Production,
+  film: FilmOrder,
+  { script, shots, own }: Shown,
+): Promise<Shooting> {
+  const { limits } = production.plan;
+  const { scenes, language } = script;
+  const retaken: Shot[] = [];
+  await lanes(scenes, limits.lanes, async (scene) => {
+    retaken[scene.index] = await retake(production, film, { scene, script, shots, own });
+  });
+  const segments: Segment[] = [];
+  if (isSoundOnly(film)) return { shots: retaken, segments };
+  const places = placesOf(retaken);
+  await lanes(retaken, limits.lanes, async (shot) => {
+    const previous = retaken[shot.index - 1];
+    const piece = { shot, previous, place: places[shot.index], language, own };
+    segments[shot.index] = await encodeOf(production, film, piece);
+  });
+  return { shots: retaken, segments };
+}
+
+async function retake(
+  production: stage.Production,
+  film: FilmOrder,
+  { scene, script, shots, own }: Shown & { scene: Scene },
+): Promise<Shot> {
+  const shot = shots[scene.index]!;
+  const picture = isSoundOnly(film)
+    ? shot.picture
+    : await pictureIn(production, film, { scene, script, shot });
+  if (own) return { ...shot, picture };
+  const { narration } = shot;
+  return shotOf(scene, { narration, picture }, { ...film, sceneCount: script.scenes.length });
+}
+
+function pictureIn(
+  production: stage.Production,
+  { render }: FilmOrder,
+  { scene, script, shot }: { scene: Scene; script: Script; shot: Shot },
+): Promise<Picture> | Picture {
+  const { picture, visual } = shot;
+  const { order, plan, chronicle } = production;
+  if (visual && picture.provider === '') return picture;
+  const { kind } = factsOf(plan, 'visuals', picture.provider) ?? {};
+  const isSame =
+    render.widthPx === order.render.widthPx && render.heightPx === order.render.heightPx;
+  if (picture.provider !== '' && (isSame || kind !== 'drawing')) return picture;
+  const there = { ...production, order: { ...order, render } };
+  return stage.illustrate(there, scene, script).then((made) => {
+    chronicle.warn(...made.warnings);
+    return made;
+  });
+}
+
+/** What tells the films of a job apart: where they are for, or their shape, and their container where it is not usual. */
+export function labelsOf(renders: readonly RenderSpec[]): string[] {
+  const labels: string[] = [];
+  for (const { platform, aspect, widthPx, heightPx, encoding, ...render } of renders) {
+    const shape = `${aspect.replace(':', 'x')}-${Math.min(widthPx, heightPx)}p`;
+    const { numerator, denominator } = rateOf(render);
+    const name = [platform ?? shape, encoding?.codec, encoding?.container]
+      .filter(Boolean)
+      .join('-');
+    const faster = `${name}-${Math.round(numerator / denominator)}fps`;
+    const free = [name, faster].find((label) => !labels.includes(label));
+    labels.push(free ?? `${name}-${labels.length + 1}`);
+  }
+  return labels;
+}

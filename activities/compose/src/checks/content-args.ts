@@ -1,7 +1,6 @@
 import { inputGuards } from '@aura/media';
 import type { CodecName, FilmEncoding } from '@aura/proto';
-import { DECODERS, demuxerOf } from '../output/codec-facts.js';
-import { decodersOf } from './measure-file.js';
+import { DECODERS, decodersOf, demuxerOf } from '../output/codec-facts.js';
 import { LOUDNESS_FILTER, printFilter } from '../sound/sound-args.js';
 
 const WATCHED_HEAD = [

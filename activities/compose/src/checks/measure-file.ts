@@ -2,7 +2,7 @@ import path from 'node:path';
 import { probe, readMp4Boxes, runFfmpeg, timestampArgs } from '@aura/media';
 import { Failure } from '@aura/failure';
 import type { FilmEncoding } from '@aura/proto';
-import { DECODERS, demuxerOf, hasBoxes, SOUND_DECODERS } from '../output/codec-facts.js';
+import { decodersOf, demuxerOf, hasBoxes } from '../output/codec-facts.js';
 import { timestampsOf, type FileFacts } from './film-facts.js';
 
 export interface MeasureRequest {
@@ -35,13 +35,6 @@ export async function measureFile(request: MeasureRequest): Promise<FileFacts> {
     throw error;
   }
 }
-
-/** Whoever may read a film. */
-export function decodersOf({ codec, sound, audioOnly }: FilmEncoding): string[] {
-  return [...(audioOnly ? [] : DECODERS[codec]), ...SOUND_DECODERS[sound], ...CAPTION_DECODERS];
-}
-
-const CAPTION_DECODERS = ['mov_text', 'subrip', 'srt', 'webvtt'];
 
 /** FFmpeg ended with an error because of what it was given to read. */
 export function isRefusal(error: unknown): error is Failure {

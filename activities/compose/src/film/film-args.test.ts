@@ -40,7 +40,7 @@ test('the arguments that join WebM with a caption track, and sound alone, to the
       '-f srt -format_whitelist srt -protocol_whitelist file -codec_whitelist subrip,srt -i file:captions.srt ' +
       '-map 0:v:0 -map 1:a:0 -map 3:s:0 -map_metadata 2 -map_chapters 2 -c copy -c:s webvtt ' +
       '-metadata:s:v:0 language=eng -metadata:s:a:0 language=eng -metadata:s:s:0 language=eng ' +
-      '-fflags +bitexact -cues_to_front 1 -f webm file:film.mp4',
+      '-fflags +bitexact -cues_to_front 1 -avoid_negative_ts disabled -f webm file:film.mp4',
   );
   const podcast = encodingOf({ quality: 'standard', encoding: wish({ audioOnly: true }) });
   expect(joinArgs({ ...film, encoding: podcast }).join(' ')).toBe(

@@ -1,4 +1,4 @@
-import type { CodecName, Container, SoundCodec } from '@aura/proto';
+import type { CodecName, Container, FilmEncoding, SoundCodec } from '@aura/proto';
 
 /** FFmpeg's decoders that may read what was encoded, in the order of preference. */
 export const DECODERS: Record<CodecName, string[]> = {
@@ -15,6 +15,13 @@ export const SOUND_DECODERS: Record<SoundCodec, string[]> = {
   mp3: ['mp3float', 'mp3'],
   pcm: ['pcm_s24le', 'pcm_s16le'],
 };
+
+/** Whoever may read a film. */
+export function decodersOf({ codec, sound, audioOnly }: FilmEncoding): string[] {
+  return [...(audioOnly ? [] : DECODERS[codec]), ...SOUND_DECODERS[sound], ...CAPTION_DECODERS];
+}
+
+const CAPTION_DECODERS = ['mov_text', 'subrip', 'srt', 'webvtt'];
 
 /** How a film's sound is encoded, into an MP4 or MOV that the film's container takes it from as it is. */
 export const SOUND_ENCODERS: Record<SoundCodec, string[]> = {
@@ -43,6 +50,9 @@ export function hasBoxes(container: Container): boolean {
   return demuxerOf(container) === 'mov';
 }
 
+/** Opus begins before 0 by what its decoder leaves out; Matroska allows for that, and nothing is to be shifted. */
+const MATROSKA = ['-cues_to_front', '1', '-avoid_negative_ts', 'disabled'];
+
 /** Tells players where everything is before they have read it all. */
 export function muxerArgs(container: Container): string[] {
   const fast = ['-movflags', '+faststart'];
@@ -50,8 +60,8 @@ export function muxerArgs(container: Container): string[] {
     mp4: [...fast, '-f', 'mp4'],
     mov: [...fast, '-f', 'mov'],
     m4a: [...fast, '-f', 'ipod'],
-    mkv: ['-cues_to_front', '1', '-f', 'matroska'],
-    webm: ['-cues_to_front', '1', '-f', 'webm'],
+    mkv: [...MATROSKA, '-f', 'matroska'],
+    webm: [...MATROSKA, '-f', 'webm'],
     mp3: ['-id3v2_version', '3', '-f', 'mp3'],
   };
   return muxers[container];

@@ -5,7 +5,7 @@ import { readMetadataFile } from '../checks/metadata-file.js';
 import type { ComposeTools } from '../compose-deps.js';
 import type { FilmPlace } from '../film/film-plan.js';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
-import { DECODERS, demuxerOf } from './codec-facts.js';
+import { decodersOf, demuxerOf } from './codec-facts.js';
 import { screenFilters } from './screen-filters.js';
 import type { SpriteGrid } from './sprite-grid.js';
 
@@ -59,7 +59,7 @@ export function glanceArgs({ film, encoding, grid, facts, sheet }: GlanceRequest
   return [
     FFMPEG_HEAD,
     ['-discard:v', 'nokey', '-skip_frame', 'nokey'],
-    inputGuards(demuxerOf(encoding.container), DECODERS[encoding.codec]),
+    inputGuards(demuxerOf(encoding.container), decodersOf(encoding)),
     ['-i', `file:${film}`, '-filter_complex', graph],
     ['-map', '[looks]', '-f', 'null', '-'],
     ['-map', '[sheet]', '-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '5'],

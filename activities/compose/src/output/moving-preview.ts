@@ -3,7 +3,7 @@ import type { FilmEncoding } from '@aura/proto';
 import type { ComposeTools } from '../compose-deps.js';
 import type { FilmPlace } from '../film/film-plan.js';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
-import { DECODERS, demuxerOf } from './codec-facts.js';
+import { decodersOf, demuxerOf } from './codec-facts.js';
 import { screenFilters } from './screen-filters.js';
 
 export const PREVIEWS = {
@@ -52,7 +52,7 @@ export function previewArgs({
       : ['-c:v', 'libwebp_anim', '-quality', '70', '-compression_level', '4'];
   return [
     FFMPEG_HEAD,
-    inputGuards(demuxerOf(encoding.container), DECODERS[encoding.codec]),
+    inputGuards(demuxerOf(encoding.container), decodersOf(encoding)),
     ['-t', String(LENGTH_S), '-i', `file:${film}`, '-an', '-filter_complex', `[0:v]${filter}`],
     [...encoder, '-loop', '0', '-map_metadata', '-1', '-fflags', '+bitexact'],
     ['-f', kind, `file:${PREVIEWS[kind].file}`],

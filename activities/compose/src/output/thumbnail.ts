@@ -11,7 +11,7 @@ import { thumbnailFrame } from '../film/thumbnail-frame.js';
 import { CROSSFADE_MS } from '../film-constants.js';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
 import { bestLook } from './best-look.js';
-import { DECODERS, demuxerOf } from './codec-facts.js';
+import { decodersOf, demuxerOf } from './codec-facts.js';
 import type { Look } from './glance.js';
 import { screenFilters } from './screen-filters.js';
 
@@ -78,7 +78,7 @@ export function thumbnailArgs(request: ThumbnailRequest): string[] {
   const filters = [...screenFilters(encoding), `${scale}:${colour}`, 'format=yuvj420p'];
   return [
     FFMPEG_HEAD,
-    inputGuards(demuxerOf(encoding.container), DECODERS[encoding.codec]),
+    inputGuards(demuxerOf(encoding.container), decodersOf(encoding)),
     ['-ss', atS.toFixed(3), '-i', `file:${film}`, '-map', '0:v:0', '-frames:v', '1'],
     ['-vf', filters.join(','), '-c:v', 'mjpeg', '-q:v', '3'],
     ['-map_metadata', '-1', '-fflags', '+bitexact', '-f', 'mjpeg', `file:${output}`],

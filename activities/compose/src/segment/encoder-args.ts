@@ -92,12 +92,12 @@ interface CodecRequest {
 
 const CODEC_ARGS: Record<CodecName, (request: CodecRequest) => string[]> = {
   // Large transforms make it High with every preset. Plain surfaces and their tints get their share of
-  // bits: cards are mostly that, and bands on them show.
+  // bits: cards are mostly that, and bands on them show. No header may follow from what a segment shows.
   h264: ({ encoding, preset, look }) =>
     [
       ['-c:v', 'libx264', '-preset', h264Preset(encoding.quality, preset)],
       rateControl(encoding, look),
-      ['-x264-params', '8x8dct=1:aq-mode=3:chroma-qp-offset=-4'],
+      ['-x264-params', '8x8dct=1:aq-mode=3:chroma-qp-offset=-4:stitchable=1'],
       ['-profile:v', 'high', '-flags', '+cgop'],
     ].flat(),
   hevc: ({ encoding, look, group }) =>

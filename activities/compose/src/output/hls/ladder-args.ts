@@ -2,7 +2,7 @@ import { inputGuards } from '@aura/media';
 import type { FilmEncoding, FrameRate } from '@aura/proto';
 import { ticksOf } from '../../film-constants.js';
 import { FFMPEG_HEAD } from '../../segment/encoder-args.js';
-import { DECODERS, demuxerOf, SOUND_DECODERS } from '../codec-facts.js';
+import { decodersOf, demuxerOf } from '../codec-facts.js';
 import type { Rung } from './rungs.js';
 
 export interface RenditionRequest {
@@ -26,7 +26,7 @@ export function renditionArgs({ film, outputs, encoding, rate }: RenditionReques
   const timescale = String(ticksOf(rate).timescale);
   return [
     FFMPEG_HEAD,
-    inputGuards(demuxerOf(encoding.container), DECODERS[encoding.codec]),
+    inputGuards(demuxerOf(encoding.container), decodersOf(encoding)),
     ['-i', `file:${film}`],
     ['-filter_complex', [`[0:v]split=${outputs.length}${parts.join('')}`, ...scales].join(';')],
     outputs.flatMap(({ file }, index) =>
@@ -66,7 +66,7 @@ const SECONDS_PER_SEGMENT = 4;
 
 /** Packs a film and its smaller sizes for HTTP streaming (RFC 8216, fragmented MP4), one file a track. */
 export function packArgs({ film, renditions, encoding, language }: PackRequest): string[] {
-  const readers = [...DECODERS[encoding.codec], ...SOUND_DECODERS[encoding.sound]];
+  const readers = decodersOf(encoding);
   const pictures = [film, ...renditions];
   const variants = pictures.map((_file, index) => `v:${index},agroup:sound`);
   return [

@@ -6,7 +6,7 @@ export interface Rung extends Size {
   name: string;
 }
 
-const SHORT_SIDES_PX = [2_160, 1_440, 1_080, 720, 480, 360, 270, 180, 120, 90];
+const SHORT_SIDES_PX = [2_160, 1_440, 1_080, 720, 480, 360, 270, 180, 120, 90, 54, 36];
 /** A step that saves less is no step. */
 const LARGEST_STEP = 0.8;
 const RUNGS = 3;

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { envExample } from '@aura/config';
 import { CODES } from '@aura/failure';
+import { WARNINGS } from '@aura/proto';
 import { CHECKOUT } from './paths.mjs';
 
 /** What is made from tables in the code, as name → text. Needs the build. */
@@ -10,6 +11,7 @@ export async function pages() {
   return new Map([
     ['.env.example', envExample()],
     ['docs/errors.md', await formatted('docs/errors.md', errorsPage())],
+    ['docs/warnings.md', await formatted('docs/warnings.md', warningsPage())],
     ['services/gateway/openapi.json', await openApi()],
   ]);
 }
@@ -44,6 +46,21 @@ in the \`error\` event of a stream, in the status of a job and in the Temporal W
 \`:…\` is followed by what it is about, for example \`InvalidInput:brief\`.
 
 This page is generated from \`libs/failure/src/codes.ts\` by \`npm run gen\`.`;
+
+/** One row per code. */
+function warningsPage() {
+  const rows = Object.entries(WARNINGS).map(
+    ([code, { cause, remediation }]) => `| \`${code}\` | ${cause} | ${remediation || 'Nothing.'} |`,
+  );
+  return `${WARNINGS_INTRODUCTION}\n\n| code | what it means | what to do |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+}
+
+const WARNINGS_INTRODUCTION = `# Warnings
+
+A warning never stops a job. It stands in the job's \`warnings\` (\`GET /api/videos/{id}/status\` and \`…/metadata\`), in its
+stream of events and in the Temporal Web UI, with the stage and the scene that it is about. Codes never change their meaning.
+
+This page is generated from \`proto/src/warnings.ts\` by \`npm run gen\`.`;
 
 function section(code, { status, retryable, cause, remediation }) {
   const isFamily = code.endsWith(':');

@@ -19,6 +19,20 @@ export const artifactSchema = z
   })
   .meta({ id: 'Artifact' });
 
+const renderSchema = z.object({
+  widthPx: z.int(),
+  heightPx: z.int(),
+  fps: z.int(),
+  aspect: z.string(),
+  quality: z.string(),
+  rate: z
+    .object({ numerator: z.int(), denominator: z.int() })
+    .optional()
+    .describe('Absent for `fps` pictures a second exactly.'),
+  platform: z.string().optional(),
+  encoding: z.unknown().optional().describe('Absent where it follows from the quality.'),
+});
+
 const specsSchema = z
   .object({
     brief: z.object({
@@ -39,13 +53,8 @@ const specsSchema = z
         })
         .optional(),
     }),
-    render: z.object({
-      widthPx: z.int(),
-      heightPx: z.int(),
-      fps: z.int(),
-      aspect: z.string(),
-      quality: z.string(),
-    }),
+    render: renderSchema,
+    outputs: z.array(renderSchema).optional().describe('Absent where there is one film.'),
     choice: z
       .object({
         script: z.string(),
@@ -136,6 +145,9 @@ export const metadataSchema = z
       .array(citationSchema)
       .describe('Where in the documents of the job each scene stands; empty where it has none.'),
     analysis: analysisSchema.nullable(),
+    checks: z
+      .array(z.object({ name: z.string(), found: z.string() }))
+      .describe('What the film was held against before it was published, and what was measured.'),
     credits: z
       .array(creditSchema)
       .describe('Whose pictures the film shows: name them where it is published.'),

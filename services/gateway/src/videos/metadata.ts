@@ -60,6 +60,7 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
     specs: row.order as unknown as Order,
     warnings: (row.warnings as unknown as Warning[]).map(publicWarning),
     downgrades: (row.replacements as unknown as Replacement[]).map(downgrade),
+    checks: film?.checks?.checks ?? [],
     credits: (film?.credits?.scenes ?? []).flatMap(({ sceneId, attribution }) =>
       attribution ? [{ sceneId, ...attribution }] : [],
     ),

@@ -1,16 +1,31 @@
 import { createHash } from 'node:crypto';
-import { figureInputs, sharedFontLibrary } from '@aura/drawing';
+import { figureInputs, hanLanguage, scriptsIn, sharedFontLibrary } from '@aura/drawing';
 import type { Fragment } from '@aura/timeline';
 
-/** Names the content of the fonts that the figures of a fragment are drawn with; undefined where there is none. */
+/**
+ * Names the content of the fonts that the figures of a fragment and the texts over it are drawn with; undefined where
+ * there are none.
+ */
 export async function drawnFonts(
-  { visuals }: Fragment,
-  fontsFolder: string | undefined,
+  { visuals, overlays }: Fragment,
+  { language, fontsFolder }: { language: string; fontsFolder: string | undefined },
 ): Promise<string | undefined> {
   const figures = visuals.flatMap(({ source }) => source?.figure ?? []);
-  if (figures.length === 0) return undefined;
+  const lines = overlays.flatMap((overlay) => overlay.lines);
+  if (figures.length + lines.length === 0) return undefined;
   const library = await sharedFontLibrary(fontsFolder);
   const versions: string[] = [];
   for (const figure of figures) versions.push((await figureInputs(figure, library)).fonts);
+  const requests = lines.flatMap((line) =>
+    scriptsIn(line).flatMap((script) =>
+      (['bold', 'regular'] as const).map((weight) => ({
+        script,
+        weight,
+        typeface: 'sans' as const,
+        language: hanLanguage(line, language),
+      })),
+    ),
+  );
+  versions.push(await library.version(requests));
   return createHash('sha256').update(versions.join()).digest('hex').slice(0, 16);
 }

@@ -27,7 +27,7 @@ export async function encodeSegment(
   const { job, shot, language } = request;
   const fragment = await readFragment(store, request);
   const fonts = await captionFonts(fragment.captions, { language, fontsFolder });
-  const drawn = await drawnFonts(fragment, fontsFolder);
+  const drawn = await drawnFonts(fragment, { language, fontsFolder });
   const segment = await unitOfWork<Omit<Segment, 'sceneId' | 'index'>>(
     store,
     {

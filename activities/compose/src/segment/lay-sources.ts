@@ -5,12 +5,12 @@ import type { Fragment } from '@aura/timeline';
 import { layPicture } from './picture-file.js';
 
 /**
- * Puts the pictures and clips that fill the frame of a fragment into a working folder, under names of ours.
+ * Puts the pictures and clips of a fragment, and those that lie over it, into a working folder, under names of ours.
  * Errors: PictureInvalid, ArtifactGone, BlobCorrupt.
  */
 export async function laySources(
   store: ArtifactStore,
-  { visuals }: Fragment,
+  { visuals, overlays }: Fragment,
   folder: string,
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();
@@ -26,6 +26,12 @@ export async function laySources(
       await symlink(path.resolve(await store.localPath(clip.video)), path.join(folder, file));
       files.set(clip.video.sha256, file);
     }
+  }
+  for (const { image } of overlays) {
+    if (!image || files.has(image.sha256)) continue;
+    const file = `overlay-${files.size}`;
+    await symlink(path.resolve(await store.localPath(image)), path.join(folder, file));
+    files.set(image.sha256, file);
   }
   return files;
 }

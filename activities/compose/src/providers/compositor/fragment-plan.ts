@@ -7,7 +7,8 @@ import type { FragmentVisual } from '@aura/timeline';
 import { captionSprites } from '../../captions/caption-sprites.js';
 import type { Sprites } from '../../captions/sprite-layers.js';
 import { drawFigure, drawWholeFigure } from '../../figures/draw-figure.js';
-import type { DrawnLayers } from '../../overlays/drawn-layers.js';
+import { drawOverlays } from '../../overlays/draw-overlays.js';
+import { joinLayers, NOTHING_DRAWN, type DrawnLayers } from '../../overlays/drawn-layers.js';
 import type { RenderPlace, SegmentPlan } from '../../segment/segment-renderer.js';
 import { clipOf } from '../clip-filters.js';
 import { prepareStill } from './prepare-still.js';
@@ -38,7 +39,11 @@ export async function fragmentPlan(segment: SegmentPlan, place: PlanPlace): Prom
       : await sourceOf(visual, { segment, place, still, sources });
     visuals.push({ source, ...placeOf(visual, { frame, still, end }) });
   }
-  const { sprites, layers } = joined([...drawn, await captionsOf(segment, place)]);
+  const { sprites, layers } = joinLayers(
+    ...drawn,
+    await overlaysOf(segment, place),
+    await captionsOf(segment, place),
+  );
   const { widthPx, heightPx, frames } = fragment;
   return { widthPx, heightPx, frames, ...sources, sprites, visuals, layers };
 }
@@ -96,6 +101,22 @@ function fileOf({ files }: SegmentPlan, sha256: string): string {
   return file;
 }
 
+async function overlaysOf(
+  segment: SegmentPlan,
+  { folder }: Pick<PlanPlace, 'folder'>,
+): Promise<DrawnLayers> {
+  const { fragment, language, fontsFolder } = segment;
+  if (fragment.overlays.length === 0) return NOTHING_DRAWN;
+  return drawOverlays(
+    fragment.overlays,
+    { ...fragment, language },
+    {
+      fonts: await sharedFontLibrary(fontsFolder),
+      fileOf: (sha256) => path.join(folder, fileOf(segment, sha256)),
+    },
+  );
+}
+
 async function captionsOf(
   { fragment, render, language, fontsFolder }: SegmentPlan,
   { ffmpegPath, folder, signal, limitMs }: PlanPlace,
@@ -112,17 +133,4 @@ async function captionsOf(
     if (error !== late.reason) throw error;
     throw new Failure('StepTimeout:subtitles', 'The captions were not drawn in time.');
   }
-}
-
-/** Sprites of several makers, the later over the earlier. */
-function joined(parts: readonly Sprites[]): Sprites {
-  const all: Sprites = { sprites: [], layers: [] };
-  for (const { sprites, layers } of parts) {
-    const offset = all.sprites.length;
-    all.sprites.push(...sprites);
-    for (const layer of layers) {
-      all.layers.push({ ...layer, sprites: layer.sprites.map((sprite) => sprite + offset) });
-    }
-  }
-  return all;
 }

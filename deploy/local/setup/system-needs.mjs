@@ -49,7 +49,9 @@ function program(name, setting, packages = {}) {
   };
 }
 
-const CORE_SCRIPTS = ['Arabic', 'Hebrew', 'Devanagari'];
+const CORE_SCRIPTS = ['Arabic', 'Hebrew', 'Devanagari', 'Thai'];
+/** Captions in Arabic: the upright one stands too high for two lines. */
+const NASKH = 'Noto Naskh Arabic';
 
 const FONTS = [
   {
@@ -59,14 +61,17 @@ const FONTS = [
       dnf: [
         'google-noto-sans-fonts',
         ...CORE_SCRIPTS.map((script) => `google-noto-sans-${script.toLowerCase()}-fonts`),
+        'google-noto-naskh-arabic-fonts',
       ].join(' '),
       pacman: 'noto-fonts',
       brew: [
         'font-noto-sans',
         ...CORE_SCRIPTS.map((script) => `font-noto-sans-${script.toLowerCase()}`),
+        'font-noto-naskh-arabic',
       ].join(' '),
     },
-    isThere: () => hasFonts(['Noto Sans', ...CORE_SCRIPTS.map((script) => `Noto Sans ${script}`)]),
+    isThere: () =>
+      hasFonts(['Noto Sans', NASKH, ...CORE_SCRIPTS.map((script) => `Noto Sans ${script}`)]),
   },
   {
     name: 'Noto CJK fonts',
@@ -77,6 +82,17 @@ const FONTS = [
       brew: 'font-noto-sans-cjk',
     },
     isThere: () => hasFonts(['Noto Sans CJK JP', 'Noto Sans CJK SC']),
+  },
+  {
+    name: 'Noto Color Emoji',
+    packages: {
+      apt: 'fonts-noto-color-emoji',
+      dnf: 'google-noto-color-emoji-fonts',
+      pacman: 'noto-fonts-emoji',
+      brew: 'font-noto-color-emoji',
+    },
+    isThere: () => hasFonts(['Noto Color Emoji']),
+    optional: 'pictographs are left out of captions',
   },
 ];
 

@@ -120,7 +120,8 @@ const WHITE = '#ffffff';
 
 /** libass takes a font size for the height of a line. */
 export function fontSize(script: string, emPx: number): string {
-  return (emPx * fontOf(script).lineHeight).toFixed(1);
+  const { lineHeight, enlarged = 1 } = fontOf(script);
+  return (emPx * lineHeight * enlarged).toFixed(1);
 }
 
 /** #rrggbb as &Hbbggrr&. */

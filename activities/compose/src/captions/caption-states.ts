@@ -75,14 +75,13 @@ function timesOf({ start, frames, words }: Caption, pauseFrames: number): WordTi
   const end = start + frames;
   const times: WordTime[] = [];
   const shown = words.filter(({ text }) => shownText(text) !== '');
+  let free = start;
   for (const [index, word] of shown.entries()) {
-    const from = Math.max(start, times.at(-1)?.to ?? start, Math.min(word.start, end));
+    const from = Math.max(free, Math.min(word.start, end));
     const nextStart = shown[index + 1]?.start ?? end;
-    times.push({
-      text: shownText(word.text),
-      from,
-      to: lastsUntil(word, nextStart, { end, pauseFrames }),
-    });
+    const to = Math.max(from, lastsUntil(word, nextStart, { end, pauseFrames }));
+    times.push({ text: shownText(word.text), from, to });
+    free = to;
   }
   return times.filter(({ from, to }) => to > from);
 }

@@ -16,12 +16,12 @@ type Direction = keyof typeof MARKS;
  */
 export function directionMarks(line: string): Map<number, string> {
   const marks = new Map<number, string>();
-  const base = directionOf([...line].find((character) => directionOf(character)) ?? '');
+  const base = directionOf(Array.from(line).find((character) => directionOf(character)) ?? '');
   if (!base || !RIGHT_TO_LEFT.test(line)) return marks;
   for (const { open, close } of pairsIn(line)) {
     const before = lastDirection(line.slice(0, open));
     if (!before || before === base) continue;
-    const inside = [...line.slice(open, close)].some(
+    const inside = Array.from(line.slice(open, close)).some(
       (character) => directionOf(character) === base,
     );
     if (!inside) marks.set(close, MARKS[before]);
@@ -35,7 +35,7 @@ function directionOf(character: string): Direction | undefined {
 }
 
 function lastDirection(text: string): Direction | undefined {
-  return [...text].map(directionOf).findLast((direction) => direction !== undefined);
+  return Array.from(text, directionOf).findLast((direction) => direction !== undefined);
 }
 
 function pairsIn(line: string): { open: number; close: number }[] {

@@ -34,7 +34,7 @@ export async function drawEmoji(
   { room, font }: { room: EmojiBox; font: string },
 ): Promise<Pixels> {
   const pixels = emptyPixels(room.widthPx, room.heightPx);
-  const text = [...character].slice(0, MAX_CODE_POINTS).join('').replace(/[<>&]/g, '');
+  const text = Array.from(character).slice(0, MAX_CODE_POINTS).join('').replace(/[<>&]/g, '');
   const drawn = await sharp({
     text: { text, font: FAMILY, fontfile: font, rgba: true, dpi: DRAWN_DPI },
     limitInputPixels: 4_000_000,

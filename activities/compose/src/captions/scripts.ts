@@ -6,6 +6,8 @@ export interface FontChoice {
    * libass takes a font size for the height of a line, so an equal size would draw Arabic a third smaller.
    */
   lineHeight: number;
+  /** How much larger its letters are drawn, where they are small within their em. */
+  enlarged?: number;
 }
 
 export const DEFAULT_FONT: FontChoice = { family: 'Noto Sans', lineHeight: 1.362 };
@@ -14,7 +16,7 @@ const CJK_LINE_HEIGHT = 1.448;
 
 /** ISO 15924 code → font. Latin, Greek and Cyrillic have the default font. */
 const FONTS: Record<string, FontChoice> = {
-  Arab: { family: 'Noto Naskh Arabic', lineHeight: 1.703 },
+  Arab: { family: 'Noto Naskh Arabic', lineHeight: 1.703, enlarged: 1.12 },
   Hebr: { family: 'Noto Sans Hebrew', lineHeight: 1.36 },
   Deva: { family: 'Noto Sans Devanagari', lineHeight: 1.304 },
   Beng: { family: 'Noto Sans Bengali', lineHeight: 1.325 },

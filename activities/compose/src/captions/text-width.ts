@@ -20,7 +20,7 @@ const GROUPS: [RegExp, number][] = [
   [/[ijltfrI.,:;!|'’‘`()[\]{}/\\·іїj]/u, 0.35],
   [/[mwMW@%—…ЖШЩЮМжшщюмфы]/u, 0.93],
   [/\p{Lu}/u, 0.71],
-  [/\p{Script=Arab}/u, 0.55],
+  [/\p{Script=Arab}/u, 0.6],
   [/\p{Script=Thai}|\p{Script=Laoo}|\p{Script=Khmr}/u, 0.68],
   [/\p{Script=Deva}|\p{Script=Beng}|\p{Script=Taml}|\p{Script=Telu}/u, 0.72],
   [/[\p{Script=Latn}\p{Script=Grek}\p{Script=Hebr}\p{N}]/u, 0.6],

@@ -9,8 +9,11 @@ const MIN_ALPHA = 48;
 /** #rrggbb that marks a word in a picture; undefined for no word. */
 export function wordColour(index: number): string | undefined {
   if (index < 0) return undefined;
-  const level = (step: number) => (step * STEP + STEP / 2).toString(16).padStart(2, '0');
   return `#${level(index % PER_CHANNEL)}${level(Math.floor(index / PER_CHANNEL) % PER_CHANNEL)}ff`;
+}
+
+function level(step: number): string {
+  return (step * STEP + STEP / 2).toString(16).padStart(2, '0');
 }
 
 /** Words that share pixels, with the box that all they change lies in. */

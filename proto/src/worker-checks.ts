@@ -15,3 +15,6 @@ export const WORKER_CHECKS = {
 } as const;
 
 export type WorkerCheckName = keyof typeof WORKER_CHECKS;
+
+/** What graphics hardware a worker encodes with, and why not; its detail begins with the family that works. */
+export const HARDWARE_CHECK = 'Hardware';

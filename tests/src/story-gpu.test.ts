@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
 import type { temporal } from '@temporalio/proto';
-import { QUEUES } from '@aura/proto';
+import { QUEUES, type ComposeActivities } from '@aura/proto';
 import { BLOB } from './story/scenario.js';
 import { startStories, type Stories } from './story/stories.js';
 
@@ -51,6 +52,64 @@ test('segments that wait for each other on a GPU queue whose worker is well stay
     const { events } = await handle.fetchHistory();
     expect(encodingQueues(events)).toEqual(Array.from({ length: 7 }, () => QUEUES['compose-gpu']));
     expect(onQueue).toBe(7);
+  } finally {
+    await gpu.stop();
+  }
+});
+
+test('where hardware fails in one scene a processor makes the whole film, and the job is told', async () => {
+  const gpu = await stories.serve('compose-gpu', 2);
+  const warning = { code: 'HardwareEncodingFailed', message: 'it failed', stage: 'compose' };
+  let onHardware = 0;
+  try {
+    const { handle, scenario } = await stories.start({
+      scenes: 3,
+      plan: { gpu: true },
+      overrides: {
+        encodeSegment: async ({ shot: { sceneId, index, frames } }) => {
+          const failed = { encoder: '', warnings: [{ ...warning, sceneId }] };
+          const isGpu = Context.current().info.taskQueue === QUEUES['compose-gpu'];
+          const isSecond = isGpu && (onHardware += 1) === 2;
+          const hardware = isSecond ? failed : { encoder: 'h264_nvenc', warnings: [] };
+          const segment = { sceneId, index, frames, video: BLOB, unitKey: sceneId };
+          return { ...segment, ...(isGpu ? { hardware } : {}) };
+        },
+      },
+    });
+    await handle.result();
+    expect(scenario.finished).toMatchObject({ state: 'succeeded' });
+    expect(scenario.finished?.warnings).toMatchObject([warning]);
+    expect(scenario.finished?.film?.hardware).toBeUndefined();
+    const { events } = await handle.fetchHistory();
+    const queues = encodingQueues(events);
+    // The other one that hardware had made, and the third scene.
+    expect(queues.filter((queue) => queue === QUEUES['compose-cpu'])).toHaveLength(2);
+    expect(queues.at(-1)).toBe(QUEUES['compose-cpu']);
+  } finally {
+    await gpu.stop();
+  }
+});
+
+test('a film that hardware has encoded says so, and who wants none gets none', async () => {
+  const gpu = await stories.serve('compose-gpu', 2);
+  const encodeSegment: ComposeActivities['encodeSegment'] = async ({ shot }) => {
+    const { sceneId, index, frames } = shot;
+    const hardware = { encoder: 'h264_nvenc', warnings: [] };
+    const isGpu = Context.current().info.taskQueue === QUEUES['compose-gpu'];
+    const segment = { sceneId, index, frames, video: BLOB, unitKey: sceneId };
+    return { ...segment, ...(isGpu ? { hardware } : {}) };
+  };
+  try {
+    const on = (wish?: string) =>
+      stories.produce({
+        scenes: 2,
+        plan: { gpu: true },
+        overrides: { encodeSegment },
+        ...(wish ? { hardware: wish } : {}),
+      });
+    expect((await on()).finished?.film?.hardware).toBe('h264_nvenc');
+    expect((await on('nvidia')).finished?.film?.hardware).toBe('h264_nvenc');
+    expect((await on('none')).finished?.film?.hardware).toBeUndefined();
   } finally {
     await gpu.stop();
   }

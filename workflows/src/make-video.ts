@@ -15,7 +15,6 @@ import { isOurBug, reportOf, UnitFailure } from './failures.js';
 import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
 import { makeOutputs } from './outputs.js';
 import * as stage from './production.js';
-import { encoderOf } from './gpu-queue.js';
 import { filmOf, shoot, type Shooting } from './shoot.js';
 import { creditsOf, lengthMsOf } from './shots.js';
 

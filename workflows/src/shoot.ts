@@ -14,7 +14,6 @@ import { encode, type FilmLabel } from './compose-stage.js';
 import { hasPicture, NO_PICTURE, ownPart, ownShot, type OwnCut } from './cut.js';
 import { isOurBug } from './failures.js';
 import { styleOfSegment } from './film-style.js';
-import { segmentsToRedo } from './gpu-queue.js';
 import { lanes } from './lanes.js';
 import * as stage from './production.js';
 import { framesOfFilm, shotOf } from './shots.js';

@@ -3,4 +3,4 @@ export * from './compose-checks.js';
 export * from './film-constants.js';
 export type { ComposeDependencies } from './compose-deps.js';
 export type { SegmentRenderer } from './segment/segment-renderer.js';
-export { Hardware, HARDWARE_CHECK } from './hardware/hardware.js';
+export { Hardware } from './hardware/hardware.js';

@@ -327,6 +327,13 @@ export const SETTINGS = {
     oneOf(['auto', 'none', 'nvenc', 'qsv', 'vaapi', 'amf', 'videotoolbox']).default('auto'),
     'Hardware that a worker with the stage compose-gpu encodes with: the first that works, none, or the named one alone.',
   ),
+  AURA_GPU_DEVICE: setting(
+    z
+      .string()
+      .regex(/^(\d{1,3}|\/dev\/dri\/renderD\d{1,3})$/, 'must be a number or /dev/dri/renderD128')
+      .optional(),
+    'Graphics device of this worker: its number (NVIDIA) or its node, such as /dev/dri/renderD129. The first unless set; run one worker per device.',
+  ),
   AURA_GPU_SLOTS: setting(
     whole(1, 64).default(2),
     'Segments that one graphics device encodes at the same time.',

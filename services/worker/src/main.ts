@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
+import { Hardware } from '@aura/compose';
 import { loadSettings, SettingsError, type Settings } from '@aura/config';
 import { createDatabase, type Database } from '@aura/database';
 import { CallJournal, createVendors } from '@aura/provider';
@@ -69,9 +70,24 @@ async function serve(
   const proxy = proxiesIn(settings);
   const vendors = createVendors({ timeouts: timeoutsIn(settings), journal, prices, proxy });
   atEnd(() => vendors.close());
+  const hardware = new Hardware({
+    ffmpegPath: settings.FFMPEG_PATH,
+    wanted: settings.AURA_HARDWARE,
+    device: settings.AURA_GPU_DEVICE,
+    isWanted: names.includes('compose-gpu'),
+  });
   const stages = names.map((name) => ({
     name,
-    ...createStage(name, { settings, store, temporal: client, vendors, prices, journal, database }),
+    ...createStage(name, {
+      settings,
+      store,
+      temporal: client,
+      vendors,
+      prices,
+      journal,
+      hardware,
+      database,
+    }),
   }));
 
   quietRuntime(log);

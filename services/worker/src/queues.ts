@@ -56,8 +56,10 @@ export function createQueueWorker(options: QueueOptions): Promise<Worker> {
     activities: options.activities,
     interceptors: { activity: [options.interceptor] },
     maxConcurrentActivityTaskExecutions:
-      stage === 'compose-cpu' || stage === 'compose-gpu'
+      stage === 'compose-cpu'
         ? settings.AURA_COMPOSE_SLOTS
-        : SLOTS[stage],
+        : stage === 'compose-gpu'
+          ? settings.AURA_GPU_SLOTS
+          : SLOTS[stage],
   });
 }

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { composeChecks, createComposeActivities } from '@aura/compose';
+import { composeChecks, createComposeActivities, type Hardware } from '@aura/compose';
 import { SettingsError, type Settings } from '@aura/config';
 import type { Database } from '@aura/database';
 import { WORKER_STAGES, type WorkerStage } from '@aura/proto';
@@ -25,6 +25,8 @@ export interface StageDependencies {
   vendors: Vendors;
   prices: PriceList;
   journal: CallJournal;
+  /** The graphics hardware of this machine. */
+  hardware: Hardware;
   /** Only where this worker serves `record`. */
   database: Database | undefined;
 }
@@ -40,7 +42,7 @@ export function stagesIn(setting: string): WorkerStage[] {
 }
 
 export function createStage(stage: WorkerStage, dependencies: StageDependencies): Stage {
-  const { settings, store, temporal, database, vendors, journal, prices } = dependencies;
+  const { settings, store, temporal, database, vendors, journal, prices, hardware } = dependencies;
   const voice = {
     store,
     vendors,
@@ -81,6 +83,12 @@ export function createStage(stage: WorkerStage, dependencies: StageDependencies)
       };
     case 'compose-cpu':
     case 'compose-gpu':
-      return { activities: createComposeActivities(compose), checks: () => composeChecks(compose) };
+      return {
+        activities: createComposeActivities({
+          ...compose,
+          ...(stage === 'compose-gpu' ? { hardware } : {}),
+        }),
+        checks: async () => [...(await composeChecks(compose)), await hardware.check()],
+      };
   }
 }

@@ -32,6 +32,10 @@ export interface Scenario {
   overrides: Partial<Stages>;
   scenes: number;
   plan: Partial<PreflightReport>;
+  /** What is asked for beyond a brief. */
+  order: Partial<MakeVideoInput>;
+  /** What graphics hardware the film asks for; absent for none in particular. */
+  hardware?: string;
   /** Every call in order: activity, and the scene and provider where it has them. */
   calls: string[];
   advances: AdvanceRequest[];
@@ -48,18 +52,26 @@ export const BLOB: BlobRef = {
 };
 
 export function newScenario(given: Partial<Scenario> = {}): Scenario {
-  return { overrides: {}, scenes: 3, plan: {}, calls: [], advances: [], ...given };
+  return { overrides: {}, scenes: 3, plan: {}, order: {}, calls: [], advances: [], ...given };
 }
 
 /** A film of as many seconds as its stand-in scenes last, so that no script is off target. */
-export function orderOf(videoId: string, { scenes }: Scenario): MakeVideoInput {
+export function orderOf(videoId: string, { scenes, hardware, order }: Scenario): MakeVideoInput {
   const job: JobRef = { videoId, run: 1, tenantId: 'local', correlationId: `c-${videoId}` };
   return {
     job,
     brief: { text: 'A brief.', style: 'documentary', audience: '', language: 'en-US' },
     plan: { targetDurationMs: scenes * (SCENE_MS + 900) + 550, maxScenes: 120 },
     voice: { voiceId: 'en-US-narrator-f', language: 'en-US' },
-    render: { widthPx: 640, heightPx: 360, fps: 30, aspect: '16:9', quality: 'draft' },
+    render: {
+      widthPx: 640,
+      heightPx: 360,
+      fps: 30,
+      aspect: '16:9',
+      quality: 'draft',
+      ...(hardware ? { hardware } : {}),
+    },
+    ...order,
   };
 }
 

@@ -65,19 +65,31 @@ const FAMILY_ARGS: Record<
 > = {
   nvenc: (encoding, device) => [
     ...(device === undefined ? [] : ['-gpu', device]),
-    ...['-preset', 'p5', '-tune', 'hq', '-rc', 'vbr', '-spatial-aq', '1'],
+    '-preset',
+    'p5',
+    '-tune',
+    'hq',
+    '-rc',
+    'vbr',
+    '-spatial-aq',
+    '1',
     ...quality(encoding, (crf) => ['-cq', crf, '-b:v', '0']),
   ],
   qsv: (encoding, device) => [
-    ...['-init_hw_device', `qsv=qsv,child_device=${device ?? FIRST_NODE}`, '-preset', 'medium'],
+    '-init_hw_device',
+    `qsv=qsv,child_device=${device ?? FIRST_NODE}`,
+    '-preset',
+    'medium',
     ...quality(encoding, (crf) => ['-global_quality', crf]),
   ],
   vaapi: (encoding, device) => [
-    ...['-vaapi_device', device ?? FIRST_NODE],
+    '-vaapi_device',
+    device ?? FIRST_NODE,
     ...quality(encoding, (crf) => ['-rc_mode', 'CQP', '-qp', crf]),
   ],
   amf: (encoding) => [
-    ...['-quality', 'quality'],
+    '-quality',
+    'quality',
     ...quality(encoding, (crf) => ['-rc', 'cqp', '-qp_i', crf, '-qp_p', crf]),
   ],
   videotoolbox: (encoding) => [

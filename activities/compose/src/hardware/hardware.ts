@@ -1,9 +1,7 @@
-import type { Check } from '@aura/proto';
+import { HARDWARE_CHECK, type Check } from '@aura/proto';
 import type { HardwareDevice } from './hardware-encoder.js';
 import type { HardwareTrouble } from './hardware-trouble.js';
 import { probeHardware, type HardwareFound, type HardwareRequest } from './probe-hardware.js';
-
-export const HARDWARE_CHECK = 'Hardware';
 
 /** After so many failures in a row a device is left alone until another trial succeeds. */
 const MOST_FAILURES = 3;

@@ -44,7 +44,29 @@ test('a GPU is there when a GPU worker polls', () => {
     }).gpu;
   expect(gpuOf({})).toBe(true);
   expect(gpuOf({ checks: [check('ffmpeg', 'Unhealthy')] })).toBe(false);
+  expect(gpuOf({ checks: [check('Hardware', 'Degraded')] })).toBe(false);
+  expect(gpuOf({ checks: [check('Hardware', 'Healthy')] })).toBe(true);
   expect(findingsOf(request(), { ...all(), polled }).gpu).toBe(false);
+});
+
+test('a job for NVIDIA alone needs a worker whose hardware is NVIDIA’s, and works', () => {
+  const polled = new Set<WorkerStage>([...STAGES, 'compose-gpu']);
+  const strict = { ...request(), render: { ...request().render, hardware: 'nvidia' } };
+  const hardwareIs = (status: string, detail: string) =>
+    findingsOf(strict, {
+      workers: [
+        ...all().workers,
+        {
+          ...all({ checks: [{ name: 'Hardware', status, detail }] }).workers[0]!,
+          stages: ['compose-gpu'],
+        },
+      ],
+      polled,
+    }).checks.find(({ name }) => name === 'Hardware');
+  expect(hardwareIs('Healthy', 'nvenc works.')).toMatchObject({ status: 'Healthy' });
+  const refused = { status: 'Unhealthy', code: 'RequiresNvidiaGPU' };
+  expect(hardwareIs('Healthy', 'qsv works.')).toMatchObject(refused);
+  expect(hardwareIs('Degraded', 'nvenc works; 3 of 3 segments failed')).toMatchObject(refused);
 });
 
 test.each<[string, () => Parameters<typeof findingsOf>, string]>([

@@ -1,4 +1,5 @@
 import {
+  HARDWARE_CHECK,
   NEEDED_STAGES,
   QUEUES,
   WORKER_CHECKS,
@@ -53,11 +54,13 @@ export function findingsOf(
     const names = namesOf(stage, serving(stage));
     return { stage, wish, names, chain: chainOf(stage, serving(stage), wish) };
   });
+  const gpus = serving('compose-gpu').filter((worker) => isFit(worker) && hasHardware(worker));
   const hands = NEEDED_STAGES.map((stage) => workerFinding(stage, serving(stage), polled));
   const checks = [
     briefFinding(request),
     ...hands,
     ...machineFindings(NEEDED_STAGES.map(serving)),
+    ...hardwareFinding(request, polled.has('compose-gpu') ? gpus : []),
     ...chains.map(chainFinding),
   ];
   const providers = chains.flatMap(({ chain }) => chain.providers);
@@ -66,7 +69,7 @@ export function findingsOf(
   return {
     checks,
     chains: { script: namesIn('script'), voice: namesIn('voice'), visuals: namesIn('visuals') },
-    gpu: polled.has('compose-gpu') && serving('compose-gpu').some(isFit),
+    gpu: polled.has('compose-gpu') && gpus.length > 0,
     providers,
     replacements: chains.flatMap(({ chain }) => chain.replacements),
     warnings: chains.flatMap(strangers),
@@ -112,6 +115,22 @@ function machineFindings(groups: WorkerReport[][]): Finding[] {
     const best = ofGroups.flat().find(({ status }) => status !== 'Unhealthy');
     return best ? [{ name, status: best.status, detail: best.detail }] : [];
   });
+}
+
+/** Workers of before there was such a check have none. */
+function hasHardware({ checks }: WorkerReport): boolean {
+  return checks.every(({ name, status }) => name !== HARDWARE_CHECK || status === 'Healthy');
+}
+
+/** A film that may be encoded by NVIDIA's hardware alone needs a worker that has some. */
+function hardwareFinding({ render }: PreflightRequest, gpus: WorkerReport[]): Finding[] {
+  if (render.hardware !== 'nvidia') return [];
+  const found = gpus
+    .flatMap(({ checks }) => checks)
+    .find(({ name, detail }) => name === HARDWARE_CHECK && detail.startsWith('nvenc '));
+  if (found) return [healthy(HARDWARE_CHECK, found.detail)];
+  const detail = 'The job asks for an NVIDIA GPU and no worker has one that works.';
+  return [obstacle(HARDWARE_CHECK, 'RequiresNvidiaGPU', detail)];
 }
 
 /** A worker that lacks nothing it has looked at. */

@@ -74,3 +74,19 @@ test('the worst finding decides, and only what is not well is told', () => {
     openDetail: 'B; C',
   });
 });
+
+test('what hardware encodes with is told, and having none is no fault of a machine that needs none', () => {
+  const hardware = (status: string, detail: string) =>
+    worker({ checks: [{ name: 'Hardware', status, detail }] });
+  const why = 'No graphics hardware encodes here (nvenc: its driver is not installed).';
+  expect(workerChecks([hardware('Healthy', why)])).toEqual({
+    value: 'Healthy',
+    detail: `workers report no trouble; Hardware: ${why}`,
+    openDetail: 'workers report no trouble',
+  });
+  expect(workerChecks([hardware('Degraded', why)])).toMatchObject({
+    value: 'Degraded',
+    detail: `Hardware: ${why}`,
+    openDetail: 'Hardware is not well',
+  });
+});

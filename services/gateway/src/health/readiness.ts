@@ -1,4 +1,10 @@
-import { NEEDED_STAGES, type Check, type WorkerReport, type WorkerStage } from '@aura/proto';
+import {
+  HARDWARE_CHECK,
+  NEEDED_STAGES,
+  type Check,
+  type WorkerReport,
+  type WorkerStage,
+} from '@aura/proto';
 
 export const HEALTH_VALUES = ['Healthy', 'Degraded', 'Unhealthy'] as const;
 export type HealthValue = (typeof HEALTH_VALUES)[number];
@@ -67,7 +73,16 @@ export function workerChecks(workers: readonly WorkerReport[]): Finding {
   return worst([
     healthy('workers report no trouble'),
     ...names.map((name) => oneCheck(checks.filter((check) => check.name === name))),
+    ...hardwareOf(checks),
   ]);
+}
+
+/** Told also where all is well: it is no fault to have none. */
+function hardwareOf(checks: readonly Check[]): Finding[] {
+  const told = checks.filter(({ name, status }) => name === HARDWARE_CHECK && status === 'Healthy');
+  return [...new Set(told.map(({ detail }) => detail))].map((detail) =>
+    healthy(`${HARDWARE_CHECK}: ${detail}`, ''),
+  );
 }
 
 function oneCheck(checks: readonly Check[]): Finding {

@@ -3,8 +3,9 @@
  * language codes, because variants ("+f3") only work with files.
  *
  * Left out because espeak-ng 1.51 names their letters or loses their vowels instead of speaking: Thai,
- * Burmese, Hebrew, Odia, Konkani, Cherokee, ancient Greek, Western Armenian. Left out as nobody's language:
- * invented ones but Esperanto, Interlingua and Ido. Chinese is spoken from pinyin, Japanese from kana.
+ * Burmese, Odia, Konkani, Cherokee, ancient Greek, Western Armenian. Left out as nobody's language:
+ * invented ones but Esperanto, Interlingua and Ido. Chinese is spoken from pinyin, Japanese from kana, Hebrew with
+ * vowels that are guessed.
  */
 export const VOICE_FILES: Readonly<Record<string, string>> = table(`
   af=gmw/af am=sem/am an=roa/an ar=sem/ar as=inc/as az=trk/az ba=trk/ba be=zle/be bg=zls/bg
@@ -12,7 +13,7 @@ export const VOICE_FILES: Readonly<Record<string, string>> = table(`
   cy=cel/cy da=gmq/da de=gmw/de el=grk/el eo=art/eo et=urj/et eu=eu en=gmw/en-US en-GB=gmw/en
   en-AU=gmw/en en-IE=gmw/en en-IN=gmw/en en-NZ=gmw/en en-ZA=gmw/en en-029=gmw/en-029
   en-JM=gmw/en-029 es=roa/es es-419=roa/es-419 es-MX=roa/es-419 es-AR=roa/es-419 es-CO=roa/es-419 es-CL=roa/es-419 es-PE=roa/es-419 es-VE=roa/es-419 es-US=roa/es-419 fa=ira/fa fi=urj/fi fr=roa/fr fr-BE=roa/fr-BE
-  fr-CH=roa/fr-CH ga=cel/ga gd=cel/gd gn=sai/gn gu=inc/gu haw=map/haw hi=inc/hi
+  fr-CH=roa/fr-CH ga=cel/ga gd=cel/gd gn=sai/gn gu=inc/gu haw=map/haw he=sem/he hi=inc/hi
   hr=zls/hr ht=roa/ht hu=urj/hu hy=ine/hy ia=art/ia id=poz/id io=art/io is=gmq/is
   it=roa/it ja=jpx/ja ka=ccs/ka kk=trk/kk kl=esx/kl kn=dra/kn ko=ko ku=ira/ku ky=trk/ky
   la=itc/la lb=gmw/lb lt=bat/lt ltg=bat/ltg lv=bat/lv mi=poz/mi mk=zls/mk ml=dra/ml mr=inc/mr

@@ -19,7 +19,7 @@ export function espeakVoiceFor({ language, gender, name }: VoiceWish): ProviderV
     gender: named?.gender ?? gender,
     language: key,
     isNamed: named !== undefined && named.base === new Intl.Locale(language).language,
-    ...(key === 'ar' ? { caveat: UNPOINTED } : {}),
+    ...(CAVEATS[key] ? { caveat: CAVEATS[key] } : {}),
   };
 }
 
@@ -33,5 +33,7 @@ function variantOf(name: string): { base: string; variant: string; gender: 'f' |
   return { base, variant, gender: variant.startsWith('+m') ? 'm' : 'f' };
 }
 
-const UNPOINTED =
-  'Arabic is written without its short vowels, and espeak-ng does not add them; a text with vowel signs is spoken better.';
+const CAVEATS: Readonly<Record<string, string>> = {
+  ar: 'Arabic is written without its short vowels, and espeak-ng does not add them; a text with vowel signs is spoken better.',
+  he: 'Hebrew is written without most of its vowels, and they are guessed here: about every second word is said wrongly. A text with vowel points is spoken better.',
+};

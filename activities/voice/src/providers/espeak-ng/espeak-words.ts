@@ -1,20 +1,27 @@
 import anyAscii from 'any-ascii';
 import { speakableWords } from '../../text/speakable.js';
 import { spokenLanguage } from './espeak-languages.js';
+import { hebrewWords } from './hebrew-words.js';
 import { kanaWords } from './kana-words.js';
 import { pinyinWords } from './pinyin-words.js';
 
 /**
  * What espeak-ng is given for each shown word; '' where nothing is said, or where it is said together with
- * the word before. Chinese becomes pinyin and Japanese kana, whole sentence at a time because readings
+ * the word before. Hebrew gets vowels. Chinese becomes pinyin and Japanese kana, whole sentence at a time because readings
  * depend on it. Words in a script that the voice does not read are written in Latin letters, which every
  * voice reads, instead of being spelled ("Chinese letter, Chinese letter").
  */
 export async function espeakWords(words: readonly string[], language: string): Promise<string[]> {
   const key = spokenLanguage(language) ?? '';
   const forms = speakableWords(words);
-  const read = key === 'cmn' ? pinyinWords(forms) : key === 'ja' ? await kanaWords(forms) : forms;
+  const read = await readingsOf(forms, key);
   return joinNumbers(read.map((form) => readable(form, key)));
+}
+
+async function readingsOf(forms: string[], key: string): Promise<string[]> {
+  if (key === 'cmn') return pinyinWords(forms);
+  if (key === 'ja') return kanaWords(forms);
+  return key === 'he' ? hebrewWords(forms) : forms;
 }
 
 /** Scripts that a voice reads besides Latin, by language. */
@@ -22,6 +29,7 @@ const SCRIPTS: Readonly<Record<string, RegExp>> = Object.fromEntries(
   Object.entries({
     Cyrillic: ['ba', 'be', 'bg', 'cv', 'kk', 'ky', 'mk', 'nog', 'ru', 'sr', 'tt', 'uk'],
     Greek: ['el'],
+    Hebrew: ['he'],
     Arabic: ['ar', 'fa', 'sd', 'ug', 'ur'],
     Devanagari: ['hi', 'mr', 'ne'],
     Bengali: ['as', 'bn', 'bpy'],

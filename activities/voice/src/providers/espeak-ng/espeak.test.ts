@@ -28,6 +28,19 @@ test('Japanese is given as it is pronounced, particles too', async () => {
   ).toEqual(['トーキョー', 'ワ', 'シュト', 'デス.', 'ガッコー', 'エ', 'イッ', 'タ.']);
 });
 
+test('Hebrew is given guessed vowels, and points that are there stay', async () => {
+  expect(await espeakWords(['שלום', 'ספר,', 'דָּבָר', 'Tokyo'], 'he')).toEqual([
+    'שַלוֹם',
+    'סַפַר,',
+    'דָּבָר',
+    'Tokyo',
+  ]);
+  const text = 'כל בני אדם נולדו בני חורין ושווים בערכם ובזכויותיהם כולם חוננו בתבונה ובמצפון';
+  const { spelled, share } = await spokenAs('he', text);
+  expect([spelled, share < 0.12]).toEqual([false, true]);
+  expect(espeakVoiceFor({ language: 'he', gender: 'f', name: '' })?.caveat).toMatch(/guessed/);
+});
+
 test('scripts that a voice does not read are written in Latin letters, its own are left', async () => {
   expect(await espeakWords(['Привет', 'Tokyo', '東京', '漢字'], 'ru')).toEqual([
     'Привет',
@@ -100,7 +113,6 @@ test('languages with a sample are spoken, not spelled', async () => {
 test('languages that are left out are spelled, or lose their vowels', async () => {
   const samples = {
     or: 'ସମସ୍ତ ମନୁଷ୍ୟ ଜନ୍ମକାଳରୁ ସ୍ୱାଧୀନ',
-    he: 'כל בני אדם נולדו בני חורין ושווים בערכם ובזכויותיהם כולם חוננו בתבונה ובמצפון',
     my: 'လူတိုင်းသည် တူညီ လွတ်လပ်သော ဂုဏ်သိက္ခာဖြင့်',
     kok: 'सगळे मनीस जल्मतात स्वतंत्र',
   };

@@ -14,6 +14,7 @@ import { POLISH } from './pl.js';
 import { PORTUGUESE } from './pt.js';
 import { RUSSIAN } from './ru.js';
 import { TURKISH } from './tr.js';
+import { UKRAINIAN } from './uk.js';
 import { CHINESE } from './zh.js';
 
 /** Languages besides English that we have texts of our own in. */
@@ -26,6 +27,7 @@ export const PACKS: readonly LanguagePack[] = [
   DUTCH,
   POLISH,
   RUSSIAN,
+  UKRAINIAN,
   GREEK,
   TURKISH,
   ARABIC,

@@ -1,8 +1,9 @@
 import { chain } from './chain.js';
 import { film, type Figures } from './film.js';
+import { render } from './render.js';
 
 /** npm run bench -- <name> [--json]: prints each figure; with --json one JSON object as the last line. */
-const BENCHMARKS: Record<string, () => Promise<Figures>> = { chain, film };
+const BENCHMARKS: Record<string, () => Promise<Figures>> = { chain, film, render };
 
 const [name, ...options] = process.argv.slice(2);
 const benchmark = name ? BENCHMARKS[name] : undefined;

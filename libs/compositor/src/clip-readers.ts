@@ -57,6 +57,8 @@ function clipReader(args: readonly string[], { program, cwd, signal }: Place): C
     cwd,
     signal: AbortSignal.any([signal, enough.signal]),
     onOutput: async (output) => {
+      // Node throws away what nobody listens for when a program has ended.
+      output.on('readable', () => undefined);
       opened.resolve(output);
       await done.promise;
     },

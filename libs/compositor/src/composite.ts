@@ -108,8 +108,7 @@ function failureOf({ code, message, details }: Extract<ThreadMessage, { kind: 'f
 
 function threadFailure(cause: unknown): Failure {
   const isMemory =
-    cause instanceof RangeError ||
-    (cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY');
+    cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
   return isMemory
     ? new Failure('InsufficientMemory', 'There is too little memory to draw the film.', { cause })
     : new Failure('InternalError', 'The frames of the film could not be drawn.', {

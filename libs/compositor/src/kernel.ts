@@ -1,3 +1,4 @@
+import { Failure } from '@aura/failure';
 import { KERNEL_BYTES } from './kernel-bytes.js';
 
 interface Memory {
@@ -36,7 +37,10 @@ export interface KernelExports {
 
 /** The module with memory that is given out once and never taken back. */
 export interface Kernel extends KernelExports {
-  /** Room for so many bytes, zero, at a multiple of 16. Views from before may be dead afterwards. */
+  /**
+   * Room for so many bytes, zero, at a multiple of 16. Views from before may be dead afterwards.
+   * Errors: InsufficientMemory.
+   */
   take(bytes: number): number;
   /** A view of the memory; it dies with the next `take`. */
   bytes(at: number, length: number): Uint8Array;
@@ -44,9 +48,17 @@ export interface Kernel extends KernelExports {
 
 let compiled: object | undefined;
 
-/** Whether this machine can run the module: it needs WebAssembly with 128-bit vectors. */
+/**
+ * Whether this machine can run the module: it needs WebAssembly with 128-bit vectors, and address space, of which
+ * engines reserve several GiB.
+ */
 export function kernelRuns(): boolean {
-  return WebAssembly.validate(Buffer.from(KERNEL_BYTES, 'base64'));
+  try {
+    newKernel();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const PAGE_BYTES = 65_536;
@@ -66,11 +78,22 @@ export function newKernel(): Kernel {
       const at = free;
       free = aligned(free + bytes);
       const missing = free - memory.buffer.byteLength;
-      if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+      if (missing > 0) grow(memory, missing);
       return at;
     },
     bytes: (at, length) => new Uint8Array(memory.buffer, at, length),
   };
+}
+
+/** Errors: InsufficientMemory. */
+function grow(memory: Memory, bytes: number): void {
+  try {
+    memory.grow(Math.ceil(bytes / PAGE_BYTES));
+  } catch (cause) {
+    throw new Failure('InsufficientMemory', 'There is too little memory to draw the film.', {
+      cause,
+    });
+  }
 }
 
 function aligned(at: number): number {

@@ -24,7 +24,7 @@ export interface Painter {
 /** Copies the next frame of a clip into the memory given; false where the clip has ended. */
 export type ReadClip = (clip: number, into: Uint8Array) => Promise<boolean>;
 
-/** Takes all the memory that a plan needs, at once. Errors: a RangeError where that is more than there is. */
+/** Takes all the memory that a plan needs, at once. Errors: InsufficientMemory. */
 export function painterOf(plan: RenderPlan, readClip: ReadClip): Painter {
   const kernel = newKernel();
   const canvas = canvasOf(kernel, plan);

@@ -67,7 +67,6 @@ function failedBy(error: unknown): ThreadMessage {
     const { code, message, details } = error;
     return { kind: 'failed', code, message, details };
   }
-  const code = error instanceof RangeError ? 'InsufficientMemory' : 'InternalError';
   const message = 'The frames of the film could not be drawn.';
-  return { kind: 'failed', code, message, details: String(error) };
+  return { kind: 'failed', code: 'InternalError', message, details: String(error) };
 }

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { LocalStore } from '@aura/storage';
+import type { Figures } from './film.js';
+import { floorOf } from './render/floor.js';
+import { RENDER, renderFilm, shotsOf } from './render/render-film.js';
+
+/** AURA_BENCH_PRESETS: x264 presets, separated by commas. AURA_BENCH_RENDERERS: compositor, ffmpeg. */
+const presets = (process.env['AURA_BENCH_PRESETS'] ?? 'veryfast').split(',');
+const renderers = (process.env['AURA_BENCH_RENDERERS'] ?? 'compositor').split(',');
+
+/**
+ * A minute of 1080p30: eight detailed stills that move, crossfades, captions, narration. All CPU from narration and
+ * stills ready to the published film, checks included, beside that of the encoder alone for the same frames.
+ */
+export async function render(): Promise<Figures> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'aura-bench-'));
+  try {
+    const store = new LocalStore(path.join(folder, 'store'));
+    const shots = await shotsOf(store, folder);
+    const seconds = shots.reduce((sum, { frames }) => sum + frames, 0) / RENDER.fps;
+    const figures: Figures = { filmSeconds: seconds };
+    for (const preset of presets) {
+      for (const renderer of renderers) {
+        const own = new LocalStore(path.join(folder, `store-${preset}-${renderer}`));
+        const copied = await copyShots(store, own, shots);
+        const request = { folder, shots: copied, preset, renderer: renderer as 'compositor' };
+        const { segmentsCpuS, filmCpuS, wallS, file } = await renderFilm(own, request);
+        const floor = (figures[`${preset}.floorCpuSeconds`] ??= await floorOf(file, {
+          folder,
+          preset,
+          seconds,
+        }));
+        const name = `${preset}.${renderer}`;
+        figures[`${name}.segmentsCpuSeconds`] = round(segmentsCpuS);
+        figures[`${name}.filmCpuSeconds`] = round(filmCpuS);
+        figures[`${name}.wallSeconds`] = round(wallS);
+        figures[`${name}.overFloor`] = round((segmentsCpuS + filmCpuS) / floor);
+      }
+    }
+    figures['peakMegabytes'] = round(process.resourceUsage().maxRSS / 1_024);
+    return figures;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A store of its own for each rendering: nothing is found there that another one has made. */
+async function copyShots(
+  from: LocalStore,
+  to: LocalStore,
+  shots: Awaited<ReturnType<typeof shotsOf>>,
+) {
+  for (const { picture, narration } of shots) {
+    for (const blob of [picture.image, narration.audio, narration.timings]) {
+      await to.putFile(await from.localPath(blob), blob.mediaType);
+    }
+  }
+  return shots;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ProgramError, runProgram } from '@aura/media';
 import type { Caption } from '@aura/proto';
 import { emojiFont } from './draw-emoji.js';
-import { emojiOf } from './emoji.js';
+import { hasEmoji } from './emoji.js';
 import { fontOf, mainScriptOf, scriptOf } from './scripts.js';
 
 export interface CaptionFontsRequest {
@@ -33,10 +33,6 @@ export async function captionFonts(
   const files = new Set([...own, ...installed, ...pictographs]);
   const stamps = await Promise.all([...files].map(stampOf));
   return createHash('sha256').update(stamps.join()).digest('hex').slice(0, 16);
-}
-
-function hasEmoji(captions: readonly Worded[]): boolean {
-  return captions.some(({ lines }) => lines.some((line) => emojiOf(line).length > 0));
 }
 
 function familiesOf(captions: readonly Worded[], language: string): string[] {

@@ -4,6 +4,7 @@ import type { AssStage } from './ass-document.js';
 import { captionLayout, type CaptionLayout } from './caption-layout.js';
 import { captionLook, type CaptionLook } from './caption-look.js';
 import { drawEmoji, emojiFont } from './draw-emoji.js';
+import { hasEmoji } from './emoji.js';
 import { drawWithLibass, type LibassPlace, type LibassRequest } from './draw-with-libass.js';
 import { coveredBox, type Pixels } from './pixels.js';
 import { spriteDrawings, type SpriteDrawing } from './sprite-drawings.js';
@@ -39,7 +40,7 @@ export async function captionSprites(
   const layout = captionLayout(render);
   const look = captionLook(request.style, layout);
   const script = scriptOfCaptions(captions, language);
-  const font = await emojiFont(place.fontsFolder);
+  const font = hasEmoji(captions) ? await emojiFont(place.fontsFolder) : undefined;
   const withEmoji = font !== undefined;
   const drawings = spriteDrawings({ captions, look, layout, fps, script, language, withEmoji });
   const drawn = { look, layout, script, frame: render };

@@ -14,6 +14,10 @@ export function emojiOf(line: string): string[] {
   return charactersOf(line).filter(isEmoji);
 }
 
+export function hasEmoji(captions: readonly { lines: readonly string[] }[]): boolean {
+  return captions.some(({ lines }) => lines.some((line) => emojiOf(line).length > 0));
+}
+
 /** Without pictographs, for what cannot draw them: a box says less than nothing. */
 export function withoutEmoji(text: string): string {
   return charactersOf(text)

@@ -17,6 +17,7 @@ export * from './look/random.js';
 export * from './look/caption-zone.js';
 export * from './layout/elements.js';
 export * from './layout/progress-mark.js';
+export { labelHeight } from './figures/layouts/fit-items.js';
 export * from './figures/figure-content.js';
 export * from './figures/figure-parts.js';
 export * from './figures/figure-svg.js';

@@ -14,7 +14,14 @@ export async function countedLines(
   const written = NUMBER.exec(first)?.[0];
   if (written === undefined) return [];
   const value = valueOf(written);
-  const style = { language: room.language, unit: '', compact: 'short', values: [value] } as const;
+  const isGrouped = /\d[^\d]\d{3}(?!\d)/.test(written);
+  const style = {
+    language: room.language,
+    unit: '',
+    compact: 'short',
+    values: [value],
+    isGrouped,
+  } as const;
   const below = await setLines(['.', ...others], room, fonts);
   const states: FittedText[][] = [];
   for (let at = 0; at < STATES; at++) {

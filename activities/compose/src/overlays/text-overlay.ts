@@ -1,6 +1,7 @@
 import type { Sprite } from '@aura/compositor';
 import {
   isRightToLeft,
+  labelHeight,
   px,
   rgbaOf,
   textSvg,
@@ -24,7 +25,7 @@ import { shadowed } from './shadowed.js';
 import { typedShares } from './typed-shares.js';
 
 /** Height of the first line's em where nobody says another, as a share of the frame's short side. */
-const SIZE: Record<string, number> = { text: 0.062, 'lower-third': 0.046 };
+const SIZE: Record<string, number> = { text: 0.07, 'lower-third': 0.055 };
 /** How wide lines may get, as a share of the frame's width. */
 const MOST_WIDTH: Record<string, number> = { text: 0.86, 'lower-third': 0.62 };
 /** Around the words, in em. */
@@ -115,7 +116,7 @@ interface TextBox {
 
 function boxOf(lines: FittedText[], { size, ground, bar, rtl }: Board): TextBox {
   const wordsWidth = Math.ceil(Math.max(...lines.map(({ width }) => width)));
-  const wordsHeight = lines.reduce((sum, { height }) => sum + height, 0) + gaps(lines);
+  const wordsHeight = heightOf(lines) + gaps(lines);
   const around = ground
     ? { x: PADDING.x * size, y: PADDING.y * size }
     : { x: 0.2 * size, y: 0.2 * size };
@@ -129,9 +130,14 @@ function boxOf(lines: FittedText[], { size, ground, bar, rtl }: Board): TextBox 
   };
 }
 
+/** With room for descenders also where there are none: a number that counts must not move what is below it. */
+function heightOf(lines: FittedText[]): number {
+  return lines.reduce((sum, line) => sum + labelHeight(line), 0);
+}
+
 /** Between lines, by the smaller one below. */
 function gaps(lines: FittedText[]): number {
-  return lines.slice(1).reduce((sum, { size }) => sum + 0.52 * size, 0);
+  return lines.slice(1).reduce((sum, { size }) => sum + 0.4 * size, 0);
 }
 
 function boardSvg({ ground, bar, size, rtl }: Board, { width, height }: TextBox): string {
@@ -157,7 +163,7 @@ function lineSvg(
 ): string {
   const line = row ?? lines[at];
   if (!line) return '';
-  const above = lines.slice(0, at).reduce((sum, { height }) => sum + height, 0);
+  const above = heightOf(lines.slice(0, at));
   const y = box.y + above + gaps(lines.slice(0, at + 1));
   const place = { x: box.x, y, width: box.wordsWidth, align: board.room.align };
   const drawn = textSvg(line, place, { colour: board.colour, stress: board.colour });

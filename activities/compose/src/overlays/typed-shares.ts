@@ -41,6 +41,8 @@ export function typedShares(
   });
 }
 
+const BESIDE_EM = 0.05;
+
 /** Shares of the sprite's width at which letters end, in the order of reading; each once. */
 function letterEdges(line: FittedText, place: TextPlace, width: number): number[] {
   const [only] = line.lines;
@@ -51,7 +53,8 @@ function letterEdges(line: FittedText, place: TextPlace, width: number): number[
     if (!ink) return [];
     const edge = line.rtl ? x + ink.left : x + ink.right;
     const at = left + edge * line.size;
-    return [(line.rtl ? width - at : at) / width];
+    // With what of its shadow is beside it; the next letter begins further on.
+    return [((line.rtl ? width - at : at) + BESIDE_EM * line.size) / width];
   });
   const inOrder = [...new Set(ends.map((share) => Math.min(1, Math.max(0, share))))];
   return inOrder.toSorted((a, b) => a - b);

@@ -8,6 +8,8 @@ export interface NumberStyle {
   compact: 'long' | 'short';
   /** All numbers of the figure: they decide how many decimals there are. */
   values: readonly number[];
+  /** Whether thousands are grouped; as the values suggest unless given. */
+  isGrouped?: boolean;
 }
 
 const CURRENCIES: Record<string, string> = {
@@ -35,7 +37,7 @@ export function numberText(value: number, style: NumberStyle): string {
   const options: Intl.NumberFormatOptions = {
     minimumFractionDigits: isCompact ? 0 : decimals,
     maximumFractionDigits: decimals,
-    useGrouping: style.values.some((one) => Math.abs(one) >= GROUPED_FROM),
+    useGrouping: style.isGrouped ?? style.values.some((one) => Math.abs(one) >= GROUPED_FROM),
     ...(isCompact ? { notation: 'compact', compactDisplay: style.compact } : {}),
     ...(style.unit === '%' ? { style: 'unit', unit: 'percent' } : {}),
     ...(currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {}),

@@ -18,6 +18,9 @@ interface Measures {
   above: boolean;
 }
 
+/** So many steps after a bar has begun it is as long as it gets. */
+const BAR_STEPS = 3;
+
 /** The lowest row in which a name stands above its bar, in units. */
 const MIN_ROW = 9.5;
 
@@ -77,7 +80,7 @@ function valueAt(
 ): FigurePart[] {
   if (!shown) return [];
   const place = { x, y: y + (thick - shown.height) / 2, width: shown.width + 1 };
-  return [part(step + 1, 'fade', textAt(shown, place, { colour: 'ink' }))];
+  return [part(step + BAR_STEPS, 'fade', textAt(shown, place, { colour: 'ink' }))];
 }
 
 function measured({ texts, frame, room }: FigureLayoutRequest): Measures {

@@ -20,6 +20,9 @@ export const lineLayout: FigureLayout = (request) => {
   );
 };
 
+/** So many steps after it has begun the line has reached its last value. */
+const LINE_STEPS = 5;
+
 interface Point {
   x: number;
   y: number;
@@ -130,7 +133,9 @@ function line(request: FigureLayoutRequest, plot: Box, points: Point[]): FigureP
   };
   return [
     part(1, 'grow-from-left', shapeIn(box, svg)),
-    ...(value && place ? [part(2, 'rise', textAt(value, place, { colour: 'accent' }))] : []),
+    ...(value && place
+      ? [part(LINE_STEPS, 'rise', textAt(value, place, { colour: 'accent' }))]
+      : []),
   ];
 }
 

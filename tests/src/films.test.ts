@@ -3,6 +3,7 @@ import { stopPlainStack } from './harness/index.js';
 import './films/happy-path.js';
 import './films/own-script.js';
 import './films/documents.js';
+import './films/few-languages.js';
 import './films/ten-at-once.js';
 import './films/pages.js';
 

@@ -21,7 +21,7 @@ export async function encodeOnHardware(
   const plain = { ...request, render };
   if (wish === 'none') return encodeSegment(tools, plain);
   const device = await hardware.device();
-  const encoder = device && hardwareEncoder(device.family, render);
+  const encoder = device && hardwareEncoder(device.family, request.render);
   const isStrict = wish === 'nvidia';
   if (isStrict && device?.family !== 'nvenc') throw requiresNvidia('This worker has none.');
   if (isStrict && !encoder) throw requiresNvidia('It does not encode what the job asks for.');

@@ -19,7 +19,9 @@ type HardwareCodec = (typeof CODECS)[number];
 /** FFmpeg's name of the encoder, for example h264_nvenc; undefined where the order cannot be encoded on hardware. */
 export function hardwareEncoder(family: HardwareFamily, render: RenderSpec): string | undefined {
   const { codec, bitDepth, hdr, twoPass } = encodingOf(render);
-  const isPlain = bitDepth === 8 && !hdr && !twoPass;
+  // Whoever wants hardware alone gets one look, unless the order itself says two.
+  const looksTwice = render.hardware === 'nvidia' ? render.encoding?.twoPass : twoPass;
+  const isPlain = bitDepth === 8 && !hdr && !looksTwice;
   return isPlain && isHardwareCodec(codec) ? `${codec}_${family}` : undefined;
 }
 

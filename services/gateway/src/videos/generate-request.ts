@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { delivery, preset, prompts, tuning } from './making-options.js';
 import { documents } from './documents.js';
 import { filmStyle } from './style/style-request.js';
+import { timeline } from './timeline/timeline-request.js';
 import { filmProblems } from './output/films-of.js';
 import { ASPECTS, output, outputs, quality } from './output/output-request.js';
 import { ownScript } from './own-script.js';
@@ -93,6 +94,7 @@ export const generateRequest = z
         ),
       script: ownScript.nullish(),
       documents: documents.nullish(),
+      timeline: timeline.nullish(),
       voiceId: z
         .string('must be a text')
         .regex(/^[\w.:-]{1,100}$/, 'must be at most 100 letters, digits and . _ : -')

@@ -133,6 +133,10 @@ export const metadataSchema = z
     heightPx: z.int().nullable(),
     fps: z.number().nullable(),
     videoCodec: z.string().nullable(),
+    hardwareEncoder: z
+      .string()
+      .nullable()
+      .describe('Graphics hardware that has encoded the film, such as h264_nvenc; null: none has.'),
     audioCodec: z.string().nullable(),
     durationSeconds: z.number().nullable(),
     loudnessLufs: z.number().nullable(),

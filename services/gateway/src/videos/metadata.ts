@@ -42,6 +42,7 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
     heightPx: film?.heightPx ?? null,
     fps: film?.fps ?? null,
     videoCodec: film?.videoCodec ?? null,
+    hardwareEncoder: film?.hardware ?? null,
     audioCodec: film?.audioCodec ?? null,
     durationSeconds: film && film.durationMs / 1_000,
     loudnessLufs: film?.loudnessLufs ?? null,

@@ -41,6 +41,7 @@ const OF_PICTURES = [
   'hdr10',
   'hls',
   'preview',
+  'hardware',
 ] as const;
 
 function refuseForSound(film: Film, refuse: Refuse): void {
@@ -99,6 +100,19 @@ function refuseForPictures(film: Film, refuse: Refuse): void {
     );
   if (film.hdr10 && film.bitDepth === 8) refuse('bitDepth', 'must be 10, or absent, for hdr10');
   refuseLadder(film, codec, refuse);
+  refuseHardware(film, codec, refuse);
+}
+
+/** What NVIDIA’s encoders are asked for; the others do all of it on processors. */
+function refuseHardware(film: Film, codec: CodecName, refuse: Refuse): void {
+  if (film.hardware !== 'nvidia') return;
+  if (codec !== 'h264' && codec !== 'hevc') {
+    refuse('hardware', `must be auto or none for ${codec}; h264 and hevc take nvidia`);
+  }
+  for (const member of ['twoPass', 'hdr10'] as const) {
+    if (film[member]) refuse(member, 'must be false for nvidia');
+  }
+  if (film.bitDepth === 10) refuse('bitDepth', 'must be 8, or absent, for nvidia');
 }
 
 function codecsThat(fit: (name: CodecName) => boolean): string {

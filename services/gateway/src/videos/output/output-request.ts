@@ -77,6 +77,12 @@ export const output = z
         .enum(['gif', 'webp'], 'must be gif or webp')
         .nullish()
         .describe('Also the first seconds as a picture that moves.'),
+      hardware: z
+        .enum(['auto', 'none', 'nvidia'], 'must be auto, none or nvidia')
+        .nullish()
+        .describe(
+          'What encodes: graphics hardware where a worker has some and processors where that fails (auto, or absent), processors alone (none), or NVIDIA’s hardware alone: the job fails where it does (nvidia).',
+        ),
       audioOnly: yesOrNo.describe('Narration and music without pictures, as m4a or mp3.'),
     },
     'must be an object',

@@ -39,6 +39,7 @@ export function outputSpec(
     quality,
     ...(output.platform ? { platform: output.platform } : {}),
     ...(encoding ? { encoding } : {}),
+    ...(output.hardware && output.hardware !== 'auto' ? { hardware: output.hardware } : {}),
   };
 }
 
@@ -92,7 +93,7 @@ function encodingWish(
   const { codec, container, crf, twoPass, bitDepth, hdr10, hls, preview } = output;
   const fitted = crf || output.bitRateKbps ? 0 : fittingKbps(output, film);
   // A size that must hold is worth a second look.
-  const looks = twoPass ?? (fitted > 0 ? true : undefined);
+  const looks = twoPass ?? (fitted > 0 && output.hardware !== 'nvidia' ? true : undefined);
   const wish: Encoding = {
     codec: codec ?? (hdr10 ? 'hevc' : ''),
     container: container ?? '',

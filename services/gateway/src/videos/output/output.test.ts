@@ -41,6 +41,14 @@ test.each<[string, OutputRequest, string[]]>([
     ['hdr10: must be false for vp9; hevc or av1 take it'],
   ],
   [
+    'AV1 for NVIDIA alone',
+    { codec: 'av1', hardware: 'nvidia', bitDepth: 10 },
+    [
+      'hardware: must be auto or none for av1; h264 and hevc take nvidia',
+      'bitDepth: must be 8, or absent, for nvidia',
+    ],
+  ],
+  [
     'a ladder of VP9',
     { container: 'webm', hls: true },
     ['hls: must be false for vp9; h264 or hevc take it'],

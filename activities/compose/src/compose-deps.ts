@@ -11,6 +11,8 @@ export interface ComposeDependencies {
   encoderPreset: string;
   /** A folder of fonts beside the installed ones, used before them. */
   fontsFolder?: string;
+  /** A folder of music: folders in it are named after moods. */
+  musicFolder?: string;
   /** Threads of one FFmpeg; without it what this machine has, up to four. */
   threads?: number;
   /** Longest time that an FFmpeg may go without progress, at full HD; 30 s without it. */

@@ -19,7 +19,7 @@ export const MAX_DRIFT = 0.09;
 export const HIDDEN_MARGIN = (OVERSCAN - 1 + MAX_DRIFT) / 2 / OVERSCAN;
 
 /** Loudness of the finished film (EBU R128) and how far it may be off. */
-export const LOUDNESS = { targetLufs: -14, toleranceLu: 1, maxTruePeakDbtp: -1 } as const;
+export const LOUDNESS = { targetLufs: -14, toleranceLu: 0.5, maxTruePeakDbtp: -1 } as const;
 
 export const SAMPLE_RATE_HZ = 48_000;
 

@@ -42,9 +42,9 @@ export const CONTENT_CHECKS: FilmCheck<ContentFacts>[] = [
   {
     name: 'loudness',
     found: ({ loudnessLufs }) => `${loudnessLufs.toFixed(1)} LUFS`,
-    problem({ loudnessLufs }, { shots }) {
+    problem({ loudnessLufs }, { shots, targetLufs = LOUDNESS.targetLufs }) {
       if (shots.every(({ speech }) => speech.length === 0)) return undefined;
-      const { targetLufs, toleranceLu } = LOUDNESS;
+      const { toleranceLu } = LOUDNESS;
       return Math.abs(loudnessLufs - targetLufs) <= toleranceLu
         ? undefined
         : `${loudnessLufs} LUFS instead of ${targetLufs}`;

@@ -46,6 +46,8 @@ export interface FilmExpectation {
   rate: FrameRate;
   encoding: FilmEncoding;
   frames: number;
+  /** How loud it is to be, in LUFS; −14 where absent. */
+  targetLufs?: number;
   /** Whether captions are a track of their own. */
   captionTrack?: boolean;
   shots: ShotExpectation[];

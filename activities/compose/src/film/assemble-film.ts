@@ -7,6 +7,7 @@ import {
   type AssembleFilmRequest,
   type Film,
   type FilmFile,
+  type PlacedNarration,
 } from '@aura/proto';
 import { progress, unitOfWork, type WorkPlace } from '@aura/work';
 import type { ComposeTools } from '../compose-deps.js';
@@ -15,12 +16,13 @@ import { checkFilm } from './check-film.js';
 import { FILM_FILE, joinFilm } from './join-film.js';
 import { filmCaptions, type FilmPlan, planFilm, requireSegments } from './film-plan.js';
 import { soundOf } from './film-sound.js';
+import { heardSounds, soundInputs, type HeardSounds } from '../sound/heard-sounds.js';
 import { besideFilm, type BesideFilm } from '../output/beside-film.js';
 import { SOUND_NAMES } from '../output/codec-facts.js';
 import { warningsOf } from '../output/platform-warnings.js';
 
 /** Bumped whenever the same request gives another film. */
-const RECIPE = 3;
+const RECIPE = 4;
 
 /**
  * Joins the segments, masters the sound once over the whole film and proves the result, before anything
@@ -33,6 +35,7 @@ export async function assembleFilm(
   request: AssembleFilmRequest,
 ): Promise<Film> {
   requireSegments(request);
+  const heard = await heardSounds(tools, request);
   return unitOfWork(
     tools.store,
     {
@@ -40,21 +43,25 @@ export async function assembleFilm(
       unit: 'assembleFilm',
       provider: 'ffmpeg',
       recipe: RECIPE,
-      inputs: filmInputs(request),
+      inputs: filmInputs(request, heard),
     },
-    (place) => withDiskFailures(() => make(tools, request, place)),
+    (place) => withDiskFailures(() => make(tools, { request, heard }, place)),
   );
 }
 
 /** Everything that shows in a film or is heard. */
-export function filmInputs(request: AssembleFilmRequest) {
-  const { render, title, language, shots, segments, style, chapters } = request;
+export function filmInputs(request: AssembleFilmRequest, heard?: HeardSounds) {
+  const { render, title, language, shots, segments, style, chapters, narrations } = request;
+  const sound = heard && soundInputs(heard);
   return {
     render,
     title,
     language,
     ...(style ? { style } : {}),
     ...(chapters ? { chapters } : {}),
+    ...(sound ? { sound } : {}),
+    ...(request.timeline ? { timeline: request.timeline.sha256 } : {}),
+    ...(narrations ? { narrations: narrations.narrations.map(heardNarration) } : {}),
     shots: shots.map(({ frames, leadMs, narration }) => ({
       frames,
       leadMs,
@@ -65,14 +72,19 @@ export function filmInputs(request: AssembleFilmRequest) {
   };
 }
 
+function heardNarration({ start, frames, narration }: PlacedNarration) {
+  const { audio, timings } = narration;
+  return { start, frames, audio: audio.sha256, timings: timings.sha256 };
+}
+
 async function make(
   tools: ComposeTools,
-  request: AssembleFilmRequest,
+  { request, heard: sounds }: { request: AssembleFilmRequest; heard: HeardSounds },
   { scratch, key, signal }: WorkPlace,
 ): Promise<Film> {
   const plan = await planFilm(tools.store, request);
   progress(1, 'mixing the sound');
-  await soundOf(tools, plan, { folder: scratch, signal });
+  const sound = await soundOf(tools, plan, { folder: scratch, signal, heard: sounds });
   progress(25, 'joining the scenes');
   await joinFilm(tools, plan, { folder: scratch, signal });
   progress(35, 'checking the film');
@@ -81,7 +93,8 @@ async function make(
   const beside = await besideFilm(tools, plan, { folder: scratch, signal });
   progress(98, 'publishing the film');
   const published = await publish(tools, plan, { scratch, beside });
-  return { ...published, ...heard, checks: { checks }, unitKey: key };
+  const warnings = [...sound.warnings, ...published.warnings];
+  return { ...published, warnings, ...heard, checks: { checks }, unitKey: key };
 }
 
 type Published = Omit<Film, 'loudnessLufs' | 'truePeakDbtp' | 'unitKey'>;

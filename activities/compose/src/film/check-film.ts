@@ -12,6 +12,7 @@ import type { FilmPlace, FilmPlan } from './film-plan.js';
 import { FILM_FILE, hasCaptionTrack } from './join-film.js';
 import { motionOf } from '../motion/motion.js';
 import { layPicture } from '../segment/picture-file.js';
+import { loudnessTargetOf } from '../sound/loudness-target.js';
 import { stallLimitMs } from '../segment/stall-limit.js';
 
 /** What a film has passed, and what was heard in it. */
@@ -65,6 +66,7 @@ function expectationOf({ request, timeline, expectations }: FilmPlan): FilmExpec
     encoding: encodingOf(request.render),
     captionTrack: hasCaptionTrack(request),
     frames: timeline.frames,
+    targetLufs: loudnessTargetOf(request.render, request.style?.sound),
     shots: expectations,
     blackPictures: [],
     stillPictures: [],

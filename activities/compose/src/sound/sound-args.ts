@@ -11,27 +11,22 @@ export interface Mastering {
   ceilingDb: number;
 }
 
-const BOTH_SIDES = 'pan=stereo|c0=c0|c1=c0';
-
-/** Measures the loudness (EBU R128) and the true peak of the raw speech, into the file `facts`. */
-export function measureArgs({ input, facts }: { input: string; facts: string }): string[] {
-  return [
-    FFMPEG_HEAD,
-    speechInput(input),
-    ['-af', `${BOTH_SIDES},${LOUDNESS_FILTER},a${printFilter(facts)}`, '-f', 'null', '-'],
-  ].flat();
+export interface MasterFiles {
+  /** Raw sound: 48 kHz, signed 16 bit. */
+  input: string;
+  inputChannels: 1 | 2;
+  output: string;
+  channels: 1 | 2;
+  codec: SoundCodec;
 }
 
-/** The same of an encoded sound. */
-export function measureEncodedArgs({
-  input,
-  facts,
-  codec,
-}: {
+/** Measures the loudness (EBU R128) and the true peak of an encoded sound, into the file `facts`. */
+export function measureEncodedArgs(request: {
   input: string;
-  facts: string;
   codec: SoundCodec;
+  facts: string;
 }): string[] {
+  const { input, codec, facts } = request;
   return [
     FFMPEG_HEAD,
     inputGuards('mov', SOUND_DECODERS[codec]),
@@ -41,32 +36,27 @@ export function measureEncodedArgs({
 
 /**
  * One gain, then a limiter at four times the sample rate, so that it sees the peaks between the samples;
- * its look-ahead is compensated. Then the coder.
+ * its look-ahead is compensated. Then the encoder.
  */
-export function masterArgs(
-  { input, output, codec }: { input: string; output: string; codec: SoundCodec },
-  { gainDb, ceilingDb }: Mastering,
-): string[] {
+export function masterArgs(files: MasterFiles, { gainDb, ceilingDb }: Mastering): string[] {
+  const { input, inputChannels, output, channels, codec } = files;
   const limit = 10 ** (ceilingDb / 20);
   const filters = [
+    ...(inputChannels > channels ? ['pan=mono|c0=0.5*c0+0.5*c1'] : []),
     `volume=${gainDb.toFixed(2)}dB:precision=float`,
     `aresample=${4 * SAMPLE_RATE_HZ}`,
     `alimiter=limit=${limit.toFixed(4)}:level=0:attack=5:release=60:latency=1`,
     `aresample=${SAMPLE_RATE_HZ}`,
-    BOTH_SIDES,
+    ...(inputChannels < channels ? ['pan=stereo|c0=c0|c1=c0'] : []),
   ];
   return [
     FFMPEG_HEAD,
-    speechInput(input),
+    inputGuards('s16le', ['pcm_s16le']),
+    ['-ar', String(SAMPLE_RATE_HZ), '-ac', String(inputChannels), '-i', `file:${input}`],
     ['-af', filters.join(','), '-ar', String(SAMPLE_RATE_HZ)],
     ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact'],
     [...SOUND_ENCODERS[codec], `file:${output}`],
   ].flat();
-}
-
-function speechInput(file: string): string[] {
-  const format = ['-ar', String(SAMPLE_RATE_HZ), '-ac', '1'];
-  return [inputGuards('s16le', ['pcm_s16le']), format, '-i', `file:${file}`].flat();
 }
 
 /** Running figures with every tenth of a second; the last are those of the whole. */

@@ -47,6 +47,8 @@ test('a list is a list; named values in one unit are bars, and named years dates
     ['Gas', 23],
     ['Wind', 8],
   ]);
+  const plain = scene({ kind: 'list', points: ['Coal 36 percent', 'Gas 23 percent'] });
+  expect(figureOf(plain, 'en')).toMatchObject({ kind: 'bars', unit: '%' });
   expect(labels({ kind: 'list', points: ['Coal: 36 %', 'Gas: 23 km'] })?.kind).toBe('list');
   expect(labels({ kind: 'list', points: ['1957: Sputnik', '1969: the Moon'] })?.kind).toBe(
     'timeline',

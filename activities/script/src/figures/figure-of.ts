@@ -34,24 +34,30 @@ export function figureOf(scene: Scene, language: string): Figure | undefined {
 const MAX_ITEMS = 8;
 /** A point that names something and then says something of it. */
 const NAMED = /^(?<label>[^:：–—]{1,60}?)(?:\s*[:：]\s*|\s+[–—]\s+)(?<text>\S.*)$/u;
+/** A name and a number behind it, without a sign between them. */
+const BEFORE_NUMBER = /^([^\d:：–—]{2,60}?)\s+([$€£¥₹]?\d[^:：–—]*)$/u;
 const YEAR = /(?<![\p{L}\p{N}.,:/-])(?:1[0-9]\d\d|20\d\d)(?![\p{L}\p{N}:/%-]|[.,]\d)/gu;
+/** Fewer dates are a timeline only where the scene tells of nothing else. */
 const FEWEST_DATES = 3;
 const LONGEST_EVENT = 90;
 
 function listFigure({ heading, points }: Scene, language: string): Figure | undefined {
   if (points.length < 2) return undefined;
   const items = points.slice(0, MAX_ITEMS).map(itemOf);
+  const bars = barsOf(heading, points.slice(0, MAX_ITEMS), language);
+  if (bars) return bars;
   const named = items.every(({ text }) => text !== '');
   const plain = points
     .slice(0, MAX_ITEMS)
     .map((point): FigureItem => ({ label: point, value: 0, text: '' }));
   if (!named) return figure('list', heading, plain);
   if (items.every(({ label }) => isYear(label))) return figure('timeline', heading, items);
-  return barsOf(heading, items, language) ?? figure('list', heading, items);
+  return figure('list', heading, items);
 }
 
-/** "Coal: 36 %" and its like, all in one unit. */
-function barsOf(heading: string, items: FigureItem[], language: string): Figure | undefined {
+/** "Coal: 36 %", "Coal 36 percent" and their like, all in one unit. */
+function barsOf(heading: string, points: string[], language: string): Figure | undefined {
+  const items = points.map((point) => itemOf(point.replace(BEFORE_NUMBER, '$1: $2')));
   const numbers = items.map(({ text }) => plainNumber(text, language));
   const [first] = numbers;
   const isSeries = numbers.every((one) => one && one.unit === first?.unit && one.value >= 0);
@@ -68,6 +74,9 @@ function numberFigure({ heading, points }: Scene, language: string): Figure | un
   const isSign = unit === number.unit;
   const sign = /^[%$€£¥₹]$/u.test(number.unit);
   // "%" is written with the number; what it is a share of then stands below.
+  if (unit.toLowerCase() === heading.toLowerCase()) {
+    return { ...figure('count', '', [{ label: '', value: number.value, text: '' }]), unit };
+  }
   const label = sign && !isSign ? `${name} · ${heading}` : heading;
   const item = { label: heading === '' ? name : label, value: number.value, text: '' };
   return { ...figure('count', '', [item]), unit: sign ? number.unit : unit };
@@ -80,9 +89,11 @@ function quoteFigure({ heading, narration, points }: Scene): Figure | undefined 
   return figure('quote', '', [{ label: points[0] ?? quoted?.source ?? '', value: 0, text }]);
 }
 
-/** At least three sentences with one year each, in the order of the years. */
+/** Sentences with one year each, in the order of the years: at least three, or all two that there are. */
 function datesFigure({ heading, narration }: Scene, language: string): Figure | undefined {
-  const dated = sentencesOf(narration, language).flatMap((sentence) => {
+  const sentences = sentencesOf(narration, language);
+  const fewest = sentences.length === 2 ? 2 : FEWEST_DATES;
+  const dated = sentences.flatMap((sentence) => {
     const years = sentence.match(YEAR) ?? [];
     const [year] = years;
     return year && years.length === 1
@@ -93,7 +104,7 @@ function datesFigure({ heading, narration }: Scene, language: string): Figure | 
     ({ label }, at) => at === 0 || label >= (dated[at - 1]?.label ?? ''),
   );
   const isShort = dated.every(({ text }) => text !== '' && text.length <= LONGEST_EVENT);
-  if (dated.length < FEWEST_DATES || !isInOrder || !isShort) return undefined;
+  if (dated.length < fewest || !isInOrder || !isShort) return undefined;
   return figure('timeline', heading, dated.slice(0, MAX_ITEMS));
 }
 

@@ -8,6 +8,8 @@ export interface PlainNumber {
 const CURRENCY = /^[$€£¥₹]|[$€£¥₹]$/u;
 const NUMBER =
   /^(?<digits>[+−-]?\d[\d.,\s'’]*)(?<tail>(?:\s*[%٪]|\s*[$€£¥₹]|\s+\p{L}.*|\p{L}.*)?)$/u;
+const PERCENT =
+  /^(?:[%٪]|percent|per cent|prozent|pour cent|por ciento|per cento|por cento|procent|процент\p{L}*)$/iu;
 /** Beyond these a number could not be written again as it was. */
 const MAX_DECIMALS = 2;
 const MAX_DIGITS = 12;
@@ -25,7 +27,7 @@ export function plainNumber(text: string, language: string): PlainNumber | undef
   const words = tail.trim();
   if (value === undefined || /[\p{N}/]/u.test(words)) return undefined;
   if (sign !== '' && words !== '') return undefined;
-  return { value, unit: sign || (words === '٪' ? '%' : words) };
+  return { value, unit: sign || (PERCENT.test(words) ? '%' : words) };
 }
 
 function valueOf(digits: string, language: string): number | undefined {

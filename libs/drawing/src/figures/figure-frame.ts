@@ -13,7 +13,7 @@ export interface FigureFrame {
 }
 
 /** Distances from the sides and from the top, as shares of the frame's width and height. */
-const SIDE = { wide: 0.075, square: 0.08, tall: 0.09 } as const;
+const SIDE = { wide: 0.088, square: 0.08, tall: 0.09 } as const;
 const TOP = { wide: 0.08, square: 0.08, tall: 0.1 } as const;
 /** Above the captions, in units. */
 const ABOVE_CAPTIONS = 2.4;

@@ -26,7 +26,7 @@ export interface CaptionSpritesRequest {
  * Captions as pictures for the compositor. libass draws each caption once, however long it is seen, and its colours
  * are kept as they are; pictographs are laid into the room that it leaves for them. The same captions give the same
  * sprites. Takes about a tenth of a second of CPU and, for a caption on full HD, up to 2 MB of memory.
- * Errors: FFmpegNotFound, FFmpegFailedExitCode, OutOfDiskSpace as the file system says it, the signal's reason.
+ * Errors: FFmpegNotFound, FFmpegFailedExitCode, StepTimeout, those of the file system, the signal's reason.
  */
 export async function captionSprites(
   request: CaptionSpritesRequest,

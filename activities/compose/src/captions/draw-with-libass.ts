@@ -1,6 +1,7 @@
 import { open, rm, symlink, writeFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { runFfmpeg } from '@aura/media';
+import { runWatchedFfmpeg } from '@aura/media';
+import { FFMPEG_HEAD } from '../segment/encoder-args.js';
 import { assDocument, type AssDocument, type AssStage } from './ass-document.js';
 import { uncovered, type Pixels } from './pixels.js';
 
@@ -21,7 +22,7 @@ const FONTS = 'caption-sprite-fonts';
 /**
  * Draws each text once, as a picture as large as the stage: over black and over white, which tells how much of it
  * is see-through. Pictures are handed out in order, one at a time; no text is an argument.
- * Errors: FFmpegNotFound, FFmpegFailedExitCode, the signal's reason.
+ * Errors: FFmpegNotFound, FFmpegFailedExitCode, StepTimeout, the signal's reason.
  */
 export async function drawWithLibass(
   { texts, ...document }: LibassRequest,
@@ -64,7 +65,8 @@ async function drawBatch(
       pictures: texts.length,
       fonts: fontsFolder !== undefined,
     });
-    await runFfmpeg(ffmpegPath, args, { cwd: folder, ...(signal ? { signal } : {}) });
+    const options = { step: 'subtitles', cwd: folder, ...(signal ? { signal } : {}) };
+    await runWatchedFfmpeg(ffmpegPath, args, options);
     const raw = await open(path.join(folder, RAW));
     try {
       for (const index of texts.keys())
@@ -87,7 +89,7 @@ export function libassArgs(
     `color=c=${colour}:s=${widthPx}x${heightPx}:r=1:d=${pictures},format=rgb24,${ass}`;
   const graph = `${over('black')}[b];${over('white')}[w];[b][w]vstack,format=rgb24[out]`;
   return [
-    ['-nostdin', '-hide_banner', '-xerror', '-v', 'error', '-y'],
+    FFMPEG_HEAD,
     ['-filter_threads', '1', '-filter_complex_threads', '1'],
     ['-filter_complex', graph, '-map', '[out]', '-threads', '1'],
     ['-f', 'rawvideo', `file:${RAW}`],

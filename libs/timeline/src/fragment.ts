@@ -75,7 +75,7 @@ export function fragmentOf(timeline: Timeline, index: number): Fragment {
   if (!visual) throw new RangeError(`the timeline has no visual ${index}`);
   const { start, frames } = visual;
   const before = visual.transition && timeline.visuals[index - 1];
-  const rate = rateOfTimeline(timeline);
+  const { rate } = timeline;
   const inTime = (one: Visual) => ({ ...one, start: one.start - start });
   return {
     widthPx: timeline.widthPx,
@@ -90,11 +90,6 @@ export function fragmentOf(timeline: Timeline, index: number): Fragment {
 
 function captioned(captions: Caption[], captionStyle: CaptionStyle | undefined) {
   return { captions, ...(captions.length > 0 && captionStyle ? { captionStyle } : {}) };
-}
-
-/** Where nothing is said every picture lasts a second. */
-export function rateOfTimeline({ rate }: Timeline): FrameRate {
-  return rate ?? { numerator: 1, denominator: 1 };
 }
 
 function frameOf(render: RenderSpec) {

@@ -7,3 +7,4 @@ export * from './sounds.js';
 export * from './timeline-of.js';
 export * from './transitions.js';
 export * from './visual-of.js';
+export * from './check-timeline.js';

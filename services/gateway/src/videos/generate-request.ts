@@ -90,7 +90,7 @@ export const generateRequest = z
       brief: text(100_000)
         .nullish()
         .describe(
-          'A topic, a request, an outline or a full text. Needed unless there is a script.',
+          'A topic, a request, an outline or a full text. Needed unless there is a script or a timeline.',
         ),
       script: ownScript.nullish(),
       documents: documents.nullish(),
@@ -115,10 +115,13 @@ export const generateRequest = z
     },
     'must be a JSON object',
   )
-  .superRefine(({ brief, script, documents: given, options: wishes, durationMinutes }, context) => {
+  .superRefine((request, context) => {
+    const { brief, script, documents: given, options: wishes, durationMinutes } = request;
     const refuse = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
-    if (brief == null && script == null) refuse(['brief'], 'must be a text');
+    const isTold = brief != null || script != null || request.timeline != null;
+    if (!isTold) refuse(['brief'], 'must be a text');
+    for (const [path, message] of besideTimeline(request)) refuse(path, message);
     if (script != null && given != null) {
       refuse(['documents'], 'must not stand beside a script of your own');
     }
@@ -145,3 +148,25 @@ export const generateRequest = z
   });
 
 export type GenerateRequest = z.output<typeof generateRequest>;
+
+interface Wishes {
+  timeline?: unknown;
+  script?: unknown;
+  documents?: unknown;
+  durationMinutes?: unknown;
+  options?: { style?: Partial<Record<string, unknown>> | null } | null;
+}
+
+/** A timeline says what is seen and said, and when; what else would say so must not stand beside it. */
+function besideTimeline(request: Wishes): [string[], string][] {
+  if (request.timeline == null) return [];
+  const message = 'must not stand beside a timeline';
+  const members = ['script', 'documents', 'durationMinutes'] as const;
+  const style = request.options?.style ?? {};
+  return [
+    ...members.filter((name) => request[name] != null).map((name) => [name]),
+    ...['motion', 'fit', 'transition']
+      .filter((name) => style[name] != null)
+      .map((name) => ['options', 'style', name]),
+  ].map((path) => [path, message]);
+}

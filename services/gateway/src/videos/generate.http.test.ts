@@ -162,3 +162,23 @@ test('another tenant’s job does not exist', async () => {
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
   await other.close();
 });
+
+test('a timeline is kept as a file, and the order carries what has to be made of it', async () => {
+  const timeline = {
+    visuals: [{ frames: 180, colour: '#102030' }],
+    narration: [{ start: 0, text: 'It is night.' }],
+  };
+  const { json, status } = await postJson(url, { timeline, options: { quality: 'draft' } });
+  expect(status).toBe(202);
+  const { order } = await server.database.job.findUniqueOrThrow({ where: { id: json.jobId } });
+  expect(order).toMatchObject({
+    timeline: { mediaType: 'application/json' },
+    cut: { shots: [{ visual: { frames: 180 } }], narration: [{ text: 'It is night.' }] },
+  });
+  const { json: metadata } = await send(`${gateway.url}/api/videos/${json.jobId}/metadata`);
+  expect(metadataSchema.parse(metadata)).toEqual(metadata);
+  const refused = await postJson(url, {
+    timeline: { visuals: [{ frames: 3, colour: '#102030' }] },
+  });
+  expect(refused.json).toMatchObject({ code: 'InvalidInput:timeline.visuals' });
+});

@@ -15,6 +15,7 @@ import type { GenerateRequest } from './generate-request.js';
 import type { PresetName } from './making-options.js';
 import { newJobId } from './job-id.js';
 import { orderFrom } from './order.js';
+import { requireFilm } from './timeline/check-request.js';
 import { materialOf, withMaterial, type Material } from './used-files.js';
 
 export interface Accepted {
@@ -61,6 +62,7 @@ export class Generate {
     const jobId = newJobId(Date.now());
     const job = { videoId: jobId, run: 1, tenantId: this.deps.tenantId, correlationId };
     const input = { job, ...orderFrom(request, this.deps.preset) };
+    requireFilm(request, input);
     const material = await materialOf(request, this.deps.store);
     const claim = key === undefined ? undefined : { key, jobId, requestHash: hashOf(request) };
     const accepted =
@@ -126,8 +128,8 @@ export class Generate {
   }
 }
 
-function hasMaterial({ files, texts }: Material): boolean {
-  return files.length + texts.size > 0;
+function hasMaterial({ files, texts, request }: Material): boolean {
+  return files.length + texts.size > 0 || request.timeline != null;
 }
 
 function newlyAccepted({ job }: MakeVideoInput, { createdAt }: { createdAt: Date }): Accepted {

@@ -13,6 +13,8 @@ import { languageOf } from './language-of.js';
 import { filmsOf } from './output/films-of.js';
 import { spokenText, type OwnScriptRequest } from './own-script.js';
 import { styleOf } from './style/style-of.js';
+import { durationMsOf, wordsOf } from './timeline/timeline-of.js';
+import { figureFrom } from './timeline/figure-request.js';
 
 /** What a job is asked to make: the workflow's input without the reference to its job. */
 export type Order = Omit<MakeVideoInput, 'job'>;
@@ -25,22 +27,24 @@ type Options = NonNullable<GenerateRequest['options']>;
  */
 export function orderFrom(request: GenerateRequest, preset: PresetName = 'default'): Order {
   const options = withPreset(request.options ?? {}, preset);
-  const { script } = request;
-  const spoken = script ? spokenText(script) : (request.brief ?? '');
+  const { script, timeline } = request;
+  const spoken = timeline ? wordsOf(timeline) : script ? spokenText(script) : (request.brief ?? '');
   const language = options.language ?? languageOfVoice(request.voiceId) ?? languageOf(spoken);
   const targetDurationMs = durationMs(
     request.durationMinutes ?? (script ? likelySpeechMs(spoken) / 60_000 : 1),
   );
   const films = filmsOf(options, targetDurationMs);
+  const isOwn = script != null || timeline != null;
   return {
     brief: {
-      text: request.brief ?? Array.from(spoken).slice(0, SAMPLE_CHARACTERS).join(''),
+      text:
+        request.brief ?? timeline?.title ?? Array.from(spoken).slice(0, SAMPLE_CHARACTERS).join(''),
       style: request.style ?? '',
       audience: options.audience ?? '',
       language,
     },
     plan: {
-      targetDurationMs,
+      targetDurationMs: timeline ? durationMsOf(timeline, films.render) : targetDurationMs,
       maxScenes: FILM_BOUNDS.maxScenes,
     },
     voice: {
@@ -50,9 +54,7 @@ export function orderFrom(request: GenerateRequest, preset: PresetName = 'defaul
     },
     ...films,
     ...(options.style ? { style: styleOf(options.style, films.render, noFiles) } : {}),
-    ...choiceOf(
-      script ? { ...options, providers: { ...options.providers, script: OWN } } : options,
-    ),
+    ...choiceOf(isOwn ? { ...options, providers: { ...options.providers, script: OWN } } : options),
     ...budgetOf(options),
     ...writingOf(options),
     ...(script ? { script: ownScriptOf(script) } : {}),
@@ -106,6 +108,7 @@ function ownScriptOf({ text, title, scenes }: OwnScriptRequest): OwnScript {
       points: scene.points ?? [],
       visualPrompt: scene.visualPrompt ?? '',
       keywords: scene.keywords ?? [],
+      ...(scene.figure ? { figure: figureFrom(scene.figure) } : {}),
     })),
   };
 }

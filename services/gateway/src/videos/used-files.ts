@@ -5,6 +5,7 @@ import { invalidInput } from '../problem/invalid-input.js';
 import type { GenerateRequest } from './generate-request.js';
 import type { BytesOf, NamedFile } from './style/files.js';
 import { styleFiles, styleOf } from './style/style-of.js';
+import { cutFrom, timelineFiles, timelineFrom } from './timeline/timeline-of.js';
 
 /** What a request brings beside its words: uploaded files, and texts that are kept as files are. */
 export interface Material {
@@ -12,6 +13,7 @@ export interface Material {
   /** By the place of their document. */
   texts: Map<number, BlobRef>;
   request: GenerateRequest;
+  store: ArtifactStore;
 }
 
 /** Stores the texts of documents: orders carry references. Errors: OutOfDiskSpace, OutputDirectoryNotWritable. */
@@ -27,7 +29,12 @@ export async function materialOf(
     return { assetId, kind: 'document' as const, path: ['documents', at, 'assetId'] };
   });
   const { style } = request.options ?? {};
-  const named = [...pictures, ...papers, ...(style ? styleFiles(style, ['options', 'style']) : [])];
+  const named = [
+    ...pictures,
+    ...papers,
+    ...(style ? styleFiles(style, ['options', 'style']) : []),
+    ...(request.timeline ? timelineFiles(request.timeline) : []),
+  ];
   const files = named.flatMap(({ assetId, ...use }) =>
     assetId ? [{ ...use, assetId: assetId.toLowerCase() }] : [],
   );
@@ -35,7 +42,7 @@ export async function materialOf(
   for (const [at, { text }] of (documents ?? []).entries()) {
     if (text != null) texts.set(at, await store.putBytes(text, 'text/plain'));
   }
-  return { files, texts, request };
+  return { files, texts, request, store };
 }
 
 /**
@@ -45,7 +52,7 @@ export async function materialOf(
 export async function withMaterial(
   tx: Transaction,
   input: MakeVideoInput,
-  { files, texts, request }: Material,
+  { files, texts, request, store }: Material,
 ): Promise<{ order: MakeVideoInput; assetIds: string[] }> {
   const assetIds = [...new Set(files.map(({ assetId }) => assetId))];
   const found: ReadonlyMap<string, Asset> =
@@ -59,6 +66,11 @@ export async function withMaterial(
   };
   const { style } = request.options ?? {};
   if (style) order.style = styleOf(style, input.render, bytesOf);
+  if (request.timeline) {
+    const timeline = timelineFrom(request.timeline, input.render, bytesOf);
+    order.timeline = await store.putBytes(JSON.stringify(timeline), 'application/json');
+    order.cut = cutFrom(request.timeline, input.render, bytesOf);
+  }
   if (input.script) {
     const scenes = input.script.scenes.map((scene, at) => {
       const asset = assetOf(request.script?.scenes?.[at]?.assetId);

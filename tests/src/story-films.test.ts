@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type {
+  AssembleFilmRequest,
+  EncodeSegmentRequest,
+  FilmStyle,
+  Overlay,
+  RenderSpec,
+  Scene,
+  Visual,
+} from '@aura/proto';
+import { BLOB, failing, narrationOf } from './story/scenario.js';
+import { startStories, type Stories } from './story/stories.js';
+
+/** What the stages are asked for where a film has a style, a timeline of the user's, or further shapes. */
+let stories: Stories;
+
+beforeAll(async () => {
+  stories = await startStories();
+}, 120_000);
+
+afterAll(() => stories?.stop(), 60_000);
+
+const RENDER: RenderSpec = {
+  widthPx: 640,
+  heightPx: 360,
+  fps: 30,
+  aspect: '16:9',
+  quality: 'draft',
+};
+
+const BAR: Overlay = {
+  kind: 'progress',
+  start: 0,
+  frames: 0,
+  place: { anchor: 'bottom', margin: 0, width: 0, toAnchor: '' },
+  opacity: 0,
+  animation: 'none',
+  lines: [],
+  radius: 0,
+  border: 0,
+  colour: '',
+};
+
+function styleWith(overlays: Overlay[]): FilmStyle {
+  return { motion: '', fit: '', transitionMs: 0, overlays, figures: true };
+}
+
+/** Stages that keep what they were asked for. */
+function listening() {
+  const segments: EncodeSegmentRequest[] = [];
+  const films: AssembleFilmRequest[] = [];
+  const overrides = {
+    encodeSegment: async (request: EncodeSegmentRequest) => {
+      segments.push(request);
+      const { sceneId, index, frames } = request.shot;
+      return { sceneId, index, video: BLOB, frames, unitKey: `segment-${sceneId}` };
+    },
+    assembleFilm: async (request: AssembleFilmRequest) => {
+      films.push(request);
+      const { widthPx, heightPx, fps } = request.render;
+      const measured = { loudnessLufs: -14, truePeakDbtp: -2, unitKey: '', warnings: [] };
+      const files = { video: BLOB, captions: BLOB, thumbnail: BLOB };
+      const codecs = { videoCodec: 'h264', audioCodec: 'aac' };
+      const frames = request.shots.reduce((sum, shot) => sum + shot.frames, 0);
+      return { ...files, ...codecs, ...measured, durationMs: 1, frames, widthPx, heightPx, fps };
+    },
+  };
+  return { segments, films, overrides };
+}
+
+test('a bar over the whole film tells every segment its place; a style that stands still does not', async () => {
+  const timed = listening();
+  await stories.produce({
+    overrides: timed.overrides,
+    order: { style: styleWith([BAR, { ...BAR, kind: 'text', start: 10, frames: 20 }]) },
+  });
+  const segments = timed.segments.toSorted((a, b) => a.shot.index - b.shot.index);
+  const total = segments.reduce((sum, { shot }) => sum + shot.frames, 0);
+  let start = 0;
+  for (const { shot, place, style } of segments) {
+    expect(place).toEqual({ start, filmFrames: total });
+    expect(style?.overlays.map(({ kind }) => kind)).toEqual(
+      start === 0 ? ['progress', 'text'] : ['progress'],
+    );
+    start += shot.frames;
+  }
+  const still = listening();
+  await stories.produce({
+    overrides: still.overrides,
+    order: { style: styleWith([{ ...BAR, kind: 'text', lines: ['Aura'] }]) },
+  });
+  expect(still.segments.map(({ place }) => place)).toEqual([undefined, undefined, undefined]);
+  expect(still.films[0]?.style?.overlays).toHaveLength(1);
+});
+
+test('further shapes share words and pictures, and their files are told apart', async () => {
+  const { segments, films, overrides } = listening();
+  const tall = { ...RENDER, widthPx: 360, heightPx: 640, aspect: '9:16' };
+  const outputs = [tall, { ...tall, platform: 'tiktok', fps: 60 }];
+  const story = await stories.produce({ overrides, order: { render: RENDER, outputs } });
+  expect(story.finished?.state).toBe('succeeded');
+  const asked = (name: string) => story.calls.filter((call) => call.startsWith(name)).length;
+  expect([asked('narrate'), asked('illustrate'), asked('encode')]).toEqual([3, 3, 9]);
+  expect(films.map(({ render }) => render.aspect)).toEqual(['16:9', '9:16', '9:16']);
+  const lengths = films.map(({ shots }) => shots.map(({ frames }) => frames));
+  expect(lengths[1]).toEqual(lengths[0]);
+  // Whole frames that a scene lies within, at twice the rate.
+  expect(lengths[2]?.map((frames) => Math.ceil(frames / 2))).toEqual(lengths[0]);
+  expect(segments).toHaveLength(9);
+  const files = story.finished?.film?.files?.files.map(({ kind, label }) => `${kind} ${label}`);
+  expect(files?.filter((name) => name.startsWith('output'))).toEqual([
+    'output 9x16-360p',
+    'output tiktok',
+  ]);
+});
+
+test('what is drawn for its frame is drawn again in another shape', async () => {
+  const { overrides } = listening();
+  const facts = { kind: 'drawing', remote: false, configured: true, account: '', gives: '' };
+  const cards = { name: 'cards', stage: 'visuals', usable: true, reason: '', languages: [] };
+  const { calls } = await stories.produce({
+    overrides,
+    plan: { providers: [{ ...cards, facts: { ...facts, models: [] } }] },
+    order: { outputs: [{ ...RENDER, widthPx: 360, heightPx: 640, aspect: '9:16' }] },
+  });
+  expect(calls.filter((call) => call.startsWith('illustrate'))).toHaveLength(6);
+});
+
+test('a film for the ear alone has no pictures and no segments', async () => {
+  const { films, overrides } = listening();
+  const encoding = { codec: '', container: 'm4a', crf: 0, bitrateKbps: 0, twoPass: false };
+  const render = {
+    ...RENDER,
+    encoding: { ...encoding, bitDepth: 0, hdr: '', hls: false, audioOnly: true, preview: '' },
+  };
+  const { calls, finished, advances } = await stories.produce({ overrides, order: { render } });
+  expect(finished?.state).toBe('succeeded');
+  expect(calls.filter((call) => /illustrate|encode/.test(call))).toEqual([]);
+  expect(films[0]?.shots).toHaveLength(3);
+  expect(films[0]?.segments).toEqual([]);
+  expect(advances.at(-1)?.steps.every(({ state }) => state === 'succeeded')).toBe(true);
+});
+
+const scene = (index: number): Scene => ({
+  id: `v0${index + 1}`,
+  index,
+  kind: 'statement',
+  narration: '',
+  heading: '',
+  points: [],
+  visualPrompt: 'A bee',
+  keywords: [],
+});
+const visual = (index: number, colour: string): Visual => ({
+  sceneId: `v0${index + 1}`,
+  start: index * 90,
+  frames: 90,
+  source: { colour },
+  fit: 'cover',
+});
+
+const cut = {
+  title: 'Bees',
+  shots: [
+    { scene: scene(0), visual: visual(0, '') },
+    { scene: scene(1), visual: visual(1, '#102030') },
+  ],
+  narration: [
+    { id: 'n01', start: 10, frames: 130, text: 'Bees fly.' },
+    { id: 'n02', start: 140, frames: 40, text: 'Far.' },
+  ],
+};
+
+test('a film of the user’s own cut has the user’s frames; only what it leaves open is pictured', async () => {
+  const { segments, films, overrides } = listening();
+  const { calls, finished } = await stories.produce({
+    overrides,
+    order: { timeline: BLOB, cut },
+  });
+  expect(finished?.state).toBe('succeeded');
+  expect(calls.filter((call) => /Script|Pace|narrate|illustrate/.test(call))).toEqual([
+    'narrateScene n01 first',
+    'narrateScene n02 first',
+    'illustrateScene v01 cards',
+  ]);
+  const ordered = segments.toSorted((a, b) => a.shot.index - b.shot.index);
+  expect(ordered.map(({ shot, place }) => [shot.frames, place?.start, place?.filmFrames])).toEqual([
+    [90, 0, 180],
+    [90, 90, 180],
+  ]);
+  const said = ordered.map(({ narrations }) => narrations?.narrations.map(({ start }) => start));
+  expect(said).toEqual([[10], [10, 140]]);
+  expect(ordered.every(({ timeline }) => timeline?.sha256 === BLOB.sha256)).toBe(true);
+  expect(films[0]).toMatchObject({ title: 'Bees', timeline: BLOB });
+  expect(films[0]?.narrations?.narrations).toHaveLength(2);
+});
+
+test('words that do not fit their place fail the job before anything is pictured', async () => {
+  const { overrides } = listening();
+  const { calls, finished } = await stories.produce({
+    overrides: {
+      ...overrides,
+      narrateScene: async (request) => {
+        expect(request.maxMs).toBe(request.sceneId === 'n01' ? 4_584 : 1_584);
+        return request.sceneId === 'n02'
+          ? failing('NarrationTooLong', 'caller')
+          : narrationOf(request);
+      },
+    },
+    order: { timeline: BLOB, cut },
+  });
+  expect(finished).toMatchObject({ state: 'failed', failure: { code: 'NarrationTooLong' } });
+  expect(calls.filter((call) => call.startsWith('illustrate'))).toEqual([]);
+});

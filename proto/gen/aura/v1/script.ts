@@ -6,6 +6,7 @@
 
 /* eslint-disable */
 import type { BlobRef } from "./media.js";
+import type { Figure } from "./timeline.js";
 import type { Brief, JobRef, Pace, Passage, PlanSpec, Script } from "./video.js";
 
 export interface WriteScriptRequest {
@@ -49,7 +50,11 @@ export interface OwnScene {
   visualPrompt: string;
   keywords: string[];
   /** See Scene. */
-  media?: BlobRef | undefined;
+  media?:
+    | BlobRef
+    | undefined;
+  /** See Scene; absent for what its own words tell of. */
+  figure?: Figure | undefined;
 }
 
 /** A job's own texts for the prompts that language models are asked with; empty for ours. They are checked before use. */

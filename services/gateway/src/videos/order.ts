@@ -13,6 +13,7 @@ import { languageOf } from './language-of.js';
 import { filmsOf } from './output/films-of.js';
 import { spokenText, type OwnScriptRequest } from './own-script.js';
 import { styleOf } from './style/style-of.js';
+import { figureFrom } from './timeline/figure-request.js';
 import { durationMsOf, wordsOf } from './timeline/timeline-of.js';
 import { figureFrom } from './timeline/figure-request.js';
 
@@ -108,6 +109,7 @@ function ownScriptOf({ text, title, scenes }: OwnScriptRequest): OwnScript {
       points: scene.points ?? [],
       visualPrompt: scene.visualPrompt ?? '',
       keywords: scene.keywords ?? [],
+      ...(scene.figure ? { figure: figureFrom(scene.figure) } : {}),
       ...(scene.figure ? { figure: figureFrom(scene.figure) } : {}),
     })),
   };

@@ -26,6 +26,29 @@ test('a script stands in the place of a brief, and is spoken by its own provider
   expect(orderOf({ brief: 'The sea', script: { text } }).brief.text).toBe('The sea');
 });
 
+test('a scene may bring the data that it tells of, whole and within bounds', () => {
+  const bars = { kind: 'bars', unit: '%', items: [{ label: 'Coal', value: 36 }] };
+  const { script } = orderOf({ script: { scenes: [say('One.', { figure: bars })] } });
+  expect(script?.scenes[0]?.figure).toEqual({
+    kind: 'bars',
+    title: '',
+    unit: '%',
+    source: '',
+    items: [{ label: 'Coal', value: 36, text: '' }],
+  });
+  const wrongIn = (figure: object) => wrong({ scenes: [say('One.', { figure })] });
+  const figure = 'script.scenes[0].figure';
+  expect(wrongIn({ kind: 'bars', items: [{ label: 'Coal' }] })).toEqual([
+    `${figure}.items[0].value`,
+  ]);
+  expect(wrongIn({ kind: 'steps', items: [{ value: 1 }] })).toEqual([`${figure}.items[0].label`]);
+  expect(wrongIn({ kind: 'quote', items: [{ label: 'A' }] })).toEqual([`${figure}.items[0].text`]);
+  const nine = Array.from({ length: 9 }, (_, value) => ({ value }));
+  expect(wrongIn({ kind: 'line', items: nine })).toEqual([`${figure}.items`]);
+  expect(wrongIn({ kind: 'bars', items: [{ value: Number.NaN }] })).toHaveLength(1);
+  expect(wrongIn({ kind: 'pie', items: [] })).toHaveLength(2);
+});
+
 test('scenes keep what they are given; what is left open is empty', () => {
   const { script, brief } = orderOf({
     script: { title: 'T', scenes: [say('One.', { kind: 'list', points: ['a'], heading: null })] },

@@ -1,6 +1,7 @@
 import { FILM_BOUNDS, sentencesOf } from '@aura/proto';
 import { z } from 'zod';
 import { text } from './text.js';
+import { figure } from './timeline/figure-request.js';
 
 /** Half an hour is some 30,000 characters of most languages. */
 const MAX_CHARACTERS = 50_000;
@@ -41,6 +42,7 @@ const scene = z
         .max(8, 'must have at most 8 entries')
         .nullish()
         .describe('What its picture is searched by.'),
+      figure: figure.nullish(),
       assetId: z
         .uuid('must be the id of an uploaded picture')
         .nullish()

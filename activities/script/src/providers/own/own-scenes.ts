@@ -64,8 +64,14 @@ function givenScenes(own: readonly OwnScene[], title: string, film: OwnFilm): Sc
     const visualPrompt = plainWords(wanted?.visualPrompt ?? '') || scene.visualPrompt;
     const isOwn = (wanted?.keywords.length ?? 0) > 0;
     const keywords = isOwn ? (drafts[at]?.keywords ?? []) : scene.keywords;
-    const media = wanted?.media;
-    return { ...scene, visualPrompt, keywords, ...(media ? { media } : {}) };
+    const { media, figure } = wanted ?? {};
+    return {
+      ...scene,
+      visualPrompt,
+      keywords,
+      ...(media ? { media } : {}),
+      ...(figure ? { figure } : {}),
+    };
   });
 }
 
@@ -83,6 +89,7 @@ function cardFor(
   const kind = scene.kind as SceneKind | '';
   if (kind !== '') return { kind, heading: own, points };
   if (points.length > 0) return { kind: 'list', heading: own, points };
-  if (scene.visualPrompt !== '' || scene.media) return { kind: 'statement', heading: own, points };
+  if (scene.visualPrompt !== '' || scene.media || scene.figure)
+    return { kind: 'statement', heading: own, points };
   return title === '' ? { ...found, heading: own } : { kind: 'title', heading: own, points };
 }

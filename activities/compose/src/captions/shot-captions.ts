@@ -1,4 +1,4 @@
-import type { RenderSpec, Shot, SpokenWord } from '@aura/proto';
+import { msOf, rateOf, type RenderSpec, type Shot, type SpokenWord } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { captionLayout } from './caption-layout.js';
 import { cuesOf, type Cue } from './cues.js';
@@ -18,7 +18,7 @@ export async function captionsOf(
 ): Promise<ShotCaptions> {
   const { words } = await readTimings(store, shot.narration.timings);
   const { leadMs } = shot;
-  const shotMs = (shot.frames * 1_000) / render.fps;
+  const shotMs = msOf(shot.frames, rateOf(render));
   const { maxLine } = captionLayout(render);
   return {
     cues: cuesOf({ words, leadMs, shotMs, maxLine }),

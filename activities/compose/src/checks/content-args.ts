@@ -11,21 +11,23 @@ const WATCHED_HEAD = [
 export interface ContentRequest {
   file: string;
   encoding: FilmEncoding;
+  /** The pictures are left out. */
+  soundAlone: boolean;
   pictureFacts: string;
   soundFacts: string;
 }
 
-/** Decodes the whole film and notes what is black, frozen or silent, and how loud it is. */
+/** Decodes the film and notes what is black, frozen or silent, and how loud it is. */
 export function contentArgs(request: ContentRequest): string[] {
-  const { file, encoding, pictureFacts, soundFacts } = request;
+  const { file, encoding, soundAlone, pictureFacts, soundFacts } = request;
   const picture = `[0:v]${pictureFilter(pictureFacts, STILL.encoded)}[picture]`;
   const sound = `[0:a]${soundFilter(soundFacts)}[sound]`;
   return [
     WATCHED_HEAD,
     inputGuards(demuxerOf(encoding.container), decodersOf(encoding)),
     ['-i', `file:${file}`],
-    ['-filter_complex', encoding.audioOnly ? sound : `${picture};${sound}`],
-    [...(encoding.audioOnly ? [] : ['-map', '[picture]']), '-map', '[sound]', '-f', 'null', '-'],
+    ['-filter_complex', soundAlone ? sound : `${picture};${sound}`],
+    [...(soundAlone ? [] : ['-map', '[picture]']), '-map', '[sound]', '-f', 'null', '-'],
   ].flat();
 }
 

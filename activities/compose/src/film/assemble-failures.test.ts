@@ -61,8 +61,8 @@ test('segments that are not those of the shots are refused, also where the film 
 });
 
 test('segments that were not encoded alike are refused', async () => {
-  const slow = { ...kit, dependencies: { ...kit.dependencies, encoderPreset: 'medium' } };
-  const [other] = await encodeAll(slow, shots.slice(0, 1));
+  const render = { ...SMALL, widthPx: 256, heightPx: 144 };
+  const [other] = await encodeAll(kit, shots.slice(0, 1), { render });
   const mixed = [other as Segment, ...segments.slice(1)];
   const refused = activities().assembleFilm(request({ segments: mixed }));
   await expect(refused).rejects.toMatchObject({ code: 'FilmInvalid:segments' });

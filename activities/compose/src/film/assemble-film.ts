@@ -5,16 +5,18 @@ import {
   perSecond,
   rateOf,
   type AssembleFilmRequest,
+  type BlobRef,
   type Film,
   type FilmFile,
   type PlacedNarration,
 } from '@aura/proto';
+import type { ArtifactStore } from '@aura/storage';
 import { progress, unitOfWork, type WorkPlace } from '@aura/work';
 import type { ComposeTools } from '../compose-deps.js';
 import { withDiskFailures } from '../disk-failures.js';
 import { checkFilm } from './check-film.js';
 import { FILM_FILE, joinFilm } from './join-film.js';
-import { filmCaptions, type FilmPlan, planFilm, requireSegments } from './film-plan.js';
+import { type FilmPlan, planFilm, requireSegments } from './film-plan.js';
 import { soundOf } from './film-sound.js';
 import { heardSounds, soundInputs, type HeardSounds } from '../sound/heard-sounds.js';
 import { besideFilm, type BesideFilm } from '../output/beside-film.js';
@@ -92,8 +94,9 @@ async function make(
   progress(94, 'making what stands beside the film');
   const beside = await besideFilm(tools, plan, { folder: scratch, signal });
   progress(98, 'publishing the film');
+  const unfit = await warningsOf(plan, path.join(scratch, FILM_FILE));
   const published = await publish(tools, plan, { scratch, beside });
-  const warnings = [...sound.warnings, ...published.warnings];
+  const warnings = [...sound.warnings, ...unfit];
   return { ...published, warnings, ...heard, checks: { checks }, unitKey: key };
 }
 
@@ -110,9 +113,11 @@ async function publish(
   for (const { kind, label, file, mediaType } of beside.files) {
     files.push({ kind, label, blob: await store.putFile(path.join(scratch, file), mediaType) });
   }
+  const { captions, others } = await publishTexts(store, plan);
+  files.push(...others);
   const film = path.join(scratch, FILM_FILE);
   return {
-    captions: await store.putBytes(filmCaptions(plan), 'application/x-subrip'),
+    captions,
     thumbnail: await store.putFile(path.join(scratch, beside.thumbnail), 'image/jpeg'),
     video: await store.putFile(film, CONTAINERS[container].mediaType),
     durationMs: Math.round(plan.timeline.durationMs),
@@ -122,7 +127,22 @@ async function publish(
     fps: perSecond(rateOf(render)),
     videoCodec: audioOnly ? '' : codec,
     audioCodec: SOUND_NAMES[sound],
-    warnings: await warningsOf(plan, film),
+    warnings: [],
     ...(files.length > 0 ? { files: { files } } : {}),
   };
+}
+
+/** The captions, and beside them the same in other forms and the film as a value. */
+async function publishTexts(
+  store: ArtifactStore,
+  { film, captionFiles }: FilmPlan,
+): Promise<{ captions: BlobRef; others: FilmFile[] }> {
+  const [first, ...rest] = captionFiles;
+  const captions = await store.putBytes(first?.text ?? '', 'application/x-subrip');
+  const others: FilmFile[] = [];
+  for (const { kind, text, mediaType } of film.captions.length > 0 ? rest : []) {
+    others.push({ kind, label: '', blob: await store.putBytes(text, mediaType) });
+  }
+  const timeline = await store.putBytes(JSON.stringify(film), 'application/json');
+  return { captions, others: [...others, { kind: 'timeline', label: '', blob: timeline }] };
 }

@@ -5,7 +5,7 @@ import type { AssembleFilmRequest, Shot } from '@aura/proto';
 import { readMp4Boxes, runFfmpeg } from '@aura/media';
 import { createComposeActivities } from '../compose-activities.js';
 import type { ComposeTools } from '../compose-deps.js';
-import { ffmpegRenderer } from '../providers/ffmpeg-renderer.js';
+import { ffmpegRenderer } from '../providers/ffmpeg/ffmpeg-renderer.js';
 import {
   babble,
   encodeAll,
@@ -156,7 +156,9 @@ async function filmOf(colours: string[], svg?: string): Promise<{ plan: FilmPlan
       }),
     );
   }
-  const segments = await encodeAll(kit, shots);
+  const made = await encodeAll(kit, shots);
+  // As of a renderer that does not look at its frames: all of the film is looked at.
+  const segments = made.map((segment) => ({ ...segment, seen: undefined }));
   const request: AssembleFilmRequest = {
     job: JOB,
     render: SMALL,

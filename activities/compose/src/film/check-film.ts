@@ -1,19 +1,20 @@
+import { Failure } from '@aura/failure';
 import { encodingOf, rateOf, type Film, type FilmCheck } from '@aura/proto';
 import type { ComposeTools } from '../compose-deps.js';
 import { progress } from '@aura/work';
 import { CONTENT_CHECKS } from '../checks/content-checks.js';
-import { expectedContent, type ShownPicture } from '../checks/expected-content.js';
+import { packetSum } from '../checks/packet-sum.js';
+import { seenContent } from '../checks/seen-content.js';
 import { FILM_FILE_CHECKS, SOUND_FILE_CHECKS } from '../checks/file-checks.js';
-import type { ContentFacts, FilmExpectation } from '../checks/film-facts.js';
+import type { FilmExpectation } from '../checks/film-facts.js';
 import { measureContent } from '../checks/measure-content.js';
 import { measureFile } from '../checks/measure-file.js';
 import { requireValid } from '../checks/require-valid.js';
+import { expectedPictures } from './expected-pictures.js';
 import type { FilmPlace, FilmPlan } from './film-plan.js';
-import { FILM_FILE, hasCaptionTrack } from './join-film.js';
-import { motionOf } from '../motion/motion.js';
-import { layPicture } from '../segment/picture-file.js';
+import { FILM_FILE, hasCaptionTrack, LIST_FILE } from './join-film.js';
 import { loudnessTargetOf } from '../sound/loudness-target.js';
-import { stallLimitMs } from '../segment/stall-limit.js';
+import { copyLimitMs, stallLimitMs } from '../segment/stall-limit.js';
 
 /** What a film has passed, and what was heard in it. */
 export interface Proof extends Pick<Film, 'loudnessLufs' | 'truePeakDbtp'> {
@@ -38,7 +39,11 @@ export async function checkFilm(
     ...place,
     expected: bare,
   });
+  const seen = seenContent(plan.request);
+  const copied =
+    seen && !encoding.audioOnly ? await samePackets(tools, plan, { folder, signal }) : [];
   const facts = await measureContent({
+    seen,
     ffmpegPath,
     folder,
     file: FILM_FILE,
@@ -51,20 +56,21 @@ export async function checkFilm(
   const expected = { ...bare, ...(await expectedPictures(tools, plan, { facts, folder, signal })) };
   const content = await requireValid(CONTENT_CHECKS, facts, { ...place, expected });
   return {
-    checks: [...sound, ...content],
+    checks: [...sound, ...copied, ...content],
     loudnessLufs: Math.round(facts.loudnessLufs * 10) / 10,
     truePeakDbtp: Math.round(facts.truePeakDbtp * 10) / 10,
   };
 }
 
-function expectationOf({ request, timeline, expectations }: FilmPlan): FilmExpectation {
+function expectationOf(plan: FilmPlan): FilmExpectation {
+  const { request, timeline, expectations } = plan;
   const { widthPx, heightPx } = request.render;
   return {
     widthPx,
     heightPx,
     rate: rateOf(request.render),
     encoding: encodingOf(request.render),
-    captionTrack: hasCaptionTrack(request),
+    captionTrack: hasCaptionTrack(plan),
     frames: timeline.frames,
     targetLufs: loudnessTargetOf(request.render, request.style?.sound),
     shots: expectations,
@@ -73,24 +79,22 @@ function expectationOf({ request, timeline, expectations }: FilmPlan): FilmExpec
   };
 }
 
-async function expectedPictures(
-  { store, ffmpegPath, stallMs }: ComposeTools,
-  { request, timeline }: FilmPlan,
-  { facts, folder, signal }: FilmPlace & { facts: ContentFacts },
-): Promise<Pick<FilmExpectation, 'blackPictures' | 'stillPictures'>> {
-  const { render } = request;
-  const pictures: ShownPicture[] = timeline.shots.map(({ shot, startMs, endMs }, index) => ({
-    startMs,
-    endMs,
-    file: `picture-${index}.png`,
-    lay: (name: string) => layPicture(store, shot.picture, { folder, file: name }),
-    motion: motionOf(shot.sceneId, shot.frames, render),
-  }));
-  return expectedContent(facts, pictures, {
-    ffmpegPath,
-    folder,
-    frame: render,
-    signal,
-    stallMs: stallLimitMs(render, stallMs),
+/**
+ * The pictures of the film are those of its segments, packet for packet: each was decoded when it was made, so none
+ * has to be again. Errors: FilmInvalid:packets.
+ */
+async function samePackets(
+  { ffmpegPath, stallMs }: ComposeTools,
+  { request }: FilmPlan,
+  { folder, signal }: FilmPlace,
+): Promise<FilmCheck[]> {
+  const encoding = encodingOf(request.render);
+  const bytes = request.segments.reduce((sum, { video }) => sum + video.bytes, 0);
+  const reading = { ffmpegPath, folder, signal, stallMs: copyLimitMs(bytes, stallMs) };
+  const film = await packetSum({ ...reading, input: { film: FILM_FILE, encoding } });
+  const segments = await packetSum({ ...reading, input: { list: LIST_FILE, encoding } });
+  if (film === segments) return [{ name: 'packets', found: 'those of the segments' }];
+  throw new Failure('FilmInvalid:packets', 'The film failed a check and was not published.', {
+    details: `film: packets: ${film} instead of ${segments}`,
   });
 }

@@ -9,7 +9,7 @@ const RATE = { numerator: 29, denominator: 1 };
 
 const HEAD =
   '-nostdin -hide_banner -xerror -v error -progress pipe:1 -nostats -y ' +
-  '-f concat -format_whitelist concat,mov -protocol_whitelist file -codec_whitelist ';
+  '-f concat -auto_convert 0 -format_whitelist concat,mov -protocol_whitelist file -codec_whitelist ';
 const METADATA =
   '-f ffmetadata -format_whitelist ffmetadata -protocol_whitelist file -i file:metadata.txt ';
 

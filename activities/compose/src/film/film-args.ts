@@ -25,14 +25,26 @@ export interface JoinRequest {
   output: string;
 }
 
-/** Joins segments and sound into the film without touching a picture or a sample. */
+/**
+ * Joins segments and sound into the film without touching a picture or a sample: packets stay as they are, where
+ * FFmpeg would convert those of H.264 to and fro.
+ */
 export function joinArgs(request: JoinRequest): string[] {
   const { list, language, encoding, output } = request;
   const { container, codec, audioOnly } = encoding;
   const pictures = audioOnly
     ? []
     : [
-        ['-f', 'concat', '-format_whitelist', 'concat,mov', '-protocol_whitelist', 'file'],
+        [
+          '-f',
+          'concat',
+          '-auto_convert',
+          '0',
+          '-format_whitelist',
+          'concat,mov',
+          '-protocol_whitelist',
+          'file',
+        ],
         ['-codec_whitelist', DECODERS[codec].join(','), '-i', `file:${list}`],
       ].flat();
   const first = audioOnly ? 0 : 1;

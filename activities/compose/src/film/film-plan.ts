@@ -1,18 +1,27 @@
-import { encodingOf, rateOf, type AssembleFilmRequest } from '@aura/proto';
+import {
+  encodingOf,
+  msOf,
+  rateOf,
+  type AssembleFilmRequest,
+  type Timeline as FilmTimeline,
+} from '@aura/proto';
 import { Failure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
-import { srtFile } from '../captions/srt-file.js';
+import { captionFiles, type CaptionFile } from '../captions/caption-files.js';
+import { readTimings } from '../captions/read-timings.js';
 import type { ShotExpectation } from '../checks/film-facts.js';
 import { merged } from '../checks/intervals.js';
-import { captionsOf, type ShotCaptions } from '../captions/shot-captions.js';
-import { timelineOf, type Placed, type Timeline } from './timeline.js';
+import { readTimeline } from '../timeline/read-timeline.js';
+import { timelineOf, type Timeline } from './timeline.js';
 
 /** A film laid out in time: what is joined, said and expected. */
 export interface FilmPlan {
   request: AssembleFilmRequest;
   timeline: Timeline;
-  /** Of each shot, in its own time. */
-  captions: ShotCaptions[];
+  /** The film as a value, with all of its captions, in frames. */
+  film: FilmTimeline;
+  /** SubRip first. */
+  captionFiles: CaptionFile[];
   expectations: ShotExpectation[];
 }
 
@@ -27,26 +36,17 @@ export async function planFilm(
   store: ArtifactStore,
   request: AssembleFilmRequest,
 ): Promise<FilmPlan> {
-  const timeline = timelineOf(request.shots, rateOf(request.render));
-  const captions: ShotCaptions[] = [];
-  for (const shot of request.shots) captions.push(await captionsOf(store, shot, request.render));
-  const expectations = timeline.shots.map((placed, index) =>
-    expectationOf(placed, captions[index]?.words ?? []),
-  );
-  return { request, timeline, captions, expectations };
-}
-
-/** All captions in the film's time, as SubRip. */
-export function filmCaptions({ timeline, captions }: FilmPlan): string {
-  return srtFile(
-    timeline.shots.flatMap(({ startMs }, index) =>
-      (captions[index]?.cues ?? []).map((cue) => ({
-        ...cue,
-        startMs: cue.startMs + startMs,
-        endMs: cue.endMs + startMs,
-      })),
-    ),
-  );
+  const { render, language, style } = request;
+  const timeline = timelineOf(request.shots, rateOf(render));
+  const film = await readTimeline(store, request);
+  const { captions } = film;
+  return {
+    request,
+    timeline,
+    film,
+    captionFiles: captionFiles({ captions, render, language, style: style?.captions }),
+    expectations: await spokenIn(store, request, timeline),
+  };
 }
 
 /** Errors: FilmInvalid:segments where the segments are not those of the shots. */
@@ -73,13 +73,30 @@ function named(parts: readonly { sceneId: string; frames: number }[]): string {
 /** Pauses shorter than this belong to the speech. */
 const PAUSE_MS = 300;
 
-function expectationOf(
-  { shot, startMs, endMs }: Placed,
-  words: ShotCaptions['words'],
-): ShotExpectation {
-  const spoken = words.map((word) => ({
-    startMs: startMs + word.startMs,
-    endMs: startMs + word.endMs,
-  }));
-  return { sceneId: shot.sceneId, startMs, endMs, speech: merged(spoken, PAUSE_MS) };
+/** Where words are to be heard: of each shot, or of each narration where these are placed by themselves. */
+async function spokenIn(
+  store: ArtifactStore,
+  { narrations, render }: AssembleFilmRequest,
+  { shots }: Timeline,
+): Promise<ShotExpectation[]> {
+  const rate = rateOf(render);
+  const places = narrations
+    ? narrations.narrations.map(({ start, frames, narration }, index) => ({
+        sceneId: `narration ${index + 1}`,
+        narration,
+        leadMs: 0,
+        startMs: msOf(start, rate),
+        endMs: msOf(start + frames, rate),
+      }))
+    : shots.map(({ shot, startMs, endMs }) => ({ ...shot, startMs, endMs }));
+  const expectations: ShotExpectation[] = [];
+  for (const { sceneId, narration, leadMs, startMs, endMs } of places) {
+    const { words } = await readTimings(store, narration.timings);
+    const spoken = words.map((word) => ({
+      startMs: startMs + leadMs + word.startMs,
+      endMs: startMs + leadMs + word.endMs,
+    }));
+    expectations.push({ sceneId, startMs, endMs, speech: merged(spoken, PAUSE_MS) });
+  }
+  return expectations;
 }

@@ -6,21 +6,22 @@ import { Failure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
 import type { ComposeTools } from '../compose-deps.js';
 import { concatList, joinArgs, metadataFile } from './film-args.js';
-import { filmCaptions, type FilmPlace, type FilmPlan } from './film-plan.js';
+import type { FilmPlace, FilmPlan } from './film-plan.js';
 import { SOUND_FILE } from './film-sound.js';
 import { copyLimitMs } from '../segment/stall-limit.js';
 import { trackLanguage } from './language-tag.js';
 
 export const FILM_FILE = 'film.mp4';
 
-const LIST_FILE = 'segments.txt';
+export const LIST_FILE = 'segments.txt';
 const METADATA_FILE = 'metadata.txt';
 const CAPTIONS_FILE = 'captions.srt';
 
 /** Whether the captions of a film are a track that players can turn off. */
-export function hasCaptionTrack({ style, render }: AssembleFilmRequest): boolean {
+export function hasCaptionTrack({ request: { style, render }, film }: FilmPlan): boolean {
   const mode = style?.captions?.mode;
-  return (mode === 'soft' || mode === 'both') && !encodingOf(render).audioOnly;
+  const isWanted = mode === 'soft' || mode === 'both';
+  return isWanted && film.captions.length > 0 && !encodingOf(render).audioOnly;
 }
 
 /**
@@ -32,14 +33,14 @@ export async function joinFilm(
   plan: FilmPlan,
   { folder, signal }: FilmPlace,
 ): Promise<void> {
-  const { request, timeline } = plan;
-  const { render, title, chapters, segments } = request;
+  const { request, timeline, film } = plan;
+  const { render, title, segments } = request;
   const encoding = encodingOf(render);
   const rate = rateOf(render);
   if (!encoding.audioOnly) await laySegments(store, request, folder);
-  const captions = hasCaptionTrack(request) ? filmCaptions(plan) : '';
+  const captions = hasCaptionTrack(plan) ? (plan.captionFiles[0]?.text ?? '') : '';
   if (captions !== '') await writeFile(path.join(folder, CAPTIONS_FILE), captions);
-  const metadata = { title, chapters: chapters?.chapters, frames: timeline.frames, rate };
+  const metadata = { title, chapters: film.chapters, frames: timeline.frames, rate };
   await writeFile(path.join(folder, METADATA_FILE), metadataFile(metadata));
   const args = joinArgs({
     list: LIST_FILE,

@@ -1,4 +1,4 @@
-import type { Cue } from '../captions/cues.js';
+import type { Interval } from '../checks/intervals.js';
 
 const EARLIEST_MS = 500;
 
@@ -6,7 +6,7 @@ const EARLIEST_MS = 500;
  * The frame that stands for the film: in its first shot, when everything has faded in and no caption lies
  * over the picture, if there is such a moment.
  */
-export function thumbnailFrame(cues: readonly Cue[], frames: number, fps: number): number {
+export function thumbnailFrame(cues: readonly Interval[], frames: number, fps: number): number {
   const last = frames - 1;
   const earliest = Math.min(Math.ceil((EARLIEST_MS * fps) / 1_000), last);
   for (let frame = earliest; frame <= last; frame += 1) {

@@ -49,9 +49,9 @@ async function filmOf(changes: Partial<RenderSpec>, more = {}): Promise<Film> {
   const render = { ...TINY, ...changes };
   const { audioOnly } = encodingOf(render);
   const segments = audioOnly ? [] : await encodeAll(kit, shots, { render });
-  const { assembleFilm } = createComposeActivities(kit.dependencies);
+  const activities = createComposeActivities(kit.dependencies);
   const texts = { title: 'Coffee; a "history"', language: 'en-US' };
-  return assembleFilm({ job: JOB, render, ...texts, shots, segments, ...more });
+  return activities.assembleFilm({ job: JOB, render, ...texts, shots, segments, ...more });
 }
 
 async function probed({ video }: Film, render: Partial<RenderSpec>) {

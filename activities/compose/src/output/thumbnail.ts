@@ -10,6 +10,7 @@ import { FILM_FILE } from '../film/join-film.js';
 import { thumbnailFrame } from '../film/thumbnail-frame.js';
 import { CROSSFADE_MS } from '../film-constants.js';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
+import { areBurned } from '../timeline/shown-captions.js';
 import { bestLook } from './best-look.js';
 import { decodersOf, demuxerOf } from './codec-facts.js';
 import type { Look } from './glance.js';
@@ -41,25 +42,32 @@ export async function makeThumbnail(
   if (size === 0) throw new Failure('FilmInvalid:thumbnail', 'The thumbnail is empty.');
 }
 
-function frameOfFirstShot({ request, captions }: FilmPlan): number {
-  const frames = request.shots[0]?.frames ?? 1;
-  return thumbnailFrame(captions[0]?.cues ?? [], frames, perSecond(rateOf(request.render)));
+function frameOfFirstShot(plan: FilmPlan): number {
+  const { render, shots } = plan.request;
+  return thumbnailFrame(burnedIn(plan), shots[0]?.frames ?? 1, perSecond(rateOf(render)));
 }
 
 /** A picture has come in whole when its transition is over and what draws itself is drawn. */
 const SETTLED_MS = 700;
 
-function coveredIn({ request, timeline, captions }: FilmPlan): Interval[] {
+function coveredIn(plan: FilmPlan): Interval[] {
+  const { request, timeline } = plan;
   const transitionMs = Math.max(CROSSFADE_MS, request.style?.transitionMs ?? 0);
-  const mode = request.style?.captions?.mode ?? 'burned';
-  const burned = mode === '' || mode === 'burned' || mode === 'both';
-  return timeline.shots.flatMap(({ startMs }, index) => [
-    { startMs, endMs: startMs + transitionMs + SETTLED_MS },
-    ...(burned ? (captions[index]?.cues ?? []) : []).map((cue) => ({
-      startMs: startMs + cue.startMs,
-      endMs: startMs + cue.endMs,
-    })),
-  ]);
+  const comingIn = timeline.shots.map(({ startMs }) => ({
+    startMs,
+    endMs: startMs + transitionMs + SETTLED_MS,
+  }));
+  return [...comingIn, ...burnedIn(plan)];
+}
+
+/** When captions are part of the picture. */
+function burnedIn({ request, film }: FilmPlan): Interval[] {
+  if (!areBurned(request.style?.captions)) return [];
+  const rate = rateOf(request.render);
+  return film.captions.map(({ start, frames }) => ({
+    startMs: msOf(start, rate),
+    endMs: msOf(start + frames, rate),
+  }));
 }
 
 export interface ThumbnailRequest {

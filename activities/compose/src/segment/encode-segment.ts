@@ -1,7 +1,9 @@
 import path from 'node:path';
-import type { EncodeSegmentRequest, Segment } from '@aura/proto';
+import type { FrameFacts } from '@aura/compositor';
+import type { EncodeSegmentRequest, FrameStretch, SeenFrames, Segment } from '@aura/proto';
 import type { Fragment } from '@aura/timeline';
 import { progress, unitOfWork, type WorkPlace } from '@aura/work';
+import { captionLayout } from '../captions/caption-layout.js';
 import { captionFonts } from '../captions/caption-fonts.js';
 import type { ComposeTools } from '../compose-deps.js';
 import { withDiskFailures } from '../disk-failures.js';
@@ -9,9 +11,10 @@ import { drawnFonts } from '../overlays/drawn-fonts.js';
 import { readFragment } from '../timeline/read-fragment.js';
 import { checkSegment } from './check-segment.js';
 import { laySources } from './lay-sources.js';
+import { segmentSpec } from './segment-spec.js';
 
 /** Bumped whenever the same request gives another segment. */
-const RECIPE = 4;
+const RECIPE = 5;
 
 const OUTPUT = 'segment.mp4';
 
@@ -59,10 +62,11 @@ export function segmentInputs(
 ) {
   const hasWords = fragment.captions.length > 0 || fragment.overlays.length > 0;
   return {
-    render,
+    render: segmentSpec(render),
     encoderPreset,
     fragment,
-    ...(hasWords ? { language } : {}),
+    // Where a platform leaves room for words; it shows nowhere else.
+    ...(hasWords ? { language, captions: captionLayout(render) } : {}),
     ...(fonts === undefined ? {} : { fonts }),
     ...(drawn === undefined ? {} : { drawn }),
   };
@@ -79,7 +83,7 @@ async function make(
   const files = await laySources(store, fragment, scratch);
   progress(1, `encoding ${sceneId}`);
   const plan = { render, language, fragment, files, fontsFolder, preset };
-  await renderer.render(plan, {
+  const seen = await renderer.render(plan, {
     folder: scratch,
     output: OUTPUT,
     signal,
@@ -88,5 +92,13 @@ async function make(
   progress(91, `checking ${sceneId}`);
   await checkSegment(tools, request, { folder: scratch, file: OUTPUT, signal });
   const video = await store.putFile(path.join(scratch, OUTPUT), 'video/mp4');
-  return { video, frames, unitKey: key };
+  return { video, frames, unitKey: key, ...(seen ? { seen: seenFrames(seen) } : {}) };
+}
+
+function seenFrames({ blacks, freezes }: FrameFacts): SeenFrames {
+  return { blacks: blacks.map(stretchOf), freezes: freezes.map(stretchOf) };
+}
+
+function stretchOf({ from, to }: FrameFacts['blacks'][number]): FrameStretch {
+  return { start: from, frames: to - from };
 }

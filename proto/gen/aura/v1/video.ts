@@ -346,7 +346,24 @@ export interface Segment {
   frames: number;
   unitKey: string;
   /** Absent where it was encoded without graphics hardware, and none had been tried. */
-  hardware?: HardwareUse | undefined;
+  hardware?:
+    | HardwareUse
+    | undefined;
+  /** What was seen in its frames while they were drawn; absent where the renderer does not look at them. */
+  seen?: SeenFrames | undefined;
+}
+
+/** Stretches of frames of a segment. */
+export interface SeenFrames {
+  /** Nearly all of the picture is black. */
+  blacks: FrameStretch[];
+  /** Nothing moves, nor does anything that lies over it. */
+  freezes: FrameStretch[];
+}
+
+export interface FrameStretch {
+  start: number;
+  frames: number;
 }
 
 /** What part graphics hardware had in a segment. */

@@ -148,17 +148,20 @@ test('a budget of nothing makes the film with those who are free; a strict one e
   expect([status, (error as { code: string }).code]).toEqual(['failed', 'BUDGET_EXCEEDED']);
 }, 180_000);
 
-test('offline nothing is asked; a provider that is named stands alone, or the job ends with its reason', async () => {
+test('offline nothing is asked; a provider that is named and cannot work is told at once', async () => {
   const { downgrades } = await film({ offline: true });
   expect(downgrades).toEqual([]);
   for (const name of NAMES) expect(vendors[name].bill().accepted).toBe(0);
-  const options = { providers: { script: 'anthropic' } };
-  const id = await generate(stack, { options });
-  const { error } = await untilTerminal(stack, id);
-  expect(error).toMatchObject({ code: 'MissingApiKey:ANTHROPIC_API_KEY' });
-  const unknown = await generate(stack, { options: { providers: { voice: 'siri' } } });
-  const ended = await untilTerminal(stack, unknown);
-  expect(ended['error']).toMatchObject({ code: 'InvalidInput:options.providers.voice' });
+  for (const [stage, name, why] of [
+    ['script', 'anthropic', 'ANTHROPIC_API_KEY is not set'],
+    ['voice', 'siri', 'must be one of'],
+  ]) {
+    const wish = smallFilm({ options: { providers: { [stage!]: name } } });
+    const response = await post(`${stack.url}/api/videos/generate`, wish);
+    const { code, detail } = (await response.json()) as { code: string; detail: string };
+    expect([response.status, code]).toEqual([400, `InvalidInput:options.providers.${stage}`]);
+    expect(detail).toContain(why);
+  }
 }, 180_000);
 
 test('an estimate names who would work and what it costs, and asks nobody', async () => {

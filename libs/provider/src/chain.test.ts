@@ -42,3 +42,18 @@ test('what is told of voices is not carried along in jobs', () => {
   const { providers } = chainOf('script', workers, { language: 'en' });
   expect(providers).toEqual([speaker, report('rule-based', 'rules')]);
 });
+
+test('a voice that does not speak the language is missed where somebody has an account for it', () => {
+  const english = { ...report('flite', 'speech'), stage: 'voice', languages: ['en'] };
+  const paid = {
+    ...english,
+    name: 'deepgram',
+    facts: { ...english.facts!, account: 'deepgram@x#1' },
+  };
+  const any = { ...english, name: 'espeak-ng', languages: ['de'] };
+  const workers = [{ ...worker, stages: ['voice'], providers: [paid, english, any] }];
+  const { replacements } = chainOf('voice', workers, { language: 'de' });
+  expect(replacements).toMatchObject([
+    { asked: 'deepgram', used: 'espeak-ng', code: 'VoiceUnavailable:de' },
+  ]);
+});

@@ -84,6 +84,7 @@ function carried(report: ProviderReport): ProviderReport {
 }
 
 const OFFLINE = 'InvalidInput:options.offline';
+const SPEAKS_NOT = 'VoiceUnavailable:';
 
 function obstacleOf(
   report: ProviderReport,
@@ -94,10 +95,13 @@ function obstacleOf(
   }
   if (!report.usable) return { code: report.code ?? '', reason: report.reason };
   if (speaks(report, language)) return undefined;
-  return { code: `VoiceUnavailable:${language}`, reason: `does not speak ${language}` };
+  return { code: `${SPEAKS_NOT}${language}`, reason: `does not speak ${language}` };
 }
 
-/** What is not configured is not missed, and what the user has left out is not replaced. */
+/**
+ * What is not configured is not missed, and what the user has left out is not replaced; nor is a voice of this machine
+ * that does not speak the language: nobody has set it up for that.
+ */
 function missedOf(
   stage: keyof Chains,
   asked: readonly ProviderReport[],
@@ -108,6 +112,7 @@ function missedOf(
   const place = { stage, sceneId: '', unit: '', used: first.name };
   return unusable
     .filter(({ report, code }) => report.facts?.configured === true && code !== OFFLINE)
+    .filter(({ report: { facts }, code }) => facts?.account !== '' || !code.startsWith(SPEAKS_NOT))
     .filter(({ report }) => asked.indexOf(report) < asked.indexOf(first))
     .map(({ report, code, reason }) => ({ ...place, asked: report.name, code, reason }));
 }

@@ -7,6 +7,8 @@ import {
   type ProviderReport,
 } from '@aura/proto';
 
+import type { ProviderKind } from './provider-entry.js';
+
 /** What is known of a film before anything of it is made. */
 export interface FilmOutline {
   durationMs: number;
@@ -23,6 +25,8 @@ export interface StageEstimate {
   likelyUsd: number;
   /** What it comes to where all is asked for as often as it may be, and every call is billed at what it reserves. */
   worstUsd: number;
+  /** False where it may well cost something and nobody has said what: nothing is counted then. */
+  isPriced: boolean;
 }
 
 /** A scene lasts about so long. */
@@ -73,9 +77,17 @@ export function estimateCost(
   return firsts.map(({ stage, name: provider, facts }) => {
     const price = facts?.price;
     const estimate = price ? ESTIMATES[stage]?.(film, price) : undefined;
-    return { stage, provider, ...(estimate ?? { likelyUsd: 0, worstUsd: 0 }) };
+    const isPriced = price !== undefined || !facts?.remote || !MAY_CHARGE.has(facts.kind);
+    return { stage, provider, ...(estimate ?? { likelyUsd: 0, worstUsd: 0 }), isPriced };
   });
 }
+
+/** Kinds of providers that charge, where they work on machines of others. */
+const MAY_CHARGE: ReadonlySet<string> = new Set<ProviderKind>([
+  'language-model',
+  'speech',
+  'picture-generator',
+]);
 
 type Estimate = (
   film: FilmOutline,

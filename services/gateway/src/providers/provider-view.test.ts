@@ -73,5 +73,6 @@ test('counts are added up over workers, the newest error and the worst breaker a
 test('the same name in two stages is two providers, and the account’s name stays inside', () => {
   const views = providerViews([worker(report(), report({ stage: 'script' }))]);
   expect(views.map(({ stage }) => stage)).toEqual(['Voice', 'Script']);
+  expect(views.map(({ alsoAt }) => alsoAt)).toEqual([['Script'], ['Voice']]);
   expect(JSON.stringify(views)).not.toContain(facts.account);
 });

@@ -10,10 +10,25 @@ export function providerViews(workers: readonly WorkerReport[]): ProviderView[] 
     const key = `${report.stage} ${report.name}`;
     groups.set(key, [...(groups.get(key) ?? []), report]);
   }
-  return [...groups.values()].map(viewOf);
+  const all = [...groups.values()];
+  return all.map((reports) => ({ ...viewOf(reports), alsoAt: otherStagesOf(reports, all) }));
 }
 
-function viewOf(reports: ProviderReport[]): ProviderView {
+/** Where else the same credential works: what is refused or spent there is so here. */
+function otherStagesOf(
+  [own]: readonly ProviderReport[],
+  all: readonly (readonly ProviderReport[])[],
+): ProviderView['alsoAt'] {
+  const account = own?.facts?.account ?? '';
+  const others = all.flatMap(([first]) =>
+    account !== '' && first?.facts?.account === account && first.stage !== own?.stage
+      ? [stageTitle(first.stage)]
+      : [],
+  );
+  return [...new Set(others)];
+}
+
+function viewOf(reports: ProviderReport[]): Omit<ProviderView, 'alsoAt'> {
   const usable = reports.filter((report) => report.usable);
   const best = usable[0] ?? reports.find(({ facts }) => facts?.configured) ?? reports[0]!;
   const { name, stage, facts } = best;

@@ -10,6 +10,9 @@ export const providerSchema = z
     kind: z.string().meta({ example: 'language-model' }),
     gives: z.string().describe('One line: what it makes.'),
     remote: z.boolean().describe('True: work goes to machines of others.'),
+    alsoAt: z
+      .array(stage)
+      .describe('Other stages at which the same credential works, each with an entry of its own.'),
     status: z
       .enum(['available', 'unavailable', 'not-configured'])
       .describe('Whether a job that begins now would use it.'),

@@ -30,7 +30,9 @@ export class ProvidersController {
   @ApiOperation({
     summary: 'Who can write, speak and picture',
     operationId: 'providers',
-    description: 'As the workers last said, at most a minute ago, in the order of the chains.',
+    description:
+      'As the workers last said, at most a minute ago, in the order of the chains. One entry for each stage: who ' +
+      'writes, speaks and paints stands here three times, for each may work where the others do not.',
   })
   @ApiOkResponse({ standardSchema: providersSchema })
   @ApiProblems('DatabaseUnavailable')

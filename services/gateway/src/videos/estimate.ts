@@ -25,6 +25,11 @@ export const estimateSchema = z
           .describe('Who would take its place, in the order in which they are asked.'),
         likelyUsd: z.number(),
         worstUsd: z.number(),
+        priced: z
+          .boolean()
+          .describe(
+            'False where nobody has said what it costs: set AURA_PRICES. Nothing is counted then.',
+          ),
       }),
     ),
   })
@@ -77,6 +82,7 @@ export function estimateOf(
       instead: others.map(({ name }) => name),
       likelyUsd: cost?.likelyUsd ?? 0,
       worstUsd: cost?.worstUsd ?? 0,
+      priced: cost?.isPriced ?? true,
     };
   });
   const worstUsd = sum(stages.map((stage) => stage.worstUsd));

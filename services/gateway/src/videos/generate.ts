@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   createJob,
+  freshWorkers,
   IDEMPOTENCY_HOURS,
   isPassing,
   transact,
@@ -16,6 +17,7 @@ import type { PresetName } from './making-options.js';
 import { newJobId } from './job-id.js';
 import { orderFrom } from './order.js';
 import { requireFilm } from './timeline/check-request.js';
+import { namesProviders, unusableChoice } from './unusable-choice.js';
 import { materialOf, withMaterial, type Material } from './used-files.js';
 
 export interface Accepted {
@@ -52,7 +54,8 @@ const ROUTE = 'POST /api/videos/generate';
 /**
  * Accepts a request: when this returns, the job is durable and will be begun, whatever ends next. Repeated
  * with the same key it gives the same job, also when the requests arrive at the same time.
- * Errors: InvalidInput, IdempotencyKeyReused, DatabaseUnavailable.
+ * Errors: InvalidInput (also for providers that are named and cannot be used), IdempotencyKeyReused,
+ * DatabaseUnavailable.
  */
 export class Generate {
   constructor(private readonly deps: GenerateDependencies) {}
@@ -65,12 +68,20 @@ export class Generate {
     requireFilm(request, input);
     const material = await materialOf(request, this.deps.store);
     const claim = key === undefined ? undefined : { key, jobId, requestHash: hashOf(request) };
+    if (claim === undefined) await this.checkChoice(input);
     const accepted =
       claim === undefined && !hasMaterial(material)
         ? await this.store(input)
         : await this.storeWith(input, material, claim);
     if (!accepted.replayed) this.deps.wakeOutbox();
     return accepted;
+  }
+
+  /** What is known to be in vain is told at once, and not by a job that fails. Errors: InvalidInput:options.providers. */
+  private async checkChoice(input: MakeVideoInput): Promise<void> {
+    if (!namesProviders(input)) return;
+    const failure = unusableChoice(input, await freshWorkers(this.deps.database));
+    if (failure) throw failure;
   }
 
   /** One statement is a transaction of its own; only where it failed in passing it is worth a longer one. */
@@ -93,6 +104,7 @@ export class Generate {
     return transact(this.deps.database, async (tx) => {
       const earlier = claim && (await this.claim(tx, claim));
       if (earlier) return earlier;
+      if (claim) await this.checkChoice(input);
       const { order, assetIds } = await withMaterial(tx, input, material);
       const created = await createJob(tx, order);
       await useAssets(tx, input.job.videoId, assetIds);

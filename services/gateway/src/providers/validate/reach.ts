@@ -18,7 +18,15 @@ export function reachOf(
     return 'inside';
   }
   const refusal = urlRefusal(baseUrl);
-  return refusal ? { refusal } : 'outside';
+  if (!refusal) return 'outside';
+  return { refusal: isOwnMachine(baseUrl) ? `${refusal}; ${whyNotInside(is)}` : refusal };
+}
+
+/** What to do instead, for people who mean their own server. */
+function whyNotInside(is: AccountKind['is']): string {
+  return is === 'server'
+    ? 'a gateway that others reach (with AURA_API_KEY) calls no address of its own network for them. Set the address in the settings of the workers, and ask again without it'
+    : 'the key of a vendor is sent to public addresses only';
 }
 
 /** Where clouds keep what their machines may know of themselves. */

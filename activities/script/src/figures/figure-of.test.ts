@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Scene } from '@aura/proto';
-import { figureOf, withFigures } from './figure-of.js';
+import { dataFigure, figureOf, withFigures, type DataKind } from './figure-of.js';
 import { plainNumber } from './plain-number.js';
 
 const scene = (more: Partial<Scene>): Scene => ({
@@ -130,6 +130,33 @@ test('no figure holds a digit that its scene does not hold, whatever is written'
     ),
     { numRuns: 300 },
   );
+});
+
+test('lines of data become the figure that is asked for, or nothing', () => {
+  const kindOf = (kind: DataKind, points: string[]) =>
+    dataFigure(kind, { heading: 'H', points }, 'en')?.kind;
+  const shares = ['Coal: 36 %', 'Gas: 23 %', 'Wind: 8 %'];
+  expect(kindOf('bars', shares)).toBe('bars');
+  expect(kindOf('line', ['1960: 317', '1990: 354', '2020: 414'])).toBe('line');
+  expect(kindOf('line', ['1960: 317', '2020: 414'])).toBeUndefined();
+  expect(kindOf('timeline', ['1957: Sputnik', '1969: the Moon'])).toBe('timeline');
+  expect(kindOf('comparison', shares)).toBeUndefined();
+  expect(dataFigure('comparison', { heading: '', points: shares.slice(0, 2) }, 'en')).toMatchObject(
+    {
+      kind: 'comparison',
+      unit: '%',
+      items: [{ value: 36 }, { value: 23 }],
+    },
+  );
+  expect(kindOf('steps', ['Grind: fresh', 'Pour'])).toBe('steps');
+  expect(kindOf('bars', ['Coal: a lot', 'Gas: 3'])).toBeUndefined();
+  expect(kindOf('bars', ['Coal: 36 %', 'Gas: 3 km'])).toBeUndefined();
+  expect(
+    kindOf(
+      'steps',
+      Array.from({ length: 9 }, () => 'One'),
+    ),
+  ).toBeUndefined();
 });
 
 test('what brings its own data or its own picture keeps it', () => {

@@ -31,6 +31,34 @@ export function figureOf(scene: Scene, language: string): Figure | undefined {
   }
 }
 
+/** What lines of data can be drawn as, besides what scenes are. */
+export const DATA_KINDS = ['bars', 'line', 'timeline', 'comparison', 'steps'] as const;
+export type DataKind = (typeof DATA_KINDS)[number];
+
+export function isDataKind(kind: string): kind is DataKind {
+  return DATA_KINDS.some((known) => known === kind);
+}
+
+/**
+ * Lines of the form "name: value unit" or "name: words" as a figure of a kind; undefined where they are not enough, too
+ * many, or where what is to be measured is no number, or of several units. Pure.
+ */
+export function dataFigure(
+  kind: DataKind,
+  { heading, points }: Pick<Scene, 'heading' | 'points'>,
+  language: string,
+): Figure | undefined {
+  if (points.length < 2 || points.length > (kind === 'comparison' ? 2 : MAX_ITEMS))
+    return undefined;
+  const measured = barsOf(heading, points, language);
+  if (kind === 'bars') return measured;
+  if (kind === 'line') return measured && points.length > 2 ? { ...measured, kind } : undefined;
+  if (kind === 'comparison' && measured) return { ...measured, kind };
+  const items = points.map(itemOf);
+  if (kind === 'timeline' && items.some(({ text }) => text === '')) return undefined;
+  return figure(kind, heading, items);
+}
+
 const MAX_ITEMS = 8;
 /** A point that names something and then says something of it. */
 const NAMED = /^(?<label>[^:：–—]{1,60}?)(?:\s*[:：]\s*|\s+[–—]\s+)(?<text>\S.*)$/u;

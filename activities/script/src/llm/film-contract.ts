@@ -1,8 +1,9 @@
+import { DATA_KINDS } from '../figures/figure-of.js';
 import { objectSchema, type AnswerSchema } from './answer-schema.js';
 
 /** What a language model is asked to write: the one contract of all vendors, and the types of what comes back. */
 
-export const CONTENT_KINDS = ['statement', 'list', 'number', 'quote'] as const;
+export const CONTENT_KINDS = ['statement', 'list', 'number', 'quote', ...DATA_KINDS] as const;
 
 export interface SceneAnswer {
   kind: string;
@@ -44,7 +45,9 @@ const SPOKEN = {
   narration: text('What the narrator says: plain sentences to be read aloud, nothing else.'),
   heading: text('Two to six words on the card.'),
   points: texts(
-    'list: two to five short lines. number: the figure, then its unit. quote: its source. statement: empty.',
+    'list: two to five short lines. number: the figure, then its unit. quote: its source. ' +
+      'bars, line: two to eight lines "name: number unit", all in one unit. timeline: "year: what happened". ' +
+      'comparison: two lines "name: what it is like". steps: "what to do: how". statement: empty.',
     'At most ten words.',
   ),
 } as const satisfies Record<string, AnswerSchema>;

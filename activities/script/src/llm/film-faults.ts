@@ -1,4 +1,5 @@
 import type { Speed } from '../pace.js';
+import { dataFigure, isDataKind } from '../figures/figure-of.js';
 import { contradictsScript } from '../text/language.js';
 import { sentencesOf } from '../text/sentences.js';
 import { MAX_SENTENCE } from '../validate-script.js';
@@ -97,6 +98,9 @@ function sceneFaults(
     ...(isEndless ? [`${place} has a sentence that nobody can speak in one breath`] : []),
     ...(/[\p{L}\p{N}]/u.test(heading) ? [] : [`${place} has no heading`]),
     ...(kind === 'list' && points.length === 0 ? [`${place} is a list without points`] : []),
+    ...(isDataKind(kind) && !dataFigure(kind, { heading, points }, language)
+      ? [`${place} has no points that can be drawn as ${kind}: write "name: value", one unit`]
+      : []),
     ...(kind === 'number' && points.length === 0
       ? [`${place} is a number without its figure`]
       : []),

@@ -1,6 +1,7 @@
 import type { Scene, Warning } from '@aura/proto';
 import type { WrittenScript } from '../script-provider.js';
 import type { StyleName } from '../styles.js';
+import { dataFigure, isDataKind } from '../figures/figure-of.js';
 import { graphemes } from '../text/graphemes.js';
 import { headingOf } from '../text/heading.js';
 import { keywordsOf } from '../text/keywords.js';
@@ -49,7 +50,10 @@ export function scriptOf(
       const { narration } = scene;
       const keywords = pictureKeywords([...scene.keywords, ...keywordsOf(narration, language, 3)]);
       const heading = clipped(scene.heading || headingOf(narration, language), MAX_SCENE_HEADING);
-      const kind = KINDS.has(scene.kind) ? scene.kind : 'statement';
+      const figure = isDataKind(scene.kind)
+        ? dataFigure(scene.kind, { heading, points: scene.points }, language)
+        : undefined;
+      const kind = figure ? 'list' : KINDS.has(scene.kind) ? scene.kind : 'statement';
       return {
         id: `s${String(index + 1).padStart(2, '0')}`,
         index,
@@ -61,6 +65,7 @@ export function scriptOf(
           picturePrompt(scene.visualPrompt) ||
           describePicture({ narration, heading, kind, keywords }, style).prompt,
         keywords,
+        ...(figure ? { figure } : {}),
       };
     }),
     provider,

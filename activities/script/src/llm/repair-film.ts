@@ -1,4 +1,5 @@
 import type { Speed } from '../pace.js';
+import { dataFigure, isDataKind } from '../figures/figure-of.js';
 import { headingOf } from '../text/heading.js';
 import { sentencesOf } from '../text/sentences.js';
 import { bannedIn } from './banned.js';
@@ -83,7 +84,11 @@ function cleaned(film: FilmAnswer, language: string): FilmAnswer {
 function cleanScene(scene: SceneAnswer, language: string): SceneAnswer {
   const points = scene.points.map(shown).filter((point) => /[\p{L}\p{N}]/u.test(point));
   const heading = shown(scene.heading) || headingOf(scene.narration, language);
-  return { ...scene, heading, ...cardOf(scene.kind, points) };
+  const { kind } = scene;
+  if (isDataKind(kind) && dataFigure(kind, { heading, points }, language)) {
+    return { ...scene, heading, points };
+  }
+  return { ...scene, heading, ...cardOf(kind, points) };
 }
 
 /** What the card of a scene can show: a list needs lines, a number its figure, a statement nothing. */

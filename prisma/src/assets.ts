@@ -49,9 +49,11 @@ export async function bytesOf(database: Database | Transaction, tenantId: string
 async function insertAsset(database: Database | Transaction, asset: NewAsset): Promise<string> {
   const { id, tenantId, kind, fileName, sha256, bytes, mediaType, size, keepDays } = asset;
   const [row] = await database.$queryRaw<{ id: string }[]>`
-    INSERT INTO assets AS old (id, tenant_id, kind, file_name, sha256, bytes, media_type, width_px, height_px, expires_at)
+    INSERT INTO assets AS old (id, tenant_id, kind, file_name, sha256, bytes, media_type, width_px, height_px, version, expires_at)
     VALUES (${id}::uuid, ${tenantId}, ${kind}, ${fileName}, ${sha256}, ${bytes}, ${mediaType},
             ${size?.widthPx ?? null}::int, ${size?.heightPx ?? null}::int,
+            (SELECT coalesce(max(version), 0) + 1 FROM assets
+             WHERE tenant_id = ${tenantId} AND file_name = ${fileName}),
             CASE WHEN ${keepDays}::int > 0 THEN clock_timestamp() + ${keepDays}::int * interval '1 day' END)
     ON CONFLICT (tenant_id, sha256) WHERE deleted_at IS NULL
     DO UPDATE SET expires_at = excluded.expires_at

@@ -33,6 +33,12 @@ export const CODES = {
     'The body is larger than the limit.',
     'Shorten the brief.',
   ),
+  FilmQuotaExceeded: caller(
+    409,
+    'No room left',
+    'The films of this tenant, with their other files, take as much room together as they may.',
+    'Wait until older films expire (AURA_KEEP_FILMS_DAYS, AURA_KEEP_JOBS_DAYS), or raise AURA_FILM_QUOTA_MB.',
+  ),
   UploadQuotaExceeded: caller(
     413,
     'No room left',
@@ -311,6 +317,10 @@ export const CODES = {
   RequiresNvidiaGPU: machine(
     'The job asks for an NVIDIA GPU and none is usable.',
     'Choose automatic hardware, or start a worker on a machine with a GPU.',
+  ),
+  'EncoderMissing:': machine(
+    'No worker has an FFmpeg with the encoder that the film is asked for with.',
+    'Ask for another codec, or install an FFmpeg that has it on a compose worker.',
   ),
   'UnsupportedOS:': machine(
     'This operating system is not supported.',

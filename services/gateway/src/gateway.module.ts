@@ -12,8 +12,12 @@ import { ProvidersController } from './providers/providers.controller.js';
 import { ProviderCheck } from './providers/validate/provider-check.js';
 import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
+import { StoredController } from './stored/stored.controller.js';
+import { Stored } from './stored/stored.js';
 import { Estimates } from './videos/estimate.js';
 import { Generate } from './videos/generate.js';
+import { RebuildController } from './videos/rebuild.controller.js';
+import { Rebuild } from './videos/rebuild.js';
 import { VideosController } from './videos/videos.controller.js';
 import { Videos } from './videos/videos.js';
 import { VoicesController } from './voices/voices.controller.js';
@@ -22,11 +26,13 @@ import { VoicesController } from './voices/voices.controller.js';
 @Module({
   controllers: [
     VideosController,
+    RebuildController,
     StreamController,
     DownloadController,
     ProvidersController,
     VoicesController,
     PromptsController,
+    StoredController,
     AssetsController,
     HealthController,
     DocsController,
@@ -42,6 +48,8 @@ export class GatewayModule {
   static routesOnly(): DynamicModule {
     const parts = [
       Generate,
+      Rebuild,
+      Stored,
       Estimates,
       Videos,
       Downloads,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Provider } from '@nestjs/common';
 import { createDatabase, freshWorkers, type Database } from '@aura/database';
 import { EVENTS_CHANNEL, type Chains } from '@aura/proto';
 import type { ProxySettings } from '@aura/provider';
@@ -20,9 +21,11 @@ import { Notifications } from './stream/notifications.js';
 import { eventReader, jobsInWorkReader } from './stream/read-events.js';
 import { Streams } from './stream/streams.js';
 import { createEngine, type Engine } from './temporal/engine.js';
+import { Stored } from './stored/stored.js';
 import { Estimates } from './videos/estimate.js';
 import { Generate } from './videos/generate.js';
 import type { PresetName } from './videos/making-options.js';
+import { Rebuild } from './videos/rebuild.js';
 import { Videos } from './videos/videos.js';
 
 export interface GatewayOptions {
@@ -51,6 +54,8 @@ export interface GatewayOptions {
   uploadLimitBytes: number;
   /** What the uploaded files of one tenant may take together; 0 for no limit. */
   uploadQuotaBytes: number;
+  /** What the films of a tenant may take together; 0, or absent, for no limit. */
+  filmQuotaBytes?: number;
   /** How long uploaded files are kept; 0 for ever. */
   keepAssetsDays: number;
   minFreeDiskMb: number;
@@ -117,7 +122,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 function createParts(options: GatewayOptions, store: ArtifactStore) {
-  const { databaseUrl, tenantId, preset, log } = options;
+  const { databaseUrl, preset, log } = options;
   const database = createDatabase(databaseUrl, {
     name: 'aura-gateway',
     onConnectionError: (error) => log.debug({ err: error }, 'a database connection broke'),
@@ -137,22 +142,10 @@ function createParts(options: GatewayOptions, store: ArtifactStore) {
     proxy: options.proxy ?? {},
     workers: () => freshWorkers(database),
   });
-  const generate = new Generate({
-    database,
-    store,
-    tenantId,
-    wakeOutbox,
-    ...(preset ? { preset } : {}),
-  });
-
   return {
     streams,
     providers: [
-      { provide: Generate, useValue: generate },
-      {
-        provide: Videos,
-        useValue: new Videos({ database, store, tenantId, wakeOutbox }),
-      },
+      ...jobParts(options, { database, store, wakeOutbox }),
       { provide: Downloads, useValue: new Downloads({ ...options, database, store }) },
       { provide: Streams, useValue: streams },
       { provide: Assets, useValue: new Assets(assetsOf(options, database, store)) },
@@ -173,6 +166,22 @@ function createParts(options: GatewayOptions, store: ArtifactStore) {
       await inTime(Promise.all([engine.close(), database.$disconnect(), check.close()]));
     },
   };
+}
+
+/** What takes jobs in, and tells of them. */
+function jobParts(
+  options: GatewayOptions,
+  parts: { database: Database; store: ArtifactStore; wakeOutbox: () => void },
+): Provider[] {
+  const { tenantId, preset } = options;
+  const stored = new Stored({ filmQuotaBytes: 0, ...options, ...parts });
+  const taking = { ...parts, stored, tenantId };
+  return [
+    { provide: Stored, useValue: stored },
+    { provide: Generate, useValue: new Generate({ ...taking, ...(preset ? { preset } : {}) }) },
+    { provide: Rebuild, useValue: new Rebuild(taking) },
+    { provide: Videos, useValue: new Videos({ ...parts, tenantId }) },
+  ];
 }
 
 function assetsOf(options: GatewayOptions, database: Database, store: ArtifactStore) {

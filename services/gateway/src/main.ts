@@ -35,6 +35,7 @@ const gateway = await createGateway({
   maxStreams: settings.AURA_MAX_STREAMS,
   uploadLimitBytes: settings.AURA_UPLOAD_LIMIT_MB * 1_024 * 1_024,
   uploadQuotaBytes: settings.AURA_UPLOAD_QUOTA_MB * 1_024 * 1_024,
+  filmQuotaBytes: settings.AURA_FILM_QUOTA_MB * 1_024 * 1_024,
   keepAssetsDays: settings.AURA_KEEP_ASSETS_DAYS,
   minFreeDiskMb: settings.AURA_MIN_FREE_DISK_MB,
   minFreeMemoryMb: settings.AURA_MIN_FREE_MEMORY_MB,

@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { Hardware } from '@aura/compose';
 import { loadSettings, SettingsError, type Settings } from '@aura/config';
 import { createDatabase, type Database } from '@aura/database';
 import { CallJournal, createVendors } from '@aura/provider';
@@ -16,11 +15,10 @@ import { startPublishing } from './publish.js';
 import { quietRuntime } from './quiet-runtime.js';
 import { createQueueWorker } from './queues.js';
 import { createStage, stagesIn } from './stages.js';
-import { storeSettings } from './store-settings.js';
+import { hardwareOf, keepingPace, storeSettings } from './own-settings.js';
 
 /** What killed workers have left behind is swept at a start, as soon as it is so old that it surely belongs to nobody. */
 const LEFTOVERS_AFTER_MS = 6 * 60 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 /** EX_CONFIG: starting again without another setting changes nothing. */
 const WRONG_SETTINGS = 78;
@@ -70,12 +68,7 @@ async function serve(
   const proxy = proxiesIn(settings);
   const vendors = createVendors({ timeouts: timeoutsIn(settings), journal, prices, proxy });
   atEnd(() => vendors.close());
-  const hardware = new Hardware({
-    ffmpegPath: settings.FFMPEG_PATH,
-    wanted: settings.AURA_HARDWARE,
-    device: settings.AURA_GPU_DEVICE,
-    isWanted: names.includes('compose-gpu'),
-  });
+  const hardware = hardwareOf(settings, names);
   const stages = names.map((name) => ({
     name,
     ...createStage(name, {
@@ -104,10 +97,8 @@ async function serve(
   );
   const workerId = `${hostname()}-${process.pid}`;
   atEnd(async () => log.info({ workerId }, 'worker stopped'));
-  const days = settings.AURA_KEEP_JOBS_DAYS;
-  const pace = days > 0 ? { keepJobsMs: days * DAY_MS } : {};
-  const archiver =
-    database && startArchiver({ database, store, journal, ledger, temporal: client, log, pace });
+  const house = { store, journal, ledger, temporal: client, log, pace: keepingPace(settings) };
+  const archiver = database && startArchiver({ ...house, database });
   if (archiver) atEnd(() => archiver.stop());
   const record = stages.find(({ name }) => name === 'record');
   const publishing = startPublishing({ workerId, stages, settings, client, record, log });

@@ -91,6 +91,6 @@ async function keepHistory(
   await database.artifact.upsert({
     where: { jobId_kind_label: { jobId, kind: row.kind, label: row.label } },
     create: { jobId, ...row },
-    update: row,
+    update: { ...row, version: { increment: 1 } },
   });
 }

@@ -31,11 +31,11 @@ export async function deleteAssets({
   if (count > 0) log.info({ assets: count, blobs: removed.length }, 'uploaded files deleted');
 }
 
-/** Which of these blobs a film or an uploaded file has. */
+/** Which of these blobs a film whose time is not over, or an uploaded file has. */
 export async function namedByRows(database: Database, sha256s: string[]): Promise<Set<string>> {
   const [where, select] = [{ sha256: { in: sha256s } }, { sha256: true }] as const;
   const [artifacts, assets] = await Promise.all([
-    database.artifact.findMany({ where, select }),
+    database.artifact.findMany({ where: { ...where, expiredAt: null }, select }),
     database.asset.findMany({ where: { ...where, deletedAt: null }, select }),
   ]);
   return new Set([...artifacts, ...assets].map(({ sha256 }) => sha256));

@@ -18,8 +18,12 @@ afterAll(() => at.stop());
 const blobOf = (text: string) => at.store.putBytes(text, 'text/plain');
 
 function keep(keepJobsMs: number) {
+  return house({ keepJobsMs });
+}
+
+function house(pace: Parameters<typeof keepHouse>[1]) {
   const { database, store, ledger } = at;
-  return keepHouse({ database, store, ledger, log: createLog('test', 'silent') }, { keepJobsMs });
+  return keepHouse({ database, store, ledger, log: createLog('test', 'silent') }, pace);
 }
 
 /** A job that has succeeded with a film of its own. */
@@ -115,4 +119,31 @@ test('while a job goes on, nothing goes that was used since it was accepted', as
   await keep(KEEP_MS);
   await keep(KEEP_MS);
   expect(await at.store.has(used)).toBe(false);
+});
+
+test('films go before their jobs do, unless somebody is making them again just then', async () => {
+  const [old, young] = [await finishedJob('old film'), await finishedJob('young film')];
+  await at.database.artifact.create({
+    data: { jobId: old.job.videoId, kind: 'history', fileName: 'h.json', ...(await blobOf('[]')) },
+  });
+  await at.store.putResult('c'.repeat(64), { unitKey: 'c', film: old.video });
+  await setBack('-9 hours', young.job);
+  const rebuilding = await at.newJob();
+  await house({ keepFilmsMs: KEEP_MS });
+  await house({ keepFilmsMs: KEEP_MS });
+  const files = ({ videoId: jobId }: JobRef) =>
+    at.database.artifact.findMany({ where: { jobId }, orderBy: { kind: 'asc' } });
+  const expiredOf = async (job: JobRef) =>
+    (await files(job)).filter(({ expiredAt }) => expiredAt).map(({ kind }) => kind);
+  expect(await expiredOf(old.job)).toEqual(['captions', 'thumbnail', 'video']);
+  expect(await expiredOf(young.job)).toEqual([]);
+  expect(await isThere(old.job)).toBe(1);
+  // Whatever it may have found is younger than the job that goes on.
+  expect(await at.store.findResult('c'.repeat(64))).toBeDefined();
+  await at.record.begin({ job: rebuilding });
+  await at.record.finish({ job: rebuilding, state: 'failed', warnings: [], replacements: [] });
+  await house({ keepFilmsMs: KEEP_MS });
+  await house({ keepFilmsMs: KEEP_MS });
+  expect(await at.store.has(old.video)).toBe(false);
+  expect(await at.store.has(young.video)).toBe(true);
 });

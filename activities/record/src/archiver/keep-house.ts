@@ -1,5 +1,6 @@
 import { IDEMPOTENCY_HOURS, type Database } from '@aura/database';
 import { deleteAssets, namedByRows } from './delete-assets.js';
+import { expireFilms } from './expire-films.js';
 import type { ArchiverDependencies, ArchiverPace } from './start-archiver.js';
 
 const HOUR_MS = 60 * 60_000;
@@ -14,12 +15,12 @@ const CLOCKS_MS = HOUR_MS;
 
 /**
  * Deletes answers to idempotent requests that have had their time, reports of workers that are long gone, texts of documents, uploaded files
- * that nobody wants any more, and, where a time to keep them is set, jobs that ended before it with all that belongs to them: rows, films, archived
+ * that nobody wants any more, and, where a time to keep them is set, films whose time is over, and jobs that ended before it with all that belongs to them: rows, films, archived
  * histories, the journals of their calls, and the results of work that no later job has used.
  */
 export async function keepHouse(
   { database, store, ledger, log }: Omit<ArchiverDependencies, 'temporal' | 'journal'>,
-  { keepJobsMs }: Pick<ArchiverPace, 'keepJobsMs'>,
+  { keepJobsMs, keepFilmsMs }: Pick<ArchiverPace, 'keepJobsMs' | 'keepFilmsMs'>,
 ): Promise<void> {
   await database.$executeRaw`
     DELETE FROM idempotency_keys
@@ -30,14 +31,16 @@ export async function keepHouse(
   await database.$executeRaw`
     DELETE FROM passages WHERE at < clock_timestamp() - ${PASSAGE_MS} * interval '1 millisecond'`;
   await deleteAssets({ database, store, log });
-  if (keepJobsMs === undefined) return;
-  const deleted = await deleteJobs(database, keepJobsMs);
-  await sweepBooks({ database, ledger });
-  const beforeMs = await oldestUseMs(database, keepJobsMs);
+  const expired = keepFilmsMs === undefined ? 0 : await expireFilms(database, keepFilmsMs);
+  const deleted = keepJobsMs === undefined ? 0 : await deleteJobs(database, keepJobsMs);
+  if (keepJobsMs !== undefined) await sweepBooks({ database, ledger });
+  const keepMs = Math.min(keepJobsMs ?? Infinity, keepFilmsMs ?? Infinity);
+  if (keepMs === Infinity) return;
+  const beforeMs = await oldestUseMs(database, keepMs);
   const inUse = (sha256s: string[]) => namedByRows(database, sha256s);
   const { results, blobs } = await store.removeUnused({ beforeMs, inUse, atMost: FILES_AT_ONCE });
-  if (deleted + results + blobs === 0) return;
-  log.info({ jobs: deleted, results, blobs }, 'old jobs and their files deleted');
+  if (deleted + expired + results + blobs === 0) return;
+  log.info({ jobs: deleted, expired, results, blobs }, 'old jobs and their files deleted');
 }
 
 /** Says how many. */
@@ -75,10 +78,10 @@ async function sweepBooks({
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A job that goes on may hold whatever was used since it was accepted, however long that takes. */
-async function oldestUseMs(database: Database, keepJobsMs: number): Promise<number> {
+async function oldestUseMs(database: Database, keepMs: number): Promise<number> {
   const [row] = await database.$queryRaw<{ at: Date }[]>`
     SELECT least(
-      clock_timestamp() - ${keepJobsMs} * interval '1 millisecond',
+      clock_timestamp() - ${keepMs} * interval '1 millisecond',
       (SELECT min(created_at) FROM jobs WHERE state NOT IN ('succeeded', 'failed', 'canceled'))
     ) AS at`;
   return (row?.at.getTime() ?? 0) - CLOCKS_MS;

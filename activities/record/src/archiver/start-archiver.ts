@@ -30,6 +30,8 @@ export interface ArchiverPace {
   houseEveryMs: number;
   /** Ended jobs, and files that nobody has used, are deleted after this time; without it they stay. */
   keepJobsMs?: number;
+  /** Files of ended jobs are deleted after this time; without it they stay as long as their jobs. */
+  keepFilmsMs?: number;
 }
 
 const PACE: ArchiverPace = {

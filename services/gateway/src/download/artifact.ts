@@ -37,8 +37,17 @@ export async function findDownload(
   const [artifact] = row.artifacts;
   if (kind === 'video' && row.state !== 'succeeded') throw notFinished(row.state);
   if (!artifact) throw isTerminal(row.state) ? missing() : notFinished(row.state);
+  if (artifact.expiredAt) throw expired(job.id);
   const fileName = artifact.fileName || fileTitle(job.id, artifact.mediaType);
   return { blob: blobOf(artifact), fileName, modifiedAt: artifact.createdAt };
+}
+
+/** A file of a job that has been cleaned up, and what makes it again. */
+export function expired(jobId: string, cause?: unknown): Failure {
+  return new Failure('ArtifactGone', 'The file has been cleaned up.', {
+    remediation: `POST /api/videos/${jobId}/rebuild makes it again; work that is still kept is not done, or paid for, anew.`,
+    cause,
+  });
 }
 
 function isArtifactKind(kind: string): kind is ArtifactKind {

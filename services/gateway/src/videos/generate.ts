@@ -12,6 +12,7 @@ import {
 import { Failure } from '@aura/failure';
 import type { MakeVideoInput } from '@aura/proto';
 import { canonicalJson, type ArtifactStore } from '@aura/storage';
+import type { Stored } from '../stored/stored.js';
 import type { GenerateRequest } from './generate-request.js';
 import type { PresetName } from './making-options.js';
 import { newJobId } from './job-id.js';
@@ -31,6 +32,7 @@ export interface Accepted {
 interface GenerateDependencies {
   database: Database;
   store: ArtifactStore;
+  stored: Pick<Stored, 'checkRoom'>;
   tenantId: string;
   /** What fills in requests that name no preset. */
   preset?: PresetName;
@@ -77,8 +79,9 @@ export class Generate {
     return accepted;
   }
 
-  /** What is known to be in vain is told at once, and not by a job that fails. Errors: InvalidInput:options.providers. */
+  /** What is known to be in vain is told at once, and not by a job that fails. Errors: InvalidInput:options.providers, FilmQuotaExceeded. */
   private async checkChoice(input: MakeVideoInput): Promise<void> {
+    await this.deps.stored.checkRoom();
     if (!namesProviders(input)) return;
     const failure = unusableChoice(input, await freshWorkers(this.deps.database));
     if (failure) throw failure;

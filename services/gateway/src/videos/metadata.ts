@@ -55,7 +55,7 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
       sizeBytes: blobOf(artifact).bytes,
       sha256: artifact.sha256,
       url: artifactUrl(row.id, artifact),
-      available: stored.has(artifact.sha256),
+      available: artifact.expiredAt === null && stored.has(artifact.sha256),
       createdAt: artifact.createdAt.toISOString(),
     })),
     specs: row.order as unknown as Order,

@@ -37,7 +37,7 @@ export class VideosController {
   })
   @ApiAcceptedResponse({ standardSchema: acceptedSchema })
   @ApiProblems('InvalidInput:', 'PayloadTooLarge', 'UnsupportedMediaType', 'IdempotencyKeyReused')
-  @ApiProblems('DatabaseUnavailable')
+  @ApiProblems('FilmQuotaExceeded', 'DatabaseUnavailable')
   async generate(
     @Body({ schema: generateRequest }) request: GenerateRequest,
     @Headers('idempotency-key') key: string | undefined,

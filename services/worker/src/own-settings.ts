@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { Hardware } from '@aura/compose';
+import type { Settings } from '@aura/config';
+import type { WorkerStage } from '@aura/proto';
+import type { ArchiverPace } from '@aura/record';
+import type { StoreSettings } from '@aura/storage';
+
+/** Where this worker's artifacts are. */
+export function storeSettings(settings: Settings): StoreSettings {
+  return {
+    folder: path.join(settings.AURA_HOME, 'artifacts'),
+    url: settings.AURA_STORE_URL,
+    endpoint: settings.AURA_STORE_ENDPOINT,
+    region: settings.AURA_STORE_REGION,
+    cacheBytes: settings.AURA_STORE_CACHE_MB * 2 ** 20,
+  };
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** How long jobs and their films are kept. */
+export function keepingPace({
+  AURA_KEEP_JOBS_DAYS: jobDays,
+  AURA_KEEP_FILMS_DAYS: filmDays,
+}: Settings): Partial<ArchiverPace> {
+  return {
+    ...(jobDays > 0 ? { keepJobsMs: jobDays * DAY_MS } : {}),
+    ...(filmDays > 0 ? { keepFilmsMs: filmDays * DAY_MS } : {}),
+  };
+}
+
+/** The graphics hardware of this worker's machine; only who serves the GPU queue is at fault where there is none. */
+export function hardwareOf(settings: Settings, stages: readonly WorkerStage[]): Hardware {
+  return new Hardware({
+    ffmpegPath: settings.FFMPEG_PATH,
+    wanted: settings.AURA_HARDWARE,
+    device: settings.AURA_GPU_DEVICE,
+    isWanted: stages.includes('compose-gpu'),
+  });
+}

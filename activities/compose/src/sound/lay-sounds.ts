@@ -109,16 +109,19 @@ function mixed(
 
 /** Seconds of the fades where the order names none: shorter than a moment is only against clicks. */
 const NO_FADE_S = 0.005;
+/** What is left of the last chord goes within this. */
+const LAST_CHORD_S = 0.6;
 const CUT_FADE_S: Record<string, number> = { music: 2.5, ambience: 1.5, effect: 0.1 };
 
-function fadesOf(sound: Sound, rate: FrameRate, { samples, isCut }: OpenedSound) {
+function fadesOf(sound: Sound, rate: FrameRate, { samples, isCut, isMade }: OpenedSound) {
   const own = (frames: number, seconds: number) =>
     frames > 0 ? samplesOf(frames, rate, SAMPLE_RATE_HZ) : Math.round(seconds * SAMPLE_RATE_HZ);
   const most = Math.floor(samples / 2);
   const cutS = CUT_FADE_S[sound.kind] ?? 1;
+  const endS = isMade ? LAST_CHORD_S : NO_FADE_S;
   return {
     fadeIn: Math.min(most, own(sound.fadeIn, sound.kind === 'ambience' ? cutS : NO_FADE_S)),
-    fadeOut: Math.min(most, own(sound.fadeOut, isCut ? cutS : NO_FADE_S)),
+    fadeOut: Math.min(most, own(sound.fadeOut, isCut ? cutS : endS)),
   };
 }
 

@@ -172,6 +172,32 @@ function soundContainer(container: string | undefined): 'm4a' | 'mp3' {
   return container === 'mp3' ? 'mp3' : 'm4a';
 }
 
+const SOUND_ENCODERS = {
+  aac: 'aac',
+  opus: 'libopus',
+  mp3: 'libmp3lame',
+  pcm: 'pcm_s24le',
+} as const;
+const PREVIEW_ENCODERS: Record<string, string> = { gif: 'gif', webp: 'libwebp_anim' };
+
+/** FFmpeg's encoders that an order needs. */
+export function encodersFor(render: Pick<RenderSpec, 'quality' | 'encoding'>): string[] {
+  const { codec, sound, audioOnly, preview } = encodingOf(render);
+  const moving = PREVIEW_ENCODERS[preview];
+  return [
+    ...(audioOnly ? [] : [CODECS[codec].encoder]),
+    SOUND_ENCODERS[sound],
+    ...(moving === undefined ? [] : [moving]),
+  ];
+}
+
+/** All of them. */
+export const KNOWN_ENCODERS: readonly string[] = [
+  ...Object.values(CODECS).map(({ encoder }) => encoder),
+  ...Object.values(SOUND_ENCODERS),
+  ...Object.values(PREVIEW_ENCODERS),
+];
+
 /**
  * How much longer an order takes to encode than H.264 of standard quality at the same size, roughly: for time
  * limits, never for promises. Measured per preset in docs/presets.md.

@@ -18,3 +18,6 @@ export type WorkerCheckName = keyof typeof WORKER_CHECKS;
 
 /** What graphics hardware a worker encodes with, and why not; its detail begins with the family that works. */
 export const HARDWARE_CHECK = 'Hardware';
+
+/** FFmpeg's encoders that a compose worker has, of those that orders may ask for: its detail is their names. */
+export const ENCODERS_CHECK = 'Encoders';

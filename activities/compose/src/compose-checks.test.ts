@@ -14,6 +14,7 @@ test('a machine with everything is healthy and says which versions it has', asyn
   expect(await composeChecks({ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' })).toEqual([
     { name: 'ffmpeg', status: 'Healthy', detail: expect.stringMatching(/^ffmpeg \d/) },
     { name: 'ffprobe', status: 'Healthy', detail: expect.stringMatching(/^ffprobe \d/) },
+    { name: 'Encoders', status: 'Healthy', detail: expect.stringContaining('libx264 ') },
   ]);
 });
 
@@ -29,6 +30,15 @@ test('an FFmpeg that has shown what it can is not made to show it again', async 
   await standIn(kit, 'is watched', 'echo "cannot be loaded" >&2; exit 127');
   const [broken] = await composeChecks({ ffmpegPath, ffprobePath: 'ffprobe' });
   expect(broken).toMatchObject({ status: 'Unhealthy' });
+});
+
+test('an encoder that only some films need is missed by those alone', async () => {
+  const script = `case "$*" in *-encoders*) ffmpeg "$@" | grep -v libsvtav1;; *) exec ffmpeg "$@";; esac`;
+  const ffmpegPath = await standIn(kit, 'has no AV1', script);
+  const checks = await composeChecks({ ffmpegPath, ffprobePath: 'ffprobe' });
+  const encoders = checks.find(({ name }) => name === 'Encoders');
+  expect(encoders?.detail).toContain('libx265');
+  expect(encoders?.detail).not.toContain('libsvtav1');
 });
 
 test('a program that does not answer in time is degraded, not missing', async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Check } from '@aura/proto';
+import { ENCODERS_CHECK, KNOWN_ENCODERS, type Check } from '@aura/proto';
 import { Failure } from '@aura/failure';
 import { isTimeout, provenPrograms, runFfmpeg } from '@aura/media';
 import { encoderArgs } from './segment/encoder-args.js';
@@ -24,6 +24,9 @@ const TIMEOUT_MS = 20_000;
 /** The programs that have shown in this process what they can. */
 const proven = provenPrograms<string>();
 
+/** What they can encode with, of what orders may ask for. */
+const encodersOf = new Map<string, string[]>();
+
 /**
  * Whether this machine can compose: FFmpeg and ffprobe are run, asked for what films need, and made to
  * draw and encode three frames with a caption; once that has worked, only for their version. Never throws;
@@ -36,10 +39,13 @@ export async function composeChecks({
 }: CheckRequest): Promise<Check[]> {
   const ffmpeg = { program: ffmpegPath, timeoutMs };
   const ffprobe = { program: ffprobePath, timeoutMs };
-  return [
+  const checks = [
     await checked('ffmpeg', ffmpeg, checkFfmpeg),
     await checked('ffprobe', ffprobe, versionOf),
   ];
+  const encoders = encodersOf.get(ffmpegPath);
+  if (encoders === undefined || checks[0]?.status !== 'Healthy') return checks;
+  return [...checks, { name: ENCODERS_CHECK, status: 'Healthy', detail: encoders.join(' ') }];
 }
 
 interface Tool {
@@ -73,12 +79,18 @@ function reasonOf(error: unknown): string {
 
 async function checkFfmpeg(ffmpeg: Tool): Promise<string> {
   const version = await versionOf(ffmpeg);
+  const filters = await listOf(ffmpeg, '-filters');
+  const encoders = await listOf(ffmpeg, '-encoders');
   const missing = [
-    ...(await missingIn(ffmpeg, '-filters', FILTERS)),
-    ...(await missingIn(ffmpeg, '-encoders', ENCODERS)),
+    ...FILTERS.filter((name) => !filters.has(name)),
+    ...ENCODERS.filter((name) => !encoders.has(name)),
   ];
   if (missing.length > 0) throw new Error(`${version} has no ${missing.join(', ')}`);
   await tryOut(ffmpeg);
+  encodersOf.set(
+    ffmpeg.program,
+    KNOWN_ENCODERS.filter((name) => encoders.has(name)),
+  );
   return version;
 }
 
@@ -91,10 +103,9 @@ async function versionOf(tool: Tool): Promise<string> {
 }
 
 /** Lists of FFmpeg are lines of flags, a name and a description. */
-async function missingIn(ffmpeg: Tool, list: string, wanted: string[]): Promise<string[]> {
+async function listOf(ffmpeg: Tool, list: string): Promise<Set<string | undefined>> {
   const { stdout } = await run(ffmpeg, ['-hide_banner', list]);
-  const listed = new Set(stdout.split('\n').map((line) => line.trim().split(/\s+/)[1]));
-  return wanted.filter((name) => !listed.has(name));
+  return new Set(stdout.split('\n').map((line) => line.trim().split(/\s+/)[1]));
 }
 
 const CAPTION = `[Script Info]

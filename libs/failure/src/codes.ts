@@ -139,7 +139,7 @@ export const CODES = {
     415,
     'Invalid input',
     'The file is none of the kinds that can be uploaded, whatever its name says.',
-    'Upload PDF, plain text, Markdown, HTML, PNG, JPEG, WebP, MP4, MOV, WebM, MP3, WAV, Ogg or FLAC.',
+    'Upload PDF, plain text, Markdown, HTML, PNG, JPEG, WebP, MP4, MOV, WebM, MP3, M4A, WAV, Ogg or FLAC.',
   ),
   AssetInvalid: caller(
     422,

@@ -55,6 +55,11 @@ function failureOfMachine(stderr: string, cause?: unknown): Failure | undefined 
       options,
     );
   }
+  const [, encoder] = /Unknown encoder '([\w-]+)'/.exec(stderr) ?? [];
+  if (encoder !== undefined) {
+    const message = 'FFmpeg has no such encoder.';
+    return new Failure(`EncoderMissing:${encoder}`, message, options);
+  }
   if (/Cannot allocate memory/i.test(stderr)) {
     return new Failure('InsufficientMemory', 'FFmpeg was refused the memory it needs.', options);
   }

@@ -1,4 +1,6 @@
 import {
+  ENCODERS_CHECK,
+  encodersFor,
   HARDWARE_CHECK,
   NEEDED_STAGES,
   QUEUES,
@@ -60,6 +62,7 @@ export function findingsOf(
     briefFinding(request),
     ...hands,
     ...machineFindings(NEEDED_STAGES.map(serving)),
+    ...encoderFinding(request, serving('compose-cpu')),
     ...hardwareFinding(request, polled.has('compose-gpu') ? gpus : []),
     ...chains.map(chainFinding),
   ];
@@ -120,6 +123,20 @@ function machineFindings(groups: WorkerReport[][]): Finding[] {
 /** Workers of before there was such a check have none. */
 function hasHardware({ checks }: WorkerReport): boolean {
   return checks.every(({ name, status }) => name !== HARDWARE_CHECK || status === 'Healthy');
+}
+
+/** A film needs a worker with its encoders. Workers of before they told of theirs are trusted. */
+function encoderFinding({ render }: PreflightRequest, workers: WorkerReport[]): Finding[] {
+  const told = workers.map(({ checks }) => checks.find(({ name }) => name === ENCODERS_CHECK));
+  const needed = encodersFor(render);
+  if (told.length === 0 || told.some((check) => check === undefined)) return [];
+  const lacking = told.map((check) =>
+    needed.filter((name) => !check?.detail.split(' ').includes(name)),
+  );
+  if (lacking.some((names) => names.length === 0))
+    return [healthy(ENCODERS_CHECK, needed.join(' '))];
+  const detail = `No compose worker has an FFmpeg with ${needed.join(' and ')}.`;
+  return [obstacle(ENCODERS_CHECK, `EncoderMissing:${lacking[0]?.[0]}`, detail)];
 }
 
 /** A film that may be encoded by NVIDIA's hardware alone needs a worker that has some. */

@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import type { Check, PreflightRequest, WorkerStage } from '@aura/proto';
+import { findingsOf } from './findings.js';
+
+const STAGES: WorkerStage[] = ['compose-cpu'];
+
+const order: PreflightRequest = {
+  job: { videoId: 'job', run: 1, tenantId: 'local', correlationId: 'test' },
+  brief: { text: 'How bees make honey', style: '', audience: '', language: 'en-US' },
+  voice: { voiceId: '', language: 'en-US' },
+  render: {
+    widthPx: 1_280,
+    heightPx: 720,
+    fps: 30,
+    aspect: '16:9',
+    quality: 'standard',
+    encoding: {
+      codec: 'av1',
+      container: '',
+      crf: 0,
+      bitrateKbps: 0,
+      bitDepth: 0,
+      hdr: '',
+      hls: false,
+      audioOnly: false,
+      preview: '',
+    },
+  },
+};
+
+/** With one worker for each list of encoders; undefined for one that tells of none. */
+function found(...workers: (string | undefined)[]) {
+  const reports = workers.map((detail, index) => {
+    const checks: Check[] =
+      detail === undefined ? [] : [{ name: 'Encoders', status: 'Healthy', detail }];
+    return { workerId: `worker ${index}`, stages: STAGES, providers: [], checks };
+  });
+  const { checks } = findingsOf(order, { workers: reports, polled: new Set(STAGES) });
+  return checks.find(({ name }) => name === 'Encoders');
+}
+
+test('a film needs one worker that has all of its encoders', () => {
+  expect(found('libx264 aac', 'libsvtav1 aac')).toMatchObject({ status: 'Healthy' });
+  const refused = { status: 'Unhealthy', code: 'EncoderMissing:libsvtav1' };
+  expect(found('libx264 aac')).toMatchObject(refused);
+  expect(found('libsvtav1 libopus')).toMatchObject({ code: 'EncoderMissing:aac' });
+});
+
+test('a worker of before there was such a check is trusted', () => {
+  expect(found(undefined)).toBeUndefined();
+  expect(found('libx264 aac', undefined)).toBeUndefined();
+});

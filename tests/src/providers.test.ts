@@ -60,7 +60,8 @@ async function film(options: Record<string, unknown> = {}, brief?: string): Prom
 test('a film by those who come first: each unit is asked for once, and the ledger is the bill', async () => {
   const metadata = await film();
   expect(metadata.downgrades).toEqual([]);
-  const { cost } = metadata;
+  const { cost, analysis } = metadata;
+  expect(analysis).toMatchObject({ by: 'openai', scenes: { length: metadata.scenes } });
   expect(cost).toMatchObject({ possibleUsd: 0, unknown: [], calls: accepted() });
   const entries = bills().flatMap(paid);
   for (const unit of ['characters', 'inputTokens', 'outputTokens', 'pictures'] as const) {

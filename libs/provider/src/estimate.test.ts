@@ -62,3 +62,22 @@ test('the worst case holds every attempt, every take and both scripts', () => {
   const writings = 2 * (UNITS.writeScript.retries + 1);
   expect(worst('script', { inputPerMillion: 1_000_000 })).toBe(scripts * writings * (8_750 + 300));
 });
+
+test('a model elsewhere that nobody has named a price for is told as that, one of this machine is free', () => {
+  const model = provider('script');
+  const at = (changes: object) =>
+    estimateCost(film, [{ ...model, facts: { ...model.facts!, ...changes } }])[0]?.isPriced;
+  expect(at({ kind: 'language-model' })).toBe(false);
+  expect(at({ kind: 'language-model', remote: false })).toBe(true);
+  expect(at({ kind: 'stock' })).toBe(true);
+  expect(estimateCost(film, [provider('script', { inputPerMillion: 1 })])[0]?.isPriced).toBe(true);
+});
+
+test('to be told how a script is built costs once more what is read of it', () => {
+  const model = provider('script', { inputPerMillion: 1, outputPerMillion: 2 });
+  const [plain] = estimateCost(film, [model]);
+  const [looked] = estimateCost({ ...film, isAnalysed: true }, [model]);
+  expect(looked!.likelyUsd).toBeGreaterThan(plain!.likelyUsd * 1.2);
+  expect(looked!.likelyUsd).toBeLessThan(plain!.likelyUsd * 2.5);
+  expect(looked!.worstUsd).toBeGreaterThan(looked!.likelyUsd);
+});

@@ -138,6 +138,7 @@ export interface Metadata {
     unknown: { provider: string; worstUsd: number }[];
   } | null;
   warnings: { code: string; message: string }[];
+  analysis: { by: string; scenes: { sceneId: string }[] } | null;
 }
 
 export async function metadataOf({ url }: Pick<Stack, 'url'>, id: string): Promise<Metadata> {

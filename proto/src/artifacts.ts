@@ -17,6 +17,9 @@ export const ARTIFACT_KINDS = [
 ] as const;
 export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
 
+/** The label of the preview that grows while its film is being made. */
+export const ROLLING_PREVIEW = 'rolling';
+
 /** What tells the files of one kind apart is part of addresses: a name of a file, a language, a size. */
 export const ARTIFACT_LABEL = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
 

@@ -54,6 +54,8 @@ export interface MakeVideoInput {
   timeline?: BlobRef;
   /** What of that timeline has to be spoken and pictured. There where `timeline` is. */
   cut?: Cut;
+  /** A small film of the scenes that are there, made anew as more are. Absent: none. */
+  rollingPreview?: boolean;
   /** Further films of the same scenes, in other shapes or encodings. Absent: none. */
   outputs?: RenderSpec[];
 }

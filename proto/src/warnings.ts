@@ -107,6 +107,10 @@ export const WARNINGS = {
     cause: 'A hardware encoder failed; the processor encoded the scene.',
     remediation: 'See the worker’s report for what the driver said.',
   },
+  PreviewFailed: {
+    cause: 'The rolling preview could not be made; the film itself is not touched by that.',
+    remediation: 'Nothing: wait for the film.',
+  },
   MusicReplaced: {
     cause: 'A piece of the music library could not be read; music was made instead.',
     remediation: 'Put a sound file that FFmpeg reads in its place.',

@@ -141,6 +141,34 @@ test('a film for the ear alone has no pictures and no segments', async () => {
   expect(advances.at(-1)?.steps.every(({ state }) => state === 'succeeded')).toBe(true);
 });
 
+test('a preview of the first scenes is there while others are made, grows, and fails nothing', async () => {
+  const { films, overrides } = listening();
+  const full = { ...RENDER, widthPx: 1_920, heightPx: 1_080, quality: 'standard' };
+  const order = { render: full, rollingPreview: true };
+  const { advances, finished } = await stories.produce({ overrides, scenes: 4, order });
+  expect(finished?.state).toBe('succeeded');
+  const previews = films.filter(({ render }) => render.heightPx === 360);
+  expect(previews.length).toBeGreaterThan(0);
+  expect(previews[0]).toMatchObject({ render: { widthPx: 640, quality: 'draft' } });
+  const scenes = previews.map(({ shots }) => shots.length);
+  expect(scenes).toEqual([...new Set(scenes)].toSorted((a, b) => a - b));
+  const files = advances.flatMap((one) => one.files?.files ?? []);
+  expect(files).toEqual(previews.map(() => ({ kind: 'preview', label: 'rolling', blob: BLOB })));
+
+  const broken = await stories.produce({
+    overrides: {
+      ...overrides,
+      assembleFilm: async (request) =>
+        request.render.heightPx === 360
+          ? failing('FFmpegNotFound', 'machine')
+          : overrides.assembleFilm(request),
+    },
+    order,
+  });
+  expect(broken.finished?.state).toBe('succeeded');
+  expect(broken.finished?.warnings).toMatchObject([{ code: 'PreviewFailed' }]);
+});
+
 const scene = (index: number): Scene => ({
   id: `v0${index + 1}`,
   index,

@@ -4,7 +4,7 @@ import { assemble } from './compose-stage.js';
 import type { OwnCut } from './cut.js';
 import type { Production } from './production.js';
 import { byOneEncoder } from './one-encoder.js';
-import type { FilmOrder, Shooting } from './shoot.js';
+import type { FilmOrder, Shooting } from './film-order.js';
 
 /** Joins one of the films of a job. The chapters of an own timeline stand in it. */
 export async function assembleFilm(

@@ -11,6 +11,7 @@ import {
   SEARCH_ATTRIBUTES,
   STATUS_QUERY,
   type AdvanceRequest,
+  type FilmFile,
   type JobRef,
   type JobState,
   type Replacement,
@@ -44,6 +45,7 @@ export class Chronicle {
   /** Every replacement in the order in which it was noted, for the record; the report is what still holds of them. */
   private readonly replacements: Replacement[] = [];
   private readonly report = new Map<string, Replacement>();
+  private readonly files: FilmFile[] = [];
   private tally: Tally = NOTHING_DONE;
   private readonly scenes = new Map<string, SceneWork>();
   private script: Script | undefined;
@@ -57,6 +59,7 @@ export class Chronicle {
     percent: -1,
     warnings: 0,
     replacements: 0,
+    files: 0,
     message: '',
     script: undefined,
     steps: new Map(),
@@ -118,6 +121,12 @@ export class Chronicle {
     this.show();
   }
 
+  /** A file of the film in the making that can be looked at by now. */
+  file(file: FilmFile): void {
+    this.files.push(file);
+    this.note({});
+  }
+
   /** The downgrade report of the run: one line for each unit of the film that another provider has made. */
   downgrades(): Replacement[] {
     return [...this.report.values()];
@@ -163,6 +172,7 @@ export class Chronicle {
       this.percent >= this.told.percent + TOLD_STEP ||
       this.warnings.length > this.told.warnings ||
       this.replacements.length > this.told.replacements ||
+      this.files.length > this.told.files ||
       this.script !== this.told.script ||
       this.message !== this.told.message ||
       this.stepChanges().length > 0
@@ -198,6 +208,7 @@ export class Chronicle {
     const changes = this.stepChanges();
     const steps = [...changes, ...running.filter((step) => !changes.some(sameStep(step)))];
     const { percent, message, script } = this;
+    const files = this.files.slice(this.told.files);
     const news: AdvanceRequest = {
       job: this.job,
       percent,
@@ -209,6 +220,7 @@ export class Chronicle {
       warnings: this.warnings.slice(this.told.warnings),
       replacements: this.replacements.slice(this.told.replacements),
       ...(script && script !== this.told.script ? { script } : {}),
+      ...(files.length > 0 ? { files: { files } } : {}),
     };
     const states = changes.map(({ step, state }) => [step, state] as const);
     const told = {
@@ -217,6 +229,7 @@ export class Chronicle {
       script,
       warnings: this.warnings.length,
       replacements: this.replacements.length,
+      files: this.files.length,
     };
     return [news, { ...told, steps: new Map([...this.told.steps, ...states]) }];
   }
@@ -228,6 +241,7 @@ interface Told {
   message: string;
   warnings: number;
   replacements: number;
+  files: number;
   script: Script | undefined;
   steps: Map<string, string>;
 }

@@ -15,7 +15,8 @@ import { isOurBug, reportOf, UnitFailure } from './failures.js';
 import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
 import { makeOutputs } from './outputs.js';
 import * as stage from './production.js';
-import { filmOf, shoot, type Shooting } from './shoot.js';
+import { filmOf, type Shooting } from './film-order.js';
+import { shoot } from './shoot.js';
 import { creditsOf, lengthMsOf } from './shots.js';
 
 /** One video, from the brief to the film. */

@@ -2,7 +2,8 @@ import { needsPlace, type Segment } from '@aura/proto';
 import type { OwnCut } from './cut.js';
 import { encoderOf, segmentsToRedo } from './gpu-queue.js';
 import type { Production } from './production.js';
-import { encodeOf, placesOf, type FilmOrder, type Shooting } from './shoot.js';
+import { encodeOf } from './encode-of.js';
+import { placesOf, type FilmOrder, type Shooting } from './film-order.js';
 
 /**
  * The same shooting with all segments made by one encoder, see `segmentsToRedo`, and that encoder's name where it is

@@ -15,7 +15,8 @@ import type { OwnCut } from './cut.js';
 import { styleAtRate } from './film-style.js';
 import { lanes } from './lanes.js';
 import * as stage from './production.js';
-import { encodeOf, isSoundOnly, placesOf, type FilmOrder, type Shooting } from './shoot.js';
+import { encodeOf } from './encode-of.js';
+import { isSoundOnly, placesOf, type FilmOrder, type Shooting } from './film-order.js';
 import { shotOf } from './shots.js';
 
 /**

@@ -3,36 +3,20 @@ import {
   type FilmPlace,
   type Narration,
   type Picture,
-  type RenderSpec,
   type Scene,
   type Script,
   type Segment,
   type Shot,
 } from '@aura/proto';
 import type { Chronicle } from './chronicle.js';
-import { encode, type FilmLabel } from './compose-stage.js';
-import { hasPicture, NO_PICTURE, ownPart, ownShot, type OwnCut } from './cut.js';
+import { hasPicture, NO_PICTURE, ownShot, type OwnCut } from './cut.js';
+import { encodeOf } from './encode-of.js';
+import { filmOf, isSoundOnly, placesOf, type Shooting } from './film-order.js';
 import { isOurBug } from './failures.js';
-import { styleOfSegment } from './film-style.js';
 import { lanes } from './lanes.js';
+import { RollingPreview } from './preview.js';
 import * as stage from './production.js';
-import { framesOfFilm, shotOf } from './shots.js';
-
-export interface Shooting {
-  shots: Shot[];
-  segments: Segment[];
-}
-
-/** One of the films that a job makes of its scenes. */
-export interface FilmOrder extends FilmLabel {
-  render: RenderSpec;
-  style: stage.Production['order']['style'];
-}
-
-/** The film that was asked for first. */
-export function filmOf({ render, style }: stage.Production['order']): FilmOrder {
-  return { label: '', render, style };
-}
+import { shotOf } from './shots.js';
 
 /**
  * Per scene: voice and picture side by side, then its segment at once. A segment needs the shot before
@@ -51,6 +35,10 @@ export async function shoot(
   const isHeardOnly = isSoundOnly(film);
   if (!own) chronicle.begins(script);
   production.looks.length = 0;
+  const preview =
+    order.rollingPreview && !own && !isHeardOnly
+      ? new RollingPreview(production, script, film)
+      : undefined;
   const shots: Promise<Shot>[] = [];
   const encodings: Promise<Segment>[] = [];
   // No Trigger: that would also end with a cancel, and what a cancel has to wait for would be left alone.
@@ -61,6 +49,7 @@ export async function shoot(
     if (failed) return;
     shots[scene.index] = takeShot(production, { script, own }, scene).catch(noting);
     const shot = await shots[scene.index]!;
+    preview?.offer(shot);
     if (isHeardOnly) return encoded(chronicle, shot);
     encodings[scene.index] = encodeShot(shot, await shots[scene.index - 1]).catch(noting);
     encodings[scene.index]!.catch(() => (failed = true));
@@ -70,6 +59,7 @@ export async function shoot(
   async function everyScene(): Promise<Shooting> {
     await Promise.allSettled([making]);
     await Promise.allSettled(encodings);
+    if (preview) await preview.settled();
     await making;
     return { shots: await inOrder(shots), segments: await inOrder(encodings) };
   }
@@ -137,46 +127,6 @@ function counted<T extends { warnings: Narration['warnings'] }>(
     chronicle.count(what);
     return made;
   };
-}
-
-/** Whether nobody will see a film. */
-export function isSoundOnly({ render }: Pick<FilmOrder, 'render'>): boolean {
-  return render.encoding?.audioOnly === true;
-}
-
-/** Where each shot lies in its film. */
-export function placesOf(shots: readonly Pick<Shot, 'frames'>[]): FilmPlace[] {
-  const filmFrames = framesOfFilm(shots);
-  let next = 0;
-  return shots.map(({ frames }) => ({ start: (next += frames) - frames, filmFrames }));
-}
-
-/** A piece of a film that is to be encoded. */
-export interface Piece {
-  shot: Shot;
-  previous: Shot | undefined;
-  place: FilmPlace | undefined;
-  language: string;
-  own: OwnCut | undefined;
-}
-
-/** Asks for a segment with what shows in it, and no more. */
-export function encodeOf(
-  production: stage.Production,
-  { render, style, label }: FilmOrder,
-  { shot, previous, place, language, own }: Piece,
-): Promise<Segment> {
-  const { frames } = shot;
-  const request = {
-    render,
-    language,
-    shot,
-    ...(previous ? { previous } : {}),
-    ...(style ? { style: styleOfSegment(style, { place, frames }) } : {}),
-    ...(place ? { place } : {}),
-    ...(own && place ? ownPart(own, { start: place.start, frames }) : {}),
-  };
-  return encode(production, request, { label });
 }
 
 /** All of them, or the failure of the earliest. */

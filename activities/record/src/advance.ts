@@ -1,6 +1,9 @@
-import type { AdvanceRequest, Recorded } from '@aura/proto';
+import type { Transaction } from '@aura/database';
+import { isTerminal, type AdvanceRequest, type FilmFile, type Recorded } from '@aura/proto';
+import { filesBeside } from './artifacts.js';
 import type { RecordDependencies } from './create-record-activities.js';
 import { newsOf } from './news.js';
+import { titleOf } from './title-of.js';
 import { writeJob } from './write-job.js';
 
 /** Writes what a report of progress says that the job does not say already. */
@@ -8,5 +11,23 @@ export function advance(
   { database }: RecordDependencies,
   request: AdvanceRequest,
 ): Promise<Recorded> {
-  return writeJob(database, request.job, (job) => newsOf(job, request));
+  const files = request.files?.files ?? [];
+  return writeJob(database, request.job, (job) => {
+    const entry = newsOf(job, request);
+    if (files.length === 0 || isTerminal(job.fold.state)) return entry;
+    return { ...entry, also: (tx) => keepFiles(tx, job.id, files) };
+  });
+}
+
+/** Files of a film in the making. The newest of a kind and label is kept. */
+async function keepFiles(tx: Transaction, jobId: string, files: FilmFile[]): Promise<void> {
+  const title = await titleOf(tx, jobId);
+  for (const row of filesBeside({ files }, title)) {
+    const { kind, label } = row;
+    await tx.artifact.upsert({
+      where: { jobId_kind_label: { jobId, kind, label } },
+      create: { jobId, ...row },
+      update: { ...row, createdAt: new Date() },
+    });
+  }
 }

@@ -5,6 +5,7 @@ import {
   type ArtifactKind,
   type BlobRef,
   type Film,
+  type FilmFiles,
 } from '@aura/proto';
 
 export interface ArtifactRow {
@@ -20,16 +21,20 @@ export interface ArtifactRow {
 /** The files of a film as they are given out, named after its title. */
 export function artifactsOf({ files, ...film }: Film, title: string): ArtifactRow[] {
   const { video, captions, thumbnail } = film;
-  const beside = (files?.files ?? []).flatMap(({ kind, label, blob }) => {
-    const isLabel = label === '' || ARTIFACT_LABEL.test(label);
-    return isLabel && isArtifactKind(kind) ? [artifactRow(kind, blob, title, label)] : [];
-  });
   return [
     artifactRow('video', video, title),
     artifactRow('captions', captions, title),
     artifactRow('thumbnail', thumbnail, title),
-    ...beside,
+    ...filesBeside(files, title),
   ];
+}
+
+/** Files by the kinds that there are; others are left out. */
+export function filesBeside(files: FilmFiles | undefined, title: string): ArtifactRow[] {
+  return (files?.files ?? []).flatMap(({ kind, label, blob }) => {
+    const isLabel = label === '' || ARTIFACT_LABEL.test(label);
+    return isLabel && isArtifactKind(kind) ? [artifactRow(kind, blob, title, label)] : [];
+  });
 }
 
 /** All that a film's files are kept as. */

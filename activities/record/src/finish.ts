@@ -1,5 +1,5 @@
 import type { LockedJob, Transaction } from '@aura/database';
-import type { BlobRef, FinishRequest, Recorded } from '@aura/proto';
+import { ROLLING_PREVIEW, type BlobRef, type FinishRequest, type Recorded } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { artifactsOf, blobsOf } from './artifacts.js';
 import type { RecordDependencies } from './create-record-activities.js';
@@ -33,6 +33,8 @@ export async function finish(
 async function writeOutcome(tx: Transaction, jobId: string, outcome: Outcome): Promise<void> {
   await tx.outbox.createMany({ data: [{ jobId, command: 'archive' }], skipDuplicates: true });
   if (outcome.state !== 'succeeded') return;
+  // The film itself is there to be looked at.
+  await tx.artifact.deleteMany({ where: { jobId, kind: 'preview', label: ROLLING_PREVIEW } });
   const rows = artifactsOf(outcome.film, await titleOf(tx, jobId));
   await tx.artifact.createMany({
     data: rows.map((row) => ({ jobId, ...row })),

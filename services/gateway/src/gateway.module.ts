@@ -3,6 +3,7 @@ import { Assets } from './assets/assets.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { DocsController } from './docs/docs.controller.js';
 import { DownloadController } from './download/download.controller.js';
+import { PreviewController } from './download/preview.controller.js';
 import { Downloads } from './download/downloads.js';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
@@ -29,6 +30,7 @@ import { VoicesController } from './voices/voices.controller.js';
     RebuildController,
     StreamController,
     DownloadController,
+    PreviewController,
     ProvidersController,
     VoicesController,
     PromptsController,

@@ -10,6 +10,7 @@ import type {
   Budget,
   Document,
   Film,
+  FilmFiles,
   JobRef,
   Passage,
   PlanSpec,
@@ -121,6 +122,8 @@ export interface AdvanceRequest {
     | undefined;
   /** New lines of the downgrade report. */
   replacements: Replacement[];
+  /** Of a film in the making, to look at; one takes the place of an earlier one of its kind and label. */
+  files?: FilmFiles | undefined;
 }
 
 export interface StepChange {

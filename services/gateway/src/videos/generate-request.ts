@@ -61,6 +61,12 @@ const options = z
       tuning: tuning.nullish(),
       prompts: prompts.nullish(),
       style: filmStyle.nullish(),
+      rollingPreview: z
+        .boolean('must be true or false')
+        .nullish()
+        .describe(
+          'A small film of the scenes that are there, at GET /api/videos/{id}/preview. False where absent.',
+        ),
       providers: providers.nullish(),
       budgetUsd: z
         .number('must be a number')

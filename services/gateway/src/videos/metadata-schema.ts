@@ -54,6 +54,7 @@ const specsSchema = z
         .optional(),
     }),
     render: renderSchema,
+    rollingPreview: z.boolean().optional(),
     timeline: z.unknown().optional().describe('Absent where the request has none.'),
     cut: z.unknown().optional().describe('What of a timeline is spoken and pictured.'),
     outputs: z.array(renderSchema).optional().describe('Absent where there is one film.'),

@@ -13,7 +13,6 @@ import { languageOf } from './language-of.js';
 import { filmsOf } from './output/films-of.js';
 import { spokenText, type OwnScriptRequest } from './own-script.js';
 import { styleOf } from './style/style-of.js';
-import { figureFrom } from './timeline/figure-request.js';
 import { durationMsOf, wordsOf } from './timeline/timeline-of.js';
 import { figureFrom } from './timeline/figure-request.js';
 
@@ -54,6 +53,7 @@ export function orderFrom(request: GenerateRequest, preset: PresetName = 'defaul
       ...deliveryOf(options),
     },
     ...films,
+    ...(options.rollingPreview ? { rollingPreview: true } : {}),
     ...(options.style ? { style: styleOf(options.style, films.render, noFiles) } : {}),
     ...choiceOf(isOwn ? { ...options, providers: { ...options.providers, script: OWN } } : options),
     ...budgetOf(options),
@@ -109,7 +109,6 @@ function ownScriptOf({ text, title, scenes }: OwnScriptRequest): OwnScript {
       points: scene.points ?? [],
       visualPrompt: scene.visualPrompt ?? '',
       keywords: scene.keywords ?? [],
-      ...(scene.figure ? { figure: figureFrom(scene.figure) } : {}),
       ...(scene.figure ? { figure: figureFrom(scene.figure) } : {}),
     })),
   };

@@ -39,6 +39,18 @@ test('WebVTT: what could be a tag is text, and the position is told', () => {
   expect(ass?.text).toContain(',1,2.3,1.1,8,77,77,50,');
 });
 
+test('a line of a user begins no caption of its own, in no file', () => {
+  const captions = [
+    caption(0, 30, 'one\n\n2\n00:00:05,000 --> 00:00:09,000\nhidden', '\u0000'),
+    caption(30, 30, '\u200b', 'W'.repeat(100_000)),
+  ];
+  const [srt, vtt, ass] = captionFiles({ captions, render: RENDER, language: 'en' });
+  expect(srt?.text.match(/^\d+$/gm)).toEqual(['1', '2']);
+  expect(vtt?.text.match(/ --> /g)).toHaveLength(2);
+  expect(ass?.text.match(/^Dialogue/gm)).toHaveLength(2);
+  expect(ass?.text.length).toBeLessThan(4_000);
+});
+
 function caption(start: number, frames: number, ...lines: string[]): Caption {
   return { start, frames, lines, words: [] };
 }

@@ -10,6 +10,7 @@ import {
 import { assFile } from './ass-file.js';
 import { captionLayout } from './caption-layout.js';
 import { captionLook } from './caption-look.js';
+import { shownText } from './plain-text.js';
 import { srtFile } from './srt-file.js';
 import { webVttFile } from './webvtt-file.js';
 
@@ -41,11 +42,14 @@ export function captionFiles({
   const layout = captionLayout(render);
   const { position } = captionLook(style, layout);
   const rate = rateOf(render);
-  const cues = captions.map(({ start, frames, lines }) => ({
-    startMs: msOf(start, rate),
-    endMs: msOf(start + frames, rate),
-    lines,
-  }));
+  const cues = captions
+    .map(({ start, frames, lines }) => ({
+      startMs: msOf(start, rate),
+      endMs: msOf(start + frames, rate),
+      // Those of a user's timeline are as they were given: none of them may begin another caption.
+      lines: lines.map(shownText).filter((line) => line !== ''),
+    }))
+    .filter(({ lines }) => lines.length > 0);
   const ass = assFile({ captions, layout, frame: render, fps: perSecond(rate), language, style });
   return [
     { kind: 'captions', ...SRT, text: srtFile(cues) },

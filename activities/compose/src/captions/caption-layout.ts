@@ -32,19 +32,22 @@ export function captionLayout(
   const safe = safeAreaOf(render);
   const upright = heightPx > widthPx;
   const emPx = upright ? widthPx * 0.056 : Math.min(heightPx * 0.048, widthPx * 0.048);
-  const leftMarginPx = Math.round(widthPx * safe.left);
-  const rightMarginPx = Math.round(widthPx * safe.right);
   const paddingPx = emPx * 0.3;
+  // A platform's edges hold for the box behind the text and for outlines too.
+  const insetPx = render.platform === undefined ? 0 : paddingPx;
+  const leftMarginPx = Math.round(widthPx * safe.left + insetPx);
+  const rightMarginPx = Math.round(widthPx * safe.right + insetPx);
+  const boxPx = 2 * (paddingPx - insetPx);
   return {
     emPx,
     leftMarginPx,
     rightMarginPx,
-    topMarginPx: Math.round(heightPx * safe.top),
-    bottomMarginPx: Math.round(heightPx * safe.bottom),
+    topMarginPx: Math.round(heightPx * safe.top + insetPx),
+    bottomMarginPx: Math.round(heightPx * safe.bottom + insetPx),
     paddingPx,
     maxLine: {
       units: MAX_CHARACTERS,
-      ems: (widthPx - leftMarginPx - rightMarginPx - 2 * paddingPx) / emPx,
+      ems: (widthPx - leftMarginPx - rightMarginPx - boxPx) / emPx,
     },
   };
 }

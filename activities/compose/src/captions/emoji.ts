@@ -1,7 +1,8 @@
 import { charactersOf } from './plain-text.js';
 
 /** Pictographs that are drawn in colour: those that are so by themselves, and signs that ask for it. */
-const EMOJI = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[#*0-9]\ufe0f?\u20e3)/u;
+const ANYWHERE = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[#*0-9]\ufe0f?\u20e3/u;
+const EMOJI = new RegExp(`^(?:${ANYWHERE.source})`, 'u');
 /** A pictograph that asks to be drawn as a letter. */
 const AS_TEXT = /^\p{Extended_Pictographic}\ufe0e/u;
 
@@ -14,8 +15,9 @@ export function emojiOf(line: string): string[] {
   return charactersOf(line).filter(isEmoji);
 }
 
+/** Also of text that nobody has bounded: it is not split into characters, which costs the square of its length. */
 export function hasEmoji(captions: readonly { lines: readonly string[] }[]): boolean {
-  return captions.some(({ lines }) => lines.some((line) => emojiOf(line).length > 0));
+  return captions.some(({ lines }) => lines.some((line) => ANYWHERE.test(line)));
 }
 
 /** Without pictographs, for what cannot draw them: a box says less than nothing. */

@@ -119,6 +119,10 @@ export const SETTINGS = {
     'wn, the dictionary that scripts about bare English topics are made from. Optional.',
   ),
   AURA_FONTS: setting(optionalText, 'A folder of further fonts, used before the installed ones.'),
+  AURA_MUSIC_FOLDER: setting(
+    optionalText,
+    'A folder of music for films that ask for a mood, with folders calm, upbeat, dramatic and corporate. Music is made where it has none.',
+  ),
 
   OPENAI_API_KEY: setting(
     optionalText,

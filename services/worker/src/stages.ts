@@ -58,6 +58,7 @@ export function createStage(stage: WorkerStage, dependencies: StageDependencies)
     encoderPreset: settings.AURA_ENCODER_PRESET,
     renderer: settings.AURA_RENDERER,
     fontsFolder: settings.AURA_FONTS,
+    musicFolder: settings.AURA_MUSIC_FOLDER,
   };
   const script = { store, vendors, prices, ...scriptSettings(settings) };
   const visuals = { store, vendors, journal, prices, ...visualsSettings(settings) };

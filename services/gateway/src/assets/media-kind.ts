@@ -56,6 +56,7 @@ export function textKindOf(head: string, sentAs: string, fileName: string): Medi
 const MP4_BRAND = /^(?:isom|iso[2-9]|mp4[12]|mp4v|avc1|dash|msnv|mmp4|M4V |f4v )$/i;
 
 function filmOfBrand(brand: string): MediaKind | undefined {
+  if (/^M4[AB] $/.test(brand)) return SOUND('audio/mp4');
   if (brand === 'qt  ') return CLIP('video/quicktime');
   return MP4_BRAND.test(brand) ? CLIP('video/mp4') : undefined;
 }

@@ -54,6 +54,7 @@ test('every kind of file is told by its content, whatever it is sent as', async 
     [await sound('a.wav'), 'sound', 'audio/wav'],
     [await sound('a.ogg'), 'sound', 'audio/ogg'],
     [await sound('a.flac'), 'sound', 'audio/flac'],
+    [await sound('a.m4a'), 'sound', 'audio/mp4'],
   ];
   for (const [body, kind, mediaType] of files) {
     const { status, json, headers } = await at.upload(body, 'x.exe', 'image/svg+xml');

@@ -101,6 +101,23 @@ test('a film that succeeds ends with its files, its steps done and its history o
   expect(commands.map(({ command }) => command).toSorted()).toEqual(['archive', 'start']);
 });
 
+test('a preview takes the place of the one before, and goes when the film is there', async () => {
+  const job = await at.newJob('Bees, briefly');
+  const film = await at.newFilm();
+  await at.record.begin({ job });
+  const previews = () =>
+    at.database.artifact.findMany({ where: { jobId: job.videoId, kind: 'preview' } });
+  for (const blob of [film.thumbnail, film.video]) {
+    const files = { files: [{ kind: 'preview', label: 'rolling', blob }] };
+    const scenes = { scenesDone: 0, scenesTotal: 9 };
+    const told = { job, percent: 30, stage: 'voice', message: '', steps: [] };
+    await at.record.advance({ ...told, ...nothing, ...scenes, files });
+    expect(await previews()).toMatchObject([{ label: 'rolling', sha256: blob.sha256 }]);
+  }
+  await at.record.finish({ job, state: 'succeeded', film, ...nothing });
+  expect(await previews()).toEqual([]);
+});
+
 test('a failure tells the public what and why, and only operators the details', async () => {
   const job = await at.newJob();
   await at.record.begin({ job });

@@ -1,6 +1,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { framesOf, msOf, needsPlace, rateOf, samplesOf, type Timeline } from '@aura/proto';
+import {
+  framesOf,
+  msOf,
+  needsPlace,
+  rateOf,
+  samplesOf,
+  type Shot,
+  type Timeline,
+} from '@aura/proto';
 import { captionsIn } from './captions.js';
 import { fragmentOf, fragmentOfShot, type Fragment } from './fragment.js';
 import { overlaysIn } from './overlays.js';
@@ -117,6 +125,25 @@ test('a shot looks the same wherever it stands, but for what changes with time',
   const bar = overlayOf({ kind: 'progress' });
   const shown = overlaysIn([{ ...bar, frames: 400 }], { start: 90, frames: 120 }, RATES[0]!);
   expect(shown).toEqual([{ ...bar, start: -90, frames: 400 }]);
+});
+
+test('another picture in one scene of eight changes two segments; another length too, whatever comes after', () => {
+  const mark = overlayOf({ kind: 'picture' });
+  const style = { motion: '', fit: '', transitionMs: 0, overlays: [mark], figures: true };
+  const shots = Array.from({ length: 8 }, (_, index) => shotOf(index, 200 + index));
+  const fragments = (changed: (shot: Shot) => Shot) => {
+    const edited = shots.map((shot) => (shot.index === 3 ? changed(shot) : shot));
+    const film = { render: renderAt(RATES[4]!), style, shots: edited, captions: [] };
+    const timeline = timelineOf(film);
+    return edited.map((_shot, index) => JSON.stringify(fragmentOf(timeline, index)));
+  };
+  const before = fragments((shot) => shot);
+  const differing = (after: string[]) =>
+    after.flatMap((one, at) => (one === before[at] ? [] : [at]));
+  const other = { sha256: 'b'.repeat(64), bytes: 1, mediaType: 'image/png' };
+  const repainted = fragments((shot) => ({ ...shot, picture: { ...shot.picture, image: other } }));
+  expect(differing(repainted)).toEqual([3, 4]);
+  expect(differing(fragments((shot) => ({ ...shot, frames: 90 })))).toEqual([3, 4]);
 });
 
 test('a transition shows the visual before beyond its end, and never more than half of a short one', () => {

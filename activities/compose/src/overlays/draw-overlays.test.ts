@@ -4,14 +4,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sharedFontLibrary } from '@aura/drawing';
+import { runFfmpeg } from '@aura/media';
 import type { Overlay } from '@aura/proto';
 import sharp from 'sharp';
 import { chart, likenessTo, paintedFrames } from '../testing/painted.js';
 import { drawOverlays } from './draw-overlays.js';
 
 const SIZE = { widthPx: 320, heightPx: 180 };
-const FRAME = { ...SIZE, rate: { numerator: 30, denominator: 1 }, language: 'en' };
+const FRAME = { ...SIZE, rate: { numerator: 30, denominator: 1 }, language: 'en', frames: 60 };
 const IMAGE = { sha256: 'a'.repeat(64), bytes: 1, mediaType: 'image/png' };
+const CLIP = { sha256: 'b'.repeat(64), bytes: 1, mediaType: 'video/mp4' };
 const golden = (name: string) =>
   fileURLToPath(new URL(`../testing/golden/overlay-${name}.png`, import.meta.url));
 
@@ -26,6 +28,8 @@ beforeAll(async () => {
     .composite([{ input: Buffer.from(dot) }])
     .png()
     .toFile(picture);
+  const chart = ['-f', 'lavfi', '-i', 'testsrc2=s=96x128:r=30:d=1', '-pix_fmt', 'yuv420p'];
+  await runFfmpeg('ffmpeg', ['-v', 'error', ...chart, path.join(folder, 'clip.mp4')]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -48,9 +52,14 @@ const at = (anchor: string, more: Partial<NonNullable<Overlay['place']>> = {}) =
   place: { anchor, margin: 0.05, width: 0, toAnchor: '', ...more },
 });
 
+function files(name: string) {
+  const clips = { ffmpegPath: 'ffmpeg', folder, signal: undefined, limitMs: 20_000 };
+  return { fileOf: (sha256: string) => (sha256 === CLIP.sha256 ? 'clip.mp4' : name), clips };
+}
+
 async function drawn(...overlays: Overlay[]) {
   const fonts = await sharedFontLibrary();
-  return drawOverlays(overlays, FRAME, { fonts, fileOf: () => picture });
+  return drawOverlays(overlays, FRAME, { fonts, ...files('picture') });
 }
 
 const SAMPLES: Record<string, { overlays: Overlay[]; frames: number[] }> = {
@@ -115,6 +124,18 @@ const SAMPLES: Record<string, { overlays: Overlay[]; frames: number[] }> = {
       overlay('picture', { image: IMAGE, opacity: 0.4, ...at('bottom-left', { width: 0.1 }) }),
     ],
     frames: [0, 30, 59],
+  },
+  clip: {
+    overlays: [
+      overlay('clip', {
+        clip: { video: CLIP, fromMs: 200, toMs: 900, speed: 1, loop: true },
+        radius: 0.06,
+        border: 0.02,
+        colour: '#ffe066',
+        ...at('right', { width: 0.25, toAnchor: 'left' }),
+      }),
+    ],
+    frames: [0, 20, 22, 59],
   },
   progress: {
     overlays: [
@@ -181,6 +202,20 @@ test('what began before the segment goes on where it is, and texts of all kinds 
   }
 });
 
+test('a video goes on where it was, stays as it ends, and begins anew where it is to', async () => {
+  const clip = { video: CLIP, fromMs: 0, toMs: 500, speed: 1, loop: false };
+  const shownOf = async (start: number, loop: boolean) => {
+    const one = overlay('clip', { clip: { ...clip, loop }, start, frames: 200 });
+    const { sprites, layers } = await drawn(one);
+    return { sprites: sprites.length, order: layers[0]?.sprites ?? [], from: layers[0]?.from };
+  };
+  const once = await shownOf(0, false);
+  expect([once.sprites, once.order.length, once.order.at(-1), once.from]).toEqual([15, 60, 14, 0]);
+  const looped = await shownOf(-5, true);
+  expect(looped.order.slice(0, 12)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0, 1]);
+  expect(await shownOf(-100, false)).toMatchObject({ sprites: 1, from: 0 });
+});
+
 test('what is no picture is refused, whatever it is called', async () => {
   const fonts = await sharedFontLibrary();
   const svg =
@@ -189,7 +224,7 @@ test('what is no picture is refused, whatever it is called', async () => {
     const file = path.join(folder, 'odd.png');
     await writeFile(file, bytes);
     const one = overlay('picture', { image: IMAGE });
-    await expect(drawOverlays([one], FRAME, { fonts, fileOf: () => file })).rejects.toMatchObject({
+    await expect(drawOverlays([one], FRAME, { fonts, ...files('odd.png') })).rejects.toMatchObject({
       code: 'PictureInvalid',
     });
   }

@@ -13,8 +13,17 @@ export interface OverlayFrame {
 
 export interface OverlayTools {
   fonts: FontLibrary;
-  /** Where the picture of an overlay lies, by its hash. */
+  /** Where the picture of an overlay lies in the working folder, by its hash; a name of ours. */
   fileOf: (sha256: string) => string;
+  clips: ClipTools;
+}
+
+/** How videos that lie over the picture are read. */
+export interface ClipTools {
+  ffmpegPath: string;
+  folder: string;
+  signal: AbortSignal | undefined;
+  limitMs: number;
 }
 
 /** What an overlay is drawn as: pieces of one box that move together. */
@@ -28,6 +37,10 @@ export interface OverlayPiece {
   /** More than one are shown one after the other. All of one size. */
   sprites: Sprite[];
   every?: number;
+  /** In which order, by index; each once unless given. */
+  order?: number[];
+  /** The first frame that it is seen in; the overlay's own unless given. */
+  from?: number;
   /** Left upper corner within the box. */
   xPx: number;
   yPx: number;

@@ -34,12 +34,14 @@ export function placeOverlay(
   const slide = slideOf(overlay, frame);
   const opacity = opacityOf(overlay, frame);
   let next = first;
-  return drawing.pieces.map(({ sprites, every, xPx, yPx, reveal }) => {
-    const indices = sprites.map(() => next++);
+  return drawing.pieces.map(({ sprites, order, every, from = start, xPx, yPx, reveal }) => {
+    const own = next;
+    next += sprites.length;
+    const indices = (order ?? [...sprites.keys()]).map((at) => own + at);
     return {
       sprites: indices,
       ...(every === undefined ? {} : { every }),
-      from: start,
+      from,
       to: start + frames,
       x: trackOf(overlay, { from: at.x + xPx, to: way.x + xPx, slide: slide.x, frame }),
       y: trackOf(overlay, { from: at.y + yPx, to: way.y + yPx, slide: slide.y, frame }),

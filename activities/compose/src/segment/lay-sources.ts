@@ -27,11 +27,12 @@ export async function laySources(
       files.set(clip.video.sha256, file);
     }
   }
-  for (const { image } of overlays) {
-    if (!image || files.has(image.sha256)) continue;
+  for (const { image, clip } of overlays) {
+    const blob = image ?? clip?.video;
+    if (!blob || files.has(blob.sha256)) continue;
     const file = `overlay-${files.size}`;
-    await symlink(path.resolve(await store.localPath(image)), path.join(folder, file));
-    files.set(image.sha256, file);
+    await symlink(path.resolve(await store.localPath(blob)), path.join(folder, file));
+    files.set(blob.sha256, file);
   }
   return files;
 }

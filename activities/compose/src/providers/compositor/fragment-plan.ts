@@ -101,10 +101,7 @@ function fileOf({ files }: SegmentPlan, sha256: string): string {
   return file;
 }
 
-async function overlaysOf(
-  segment: SegmentPlan,
-  { folder }: Pick<PlanPlace, 'folder'>,
-): Promise<DrawnLayers> {
+async function overlaysOf(segment: SegmentPlan, place: PlanPlace): Promise<DrawnLayers> {
   const { fragment, language, fontsFolder } = segment;
   if (fragment.overlays.length === 0) return NOTHING_DRAWN;
   return drawOverlays(
@@ -112,7 +109,8 @@ async function overlaysOf(
     { ...fragment, language },
     {
       fonts: await sharedFontLibrary(fontsFolder),
-      fileOf: (sha256) => path.join(folder, fileOf(segment, sha256)),
+      fileOf: (sha256) => fileOf(segment, sha256),
+      clips: place,
     },
   );
 }

@@ -61,7 +61,7 @@ export const PLATFORMS = {
     loudnessLufs: -14,
     ...WEB,
     containers: ['mp4', 'webm', 'mov'],
-    safeArea: { top: 0.12, right: 0.18, bottom: 0.2, left: 0.05 },
+    safeArea: { top: 0.12, right: 0.12, bottom: 0.26, left: 0.06 },
   },
   tiktok: {
     title: 'TikTok',
@@ -72,7 +72,7 @@ export const PLATFORMS = {
     loudnessLufs: -14,
     codecs: ['h264', 'hevc', 'vp9'],
     containers: ['mp4', 'mov', 'webm'],
-    safeArea: { top: 0.08, right: 0.12, bottom: 0.21, left: 0.06 },
+    safeArea: { top: 0.08, right: 0.13, bottom: 0.24, left: 0.06 },
   },
   reels: {
     title: 'Instagram Reels',
@@ -82,7 +82,7 @@ export const PLATFORMS = {
     maxBytes: 300_000_000,
     loudnessLufs: -14,
     ...PHONE,
-    safeArea: { top: 0.14, right: 0.11, bottom: 0.2, left: 0.06 },
+    safeArea: { top: 0.14, right: 0.11, bottom: 0.35, left: 0.06 },
   },
   'instagram-feed': {
     title: 'Instagram feed',

@@ -4,3 +4,4 @@ export * from './film-constants.js';
 export type { ComposeDependencies } from './compose-deps.js';
 export type { SegmentRenderer } from './segment/segment-renderer.js';
 export { Hardware } from './hardware/hardware.js';
+export { encodeInPasses } from './segment/encode-in-passes.js';

@@ -33,31 +33,36 @@ const FRAME = 8;
 
 beforeAll(() => mkdir(GOLDEN, { recursive: true }));
 
-test.each(['boxed', 'clean', 'karaoke', 'word'])(
-  '%s captions look as they should',
-  async (look) => {
-    const cells = await Promise.all(
-      Object.entries(TEXTS).map(async ([language, lines], index) => ({
-        input: await cellOf(look, language, lines),
-        left: (index % COLUMNS) * CELL.width,
-        top: Math.floor(index / COLUMNS) * CELL.height,
-      })),
-    );
-    const height = CELL.height * Math.ceil(cells.length / COLUMNS);
-    const background = { width: CELL.width * COLUMNS, height, channels: 3, background: '#3d6a8a' };
-    const sheet = await sharp({ create: background as sharp.Create })
-      .composite(cells)
-      .removeAlpha()
-      .png()
-      .toBuffer();
-    const file = path.join(GOLDEN, `${look}.png`);
-    if (process.env['AURA_UPDATE_GOLDEN'] === '1') await writeFile(file, sheet);
-    const drawn = await sharp(sheet).raw().toBuffer();
-    const golden = await sharp(file).raw().toBuffer();
-    expect(drawn).toHaveLength(golden.length);
-    expect(psnr(drawn, golden)).toBeGreaterThan(MIN_DB);
-  },
-);
+const ALL = Object.keys(TEXTS);
+const SOME = ['en', 'zh-CN', 'ar', 'hi'];
+
+test.each([
+  ['boxed', ALL],
+  ['clean', SOME],
+  ['karaoke', ALL],
+  ['word', SOME],
+])('%s captions look as they should', async (look, languages) => {
+  const cells = await Promise.all(
+    languages.map(async (language, index) => ({
+      input: await cellOf(look, language, TEXTS[language] ?? []),
+      left: (index % COLUMNS) * CELL.width,
+      top: Math.floor(index / COLUMNS) * CELL.height,
+    })),
+  );
+  const height = CELL.height * Math.ceil(cells.length / COLUMNS);
+  const background = { width: CELL.width * COLUMNS, height, channels: 3, background: '#3d6a8a' };
+  const sheet = await sharp({ create: background as sharp.Create })
+    .composite(cells)
+    .removeAlpha()
+    .png()
+    .toBuffer();
+  const file = path.join(GOLDEN, `${look}.png`);
+  if (process.env['AURA_UPDATE_GOLDEN'] === '1') await writeFile(file, sheet);
+  const drawn = await sharp(sheet).raw().toBuffer();
+  const golden = await sharp(file).raw().toBuffer();
+  expect(drawn).toHaveLength(golden.length);
+  expect(psnr(drawn, golden)).toBeGreaterThan(MIN_DB);
+});
 
 /** The lower part of a frame with one caption. */
 async function cellOf(look: string, language: string, lines: string[]): Promise<Buffer> {
@@ -91,11 +96,12 @@ async function cellOf(look: string, language: string, lines: string[]): Promise<
   }));
   const { widthPx: width, heightPx } = RENDER;
   const frame = { width, height: heightPx, channels: 3, background: '#3d6a8a' } as sharp.Create;
-  const whole = await sharp({ create: frame }).composite(layers).png().toBuffer();
+  const whole = await sharp({ create: frame }).composite(layers).ensureAlpha().raw().toBuffer();
   const top = heightPx - CELL.height - 20;
   const left = (width - CELL.width) / 2;
-  return sharp(whole)
+  const shape = { width, height: heightPx, channels: 4 as const };
+  return sharp(whole, { raw: shape })
     .extract({ left, top, ...CELL })
-    .png()
+    .png({ compressionLevel: 1 })
     .toBuffer();
 }

@@ -10,6 +10,8 @@ export const WORKER_CHECKS = {
   DiskSpace: 'OutOfDiskSpace',
   /** Enough memory is free. */
   Memory: 'InsufficientMemory',
+  /** The bucket that artifacts are kept in answers (where there is one). */
+  ArtifactStore: 'ArtifactStoreUnavailable',
   /** The artifact folder can be written. */
   ArtifactFolder: 'OutputDirectoryNotWritable',
 } as const;

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import path from 'node:path';
 import { loadSettings } from '@aura/config';
+import { Failure } from '@aura/failure';
 import { reportOf } from './capabilities.js';
 import { machineChecks } from './machine-checks.js';
 
@@ -39,4 +40,23 @@ test('a stage whose probe fails is told as such, with all that the others have',
     status: 'Unhealthy',
     detail: expect.stringContaining('odd'),
   });
+});
+
+test('a bucket that does not answer is told, with what is to be looked at', async () => {
+  const settings = loadSettings({ AURA_HOME: '/tmp' });
+  const refuses = async () => {
+    throw new Failure('ArtifactStoreUnavailable', 'The artifact store does not answer.', {
+      details: 'connect ECONNREFUSED',
+    });
+  };
+  const { checks } = await reportOf('w', [], settings, { has: refuses });
+  expect(checks).toContainEqual({
+    name: 'ArtifactStore',
+    status: 'Unhealthy',
+    detail: 'The artifact store does not answer. connect ECONNREFUSED',
+  });
+  const fine = await reportOf('w', [], settings, { has: async () => false });
+  expect(fine.checks).toContainEqual(
+    expect.objectContaining({ name: 'ArtifactStore', status: 'Healthy' }),
+  );
 });

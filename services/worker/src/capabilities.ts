@@ -1,6 +1,7 @@
 import type { Settings } from '@aura/config';
 import type { Check, ProviderReport, WorkerReport, WorkerStage } from '@aura/proto';
-import { machineChecks } from './machine-checks.js';
+import type { ArtifactStore } from '@aura/storage';
+import { bucketCheck, machineChecks } from './machine-checks.js';
 
 /** What a stage's project says of its providers and tools. */
 export interface StageProbe {
@@ -13,16 +14,18 @@ export async function reportOf(
   workerId: string,
   stages: readonly (StageProbe & { name: WorkerStage })[],
   settings: Settings,
+  bucket?: Pick<ArtifactStore, 'has'>,
 ): Promise<WorkerReport> {
-  const [probes, machine] = await Promise.all([
+  const [probes, machine, store] = await Promise.all([
     Promise.all(stages.map(probed)),
     machineChecks(settings, workerId),
+    bucket ? bucketCheck(bucket).then((check) => [check]) : [],
   ]);
   return {
     workerId,
     stages: stages.map(({ name }) => name),
     providers: probes.flatMap(({ providers }) => providers),
-    checks: [...probes.flatMap(({ checks }) => checks), ...machine],
+    checks: [...probes.flatMap(({ checks }) => checks), ...machine, ...store],
   };
 }
 

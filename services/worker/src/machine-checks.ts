@@ -1,7 +1,9 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Settings } from '@aura/config';
+import { toFailure } from '@aura/failure';
 import type { Check, WorkerCheckName } from '@aura/proto';
+import type { ArtifactStore } from '@aura/storage';
 
 /** What every worker looks at on its machine, whichever stages it serves. */
 export async function machineChecks(settings: Settings, workerId: string): Promise<Check[]> {
@@ -10,6 +12,20 @@ export async function machineChecks(settings: Settings, workerId: string): Promi
     await diskCheck(settings),
     memoryCheck(settings),
   ];
+}
+
+const NO_BLOB = { sha256: '0'.repeat(64), bytes: 0, mediaType: '' };
+
+/** Whether the bucket answers; which of its objects is asked for does not matter. */
+export async function bucketCheck(store: Pick<ArtifactStore, 'has'>): Promise<Check> {
+  const name: WorkerCheckName = 'ArtifactStore';
+  return store.has(NO_BLOB).then(
+    () => ({ name, status: 'Healthy', detail: 'the bucket answers' }),
+    (error: unknown) => {
+      const { message, details } = toFailure(error);
+      return { name, status: 'Unhealthy', detail: [message, details].filter(Boolean).join(' ') };
+    },
+  );
 }
 
 /** Really writes a file: permissions, read-only mounts and full disks all show. */

@@ -101,7 +101,7 @@ async function serve(
   const archiver = database && startArchiver({ ...house, database });
   if (archiver) atEnd(() => archiver.stop());
   const record = stages.find(({ name }) => name === 'record');
-  const publishing = startPublishing({ workerId, stages, settings, client, record, log });
+  const publishing = startPublishing({ workerId, stages, settings, store, client, record, log });
   atEnd(() => publishing.stop());
 
   const stop = () =>

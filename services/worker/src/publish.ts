@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { QUEUES, type RecordActivities, type WorkerReport, type WorkerStage } from '@aura/proto';
 import type { Settings } from '@aura/config';
+import type { ArtifactStore } from '@aura/storage';
 import type { Log } from '@aura/telemetry';
 import { reportOf } from './capabilities.js';
 import type { Stage } from './stages.js';
@@ -12,6 +13,7 @@ export interface Publishing {
   workerId: string;
   stages: readonly (Stage & { name: WorkerStage })[];
   settings: Settings;
+  store: ArtifactStore;
   client: Client;
   /** This worker's own record stage, where it serves one. */
   record: Stage | undefined;
@@ -46,8 +48,9 @@ async function repeat(publishing: Publishing, signal: AbortSignal): Promise<void
 }
 
 async function publish(publishing: Publishing): Promise<void> {
-  const { workerId, stages, settings } = publishing;
-  await send(publishing, await reportOf(workerId, stages, settings));
+  const { workerId, stages, settings, store } = publishing;
+  const bucket = settings.AURA_STORE_URL === undefined ? undefined : store;
+  await send(publishing, await reportOf(workerId, stages, settings, bucket));
 }
 
 /** A worker that was asked to stop is not counted on for another minute. */

@@ -102,7 +102,7 @@ function workerFinding(
 }
 
 /** What other films of this machine use, they give back. */
-const PASSING: ReadonlySet<string> = new Set(['Memory', 'DiskSpace']);
+const PASSING: ReadonlySet<string> = new Set(['Memory', 'DiskSpace', 'ArtifactStore']);
 
 /** A machine check fails where no worker of one of the stages passes it. */
 function machineFindings(groups: WorkerReport[][]): Finding[] {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { contradictsScript, detectLanguage } from './language.js';
+import { contradictsScript, detectLanguage, hasSameLetters } from './language.js';
 
 test.each([
   ['Пчёлы делают мёд.', 'ru'],
@@ -29,4 +29,13 @@ test('sees a text in letters that the language does not have', () => {
   expect(contradictsScript('Пчёлы делают мёд.', 'en-US')).toBe(true);
   expect(contradictsScript('Пчёлы делают мёд.', 'uk')).toBe(false);
   expect(contradictsScript('Tokyo', 'ja-JP')).toBe(false);
+});
+
+test('Ukrainian is told from Russian, and a language that shares its letters with another is not taken for it', () => {
+  expect(detectLanguage('Море старше за будь-яку гору. Двічі на день воно приходить.')).toBe('uk');
+  expect(detectLanguage('Море старше любой горы. Эти волны приходят и уходят.')).toBe('ru');
+  expect(hasSameLetters('ru', 'bg')).toBe(true);
+  expect(hasSameLetters('ar', 'fa')).toBe(true);
+  expect(hasSameLetters('ru', 'en')).toBe(false);
+  expect(hasSameLetters('zh', 'ko')).toBe(false);
 });

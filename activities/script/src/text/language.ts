@@ -71,8 +71,23 @@ export function detectLanguage(text: string): string | undefined {
   const sample = text.slice(0, 4_000);
   const script = dominantScript(sample);
   if (script === undefined) return undefined;
+  if (script === 'ru') return isUkrainian(sample) ? 'uk' : 'ru';
   if (script !== 'latin') return script;
   return latinLanguage(sample);
+}
+
+/** Whether a text may be in the language although it was taken for another one: their letters are the same. */
+export function hasSameLetters(detected: string, language: string): boolean {
+  return SHARED_LETTERS.has(detected) && (WRITTEN_IN[language]?.includes(detected) ?? false);
+}
+
+/** Named for their writing system alone, which other languages have too. */
+const SHARED_LETTERS: ReadonlySet<string> = new Set(['ru', 'ar', 'he', 'hi']);
+
+/** Letters that only one of the two has. */
+function isUkrainian(sample: string): boolean {
+  const ukrainian = sample.match(/[іїєґ]/giu)?.length ?? 0;
+  return ukrainian > (sample.match(/[ыэъё]/giu)?.length ?? 0);
 }
 
 /** Whether the text's letters cannot be those of the language ("ru" text asked for as "en-US"). */

@@ -1,5 +1,10 @@
 import type { Warning } from '@aura/proto';
-import { baseLanguage, contradictsScript, detectLanguage } from '../../text/language.js';
+import {
+  baseLanguage,
+  contradictsScript,
+  detectLanguage,
+  hasSameLetters,
+} from '../../text/language.js';
 import type { FindRequest } from './brief/read-brief.js';
 import { warning } from './film/draft.js';
 import { PACKS, packFor } from './phrases/packs.js';
@@ -50,7 +55,11 @@ export function chooseLanguage(
   const isContradicted = contradictsScript(text, asked);
   const isOther =
     isContradicted ||
-    (detected !== undefined && detected !== base && text.length > 60 && isKnown(base));
+    (detected !== undefined &&
+      detected !== base &&
+      !hasSameLetters(detected, base) &&
+      text.length > 60 &&
+      isKnown(base));
   return {
     language: asked.trim(),
     pack: isOther ? undefined : ownTexts(base),

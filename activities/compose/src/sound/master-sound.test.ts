@@ -73,7 +73,7 @@ test('the arguments of the master, to the letter', () => {
   const tail = ' -ar 48000 -map_metadata -1 -fflags +bitexact -flags:a +bitexact ';
   expect(masterArgs({ ...files, codec: 'aac' }, mastering).join(' ')).toBe(
     `${head}-ar 48000 -ac 1 -i file:mix.pcm -af ${limiter},pan=stereo|c0=c0|c1=c0${tail}` +
-      '-c:a aac -b:a 192k -f mp4 file:sound.mp4',
+      '-c:a aac -aac_coder fast -b:a 192k -f mp4 file:sound.mp4',
   );
   const mono = { ...files, inputChannels: 2, channels: 1, codec: 'opus' } as const;
   expect(masterArgs(mono, mastering).join(' ')).toBe(

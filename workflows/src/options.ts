@@ -41,7 +41,8 @@ export function unitOptions(
 const CALLS: Record<UnitName, number> = {
   preflight: 0,
   searchDocuments: 0,
-  writeScript: 3,
+  // The script, its pictures, how it is built; the first and the last once more with their faults named.
+  writeScript: 5,
   measurePace: 1.5,
   narrateScene: 1.5,
   illustrateScene: 1.5,

@@ -137,10 +137,22 @@ const CAPTION_TRACK: FilmCheck<FileFacts> = {
   },
 };
 
+/** Picture and sound begin together; that they end together is checked by their durations. */
+const OFFSET: FilmCheck<FileFacts> = {
+  name: 'offset',
+  found: ({ media }) => `${Math.round(offsetS(media) * 1_000)} ms`,
+  problem({ media }, { rate }) {
+    const found = offsetS(media);
+    const isWithinFrame = Math.abs(found) <= rate.denominator / rate.numerator;
+    return isWithinFrame ? undefined : `the sound begins ${found} s after the picture`;
+  },
+};
+
 /** What is checked on the joined film beyond its pictures. */
 export const FILM_FILE_CHECKS: FilmCheck<FileFacts>[] = [
   ...PICTURE_CHECKS,
   ...SOUND_FILE_CHECKS.slice(1),
+  OFFSET,
   CAPTION_TRACK,
 ];
 
@@ -160,6 +172,12 @@ function picture(
     found: (facts) => String(foundIn(facts)),
     problem: (facts, expected) => differs(foundIn(facts), wanted(expected)),
   };
+}
+
+function offsetS(media: FileFacts['media']): number {
+  const startOf = (wanted: string) =>
+    media?.streams.find(({ type }) => type === wanted)?.startS ?? Number.POSITIVE_INFINITY;
+  return startOf('audio') - startOf('video');
 }
 
 function pictureOf(media: FileFacts['media']): MediaStream | undefined {

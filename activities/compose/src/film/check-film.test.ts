@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { copyFile, mkdtemp, open, truncate } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AssembleFilmRequest, Shot } from '@aura/proto';
 import { readMp4Boxes, runFfmpeg } from '@aura/media';
@@ -19,6 +19,7 @@ import {
   type FilmKit,
 } from '../testing/film-kit.js';
 import { checkFilm } from './check-film.js';
+import { concatList } from './film-args.js';
 import { planFilm, type FilmPlan } from './film-plan.js';
 
 let kit: FilmKit;
@@ -27,7 +28,8 @@ let plan: FilmPlan;
 let good: string;
 
 beforeAll(async () => {
-  kit = await filmKit();
+  // A renderer that does not look at its frames: all of the film is looked at.
+  kit = await filmKit({ renderer: 'ffmpeg' });
   const ffmpegPath = 'ffmpeg';
   tools = { ...kit.dependencies, renderer: ffmpegRenderer({ ffmpegPath, threads: 2 }) };
   const made = await filmOf(['#305070', '#503070']);
@@ -88,6 +90,7 @@ const DEFECTS: [check: string, what: string, args: string[]][] = [
   ['frames', 'an end that is missing', pictured('trim=end_frame=190')],
   ['timestamps', 'a picture that comes late', pictured(LATE, '-fps_mode', 'passthrough', '-enc_time_base', '1:25000', '-bf', '0')],
   ['faststart', 'its index at the end', [...REMUX]],
+  ['offset', 'sound that comes late', [...REMUX, ...FAST, '-bsf:a', 'setts=ts=TS+9600']],
   ['soundFormat', 'sound at 44.1 kHz', sounded('anull', '-ar', '44100')],
   ['duration', 'sound that ends early', sounded('atrim=end=7.5')],
   ['black', 'a black second', pictured("drawbox=enable='between(t,2,3)':color=black:t=fill")],
@@ -138,6 +141,27 @@ test('a film that a signal has ended early is valid to ffprobe and refused all t
   await expect(check(folder)).rejects.toMatchObject({ code: 'FilmInvalid:frames' });
 });
 
+test('a film whose frames were looked at while they were drawn is held to their packets', async () => {
+  const seen = { blacks: [], freezes: [] };
+  const { request } = plan;
+  const segments = request.segments.map((segment) => ({ ...segment, seen }));
+  const watched = { ...plan, request: { ...request, segments } };
+  const lay = async (folder: string) => {
+    const list = segments.map(({ video }) => kit.store.localPath(video));
+    await writeFile(
+      path.join(folder, 'segments.txt'),
+      await concatOf(await Promise.all(list), folder),
+    );
+    return check(folder, watched);
+  };
+  const { checks } = await lay(await folderWith((film) => copyFile(good, film)));
+  expect(checks.find(({ name }) => name === 'packets')?.found).toBe('those of the segments');
+  const other = await folderWith((film) =>
+    ffmpeg(['-i', good, ...pictured('negate'), '-f', 'mp4', film]),
+  );
+  await expect(lay(other)).rejects.toMatchObject({ code: 'FilmInvalid:packets' });
+}, 120_000);
+
 test('black and plain pictures are no fault where the cards themselves are so', async () => {
   const { plan: dark, file } = await filmOf(['#000000', '#7f7f7f'], '');
   const folder = await folderWith((film) => copyFile(file, film));
@@ -156,9 +180,7 @@ async function filmOf(colours: string[], svg?: string): Promise<{ plan: FilmPlan
       }),
     );
   }
-  const made = await encodeAll(kit, shots);
-  // As of a renderer that does not look at its frames: all of the film is looked at.
-  const segments = made.map((segment) => ({ ...segment, seen: undefined }));
+  const segments = await encodeAll(kit, shots);
   const request: AssembleFilmRequest = {
     job: JOB,
     render: SMALL,
@@ -169,6 +191,13 @@ async function filmOf(colours: string[], svg?: string): Promise<{ plan: FilmPlan
   };
   const { video } = await createComposeActivities(kit.dependencies).assembleFilm(request);
   return { plan: await planFilm(kit.store, request), file: await kit.store.localPath(video) };
+}
+
+async function concatOf(files: string[], folder: string): Promise<string> {
+  const names = files.map((_file, index) => `own-${index}.mp4`);
+  for (const [index, file] of files.entries())
+    await copyFile(file, path.join(folder, names[index]!));
+  return concatList(names);
 }
 
 async function folderWith(make: (film: string) => Promise<void>): Promise<string> {

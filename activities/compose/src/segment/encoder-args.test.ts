@@ -51,7 +51,7 @@ test.each<[string, Partial<Encoding>, string]>([
   [
     'VP9',
     { container: 'webm' },
-    '-c:v libvpx-vp9 -deadline good -cpu-used 4 -row-mt 1 -tile-columns 1 -crf 33 -b:v 0 -pix_fmt yuv420p',
+    '-c:v libvpx-vp9 -deadline good -cpu-used 4 -row-mt 1 -tile-columns 1 -crf 32 -b:v 0 -pix_fmt yuv420p',
   ],
   ['ProRes', { codec: 'prores' }, '-c:v prores_ks -profile:v 2 -vendor apl0 -pix_fmt yuv422p10le'],
   [

@@ -36,6 +36,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 function overlay(kind: string, more: Partial<Overlay> = {}): Overlay {
   return {
     kind,
+    place: { anchor: '', margin: 0, width: 0, toAnchor: '' },
     start: 0,
     frames: 60,
     opacity: 0,

@@ -52,8 +52,8 @@ export function chart({ widthPx, heightPx }: Size): Still {
 /** Frames beside each other as a PNG. */
 export async function strip(frames: readonly Uint8Array[], size: Size): Promise<Buffer> {
   const { widthPx: width, heightPx: height } = size;
-  const inputs = frames.map((input, at) => ({
-    input,
+  const inputs = frames.map((frame, at) => ({
+    input: Buffer.from(frame),
     raw: { width, height, channels: 3 as const },
     left: at * width,
     top: 0,

@@ -44,9 +44,13 @@ export function elementSvg(element: Element, palette: Palette): string {
   }
   const { fitted, place, colour } = element;
   return textSvg(fitted, place, {
-    colour: colour === 'ground' ? palette.ground[0] : palette[colour],
+    colour: colourOf(colour, palette),
     stress: palette.accent,
   });
+}
+
+export function colourOf(colour: TextElement['colour'], palette: Palette): string {
+  return colour === 'ground' ? palette.ground[0] : palette[colour];
 }
 
 /** The short bar that closes a heading. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LocalStore } from '@aura/storage';
@@ -23,10 +23,12 @@ export async function render(): Promise<Figures> {
     const figures: Figures = { filmSeconds: seconds };
     for (const preset of presets) {
       for (const renderer of renderers) {
-        const own = new LocalStore(path.join(folder, `store-${preset}-${renderer}`));
-        const copied = await copyShots(store, own, shots);
-        const request = { folder, shots: copied, preset, renderer: renderer as 'compositor' };
-        const { segmentsCpuS, filmCpuS, wallS, file } = await renderFilm(own, request);
+        // A store of its own: nothing is found there that another one has made.
+        const own = path.join(folder, `store-${preset}-${renderer}`);
+        await cp(path.join(folder, 'store'), own, { recursive: true });
+        const request = { folder, shots, preset, renderer: renderer as 'compositor' };
+        const rendering = await renderFilm(new LocalStore(own), request);
+        const { segmentsCpuS, filmCpuS, wallS, file } = rendering;
         const floor = (figures[`${preset}.floorCpuSeconds`] ??= await floorOf(file, {
           folder,
           preset,
@@ -44,20 +46,6 @@ export async function render(): Promise<Figures> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** A store of its own for each rendering: nothing is found there that another one has made. */
-async function copyShots(
-  from: LocalStore,
-  to: LocalStore,
-  shots: Awaited<ReturnType<typeof shotsOf>>,
-) {
-  for (const { picture, narration } of shots) {
-    for (const blob of [picture.image, narration.audio, narration.timings]) {
-      await to.putFile(await from.localPath(blob), blob.mediaType);
-    }
-  }
-  return shots;
 }
 
 function round(value: number): number {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { runFfmpeg } from '@aura/media';
-import type { ReadClip } from './painter.js';
+import type { ReadClip } from './visuals.js';
 import type { Clip } from './render-plan.js';
 
 export interface ClipReaders {

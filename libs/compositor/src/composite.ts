@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { Failure, type FailureCode } from '@aura/failure';
 import type { FrameFacts } from './frame-facts.js';
 import type { RenderPlan } from './render-plan.js';
+import { keepThread, takeThread } from './thread-pool.js';
 
 export interface CompositeJob {
   plan: RenderPlan;
@@ -35,11 +36,8 @@ export function frameInput(
   ].flat();
 }
 
-/** What a thread is started with, and what it says. */
-export interface ThreadData {
-  plan: RenderPlan;
-  encoder: Encoder;
-}
+/** What a thread is told, and what it says; after all but the first it is free for other work. */
+export type ThreadOrder = { kind: 'draw'; plan: RenderPlan; encoder: Encoder } | { kind: 'cancel' };
 export type ThreadMessage =
   | { kind: 'frame'; frame: number }
   | { kind: 'done'; facts: FrameFacts }
@@ -48,12 +46,10 @@ export type ThreadMessage =
 
 /** How long a thread has to end its encoder after a cancel before it is ended itself. */
 const GRACE_MS = 5_000;
-/** What a thread may use beside the frames' own memory. */
-const THREAD_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
-
 /**
- * Draws a plan in a thread of its own and feeds an encoder with it, a frame at a time and no faster than that
- * reads. Nothing of both is left when the promise is kept or broken; should this thread die, the encoder dies too.
+ * Draws a plan in a thread and feeds an encoder with it, a frame at a time and no faster than that
+ * reads. The encoder has ended when the promise is kept or broken; should its thread die, it
+ * dies too.
  * Errors: those of `runWatchedFfmpeg`; InsufficientMemory; InternalError where drawing fails; the signal's reason.
  */
 export async function composite({
@@ -63,44 +59,63 @@ export async function composite({
   onFrame,
 }: CompositeJob): Promise<FrameFacts> {
   signal?.throwIfAborted();
-  const workerData: ThreadData = { plan, encoder };
-  const worker = new Worker(threadFile(), { workerData, resourceLimits: THREAD_LIMITS });
+  const worker = takeThread();
   let ended: NodeJS.Timeout | undefined;
   const cancel = () => {
-    worker.postMessage('cancel');
+    tell(worker, { kind: 'cancel' });
     ended = setTimeout(() => void worker.terminate(), GRACE_MS);
   };
   signal?.addEventListener('abort', cancel, { once: true });
   try {
-    return await outcomeOf(worker, onFrame);
-  } catch (error) {
+    const outcome = outcomeOf(worker, onFrame);
+    tell(worker, { kind: 'draw', plan, encoder });
+    const message = await outcome;
+    await keepThread(worker);
+    if (message.kind === 'done') return message.facts;
     signal?.throwIfAborted();
-    throw error;
+    throw message.kind === 'failed' ? failureOf(message) : threadFailure(message.kind);
+  } catch (error) {
+    if (!(error instanceof ThreadEnded)) throw error;
+    await worker.terminate();
+    signal?.throwIfAborted();
+    throw threadFailure(error.cause);
   } finally {
     clearTimeout(ended);
     signal?.removeEventListener('abort', cancel);
-    await worker.terminate();
   }
 }
 
-function outcomeOf(worker: Worker, onFrame?: (frame: number) => void): Promise<FrameFacts> {
+function tell(worker: Worker, order: ThreadOrder): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
+  worker.postMessage(order);
+}
+
+class ThreadEnded extends Error {}
+
+type Outcome = Exclude<ThreadMessage, { kind: 'frame' }>;
+
+/** Errors: ThreadEnded where the thread did without a word. */
+function outcomeOf(worker: Worker, onFrame?: (frame: number) => void): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    worker.on('message', (message: ThreadMessage) => {
-      switch (message.kind) {
-        case 'frame':
-          return onFrame?.(message.frame);
-        case 'done':
-          return resolve(message.facts);
-        case 'canceled':
-          return reject(new Error('canceled'));
-        case 'failed':
-          return reject(failureOf(message));
-      }
-    });
-    worker.on('error', (cause) => reject(threadFailure(cause)));
-    worker.on('exit', (code) => reject(threadFailure(new Error(`it ended with ${code}`))));
+    const hear = (message: ThreadMessage) => {
+      if (message.kind === 'frame') return onFrame?.(message.frame);
+      leave();
+      resolve(message);
+    };
+    const end = (cause: unknown) => {
+      leave();
+      reject(new ThreadEnded('a thread has ended', { cause }));
+    };
+    const leave = () => {
+      worker.off('message', hear);
+      for (const event of ENDS) worker.off(event, end);
+    };
+    worker.on('message', hear);
+    for (const event of ENDS) worker.on(event, end);
   });
 }
+
+const ENDS = ['error', 'messageerror', 'exit'] as const;
 
 function failureOf({ code, message, details }: Extract<ThreadMessage, { kind: 'failed' }>) {
   return new Failure((code ?? 'InternalError') as FailureCode, message, { details });
@@ -115,10 +130,4 @@ function threadFailure(cause: unknown): Failure {
         details: String(cause),
         cause,
       });
-}
-
-/** Threads are started from compiled code, also where this module is read as it is written. */
-function threadFile(): URL {
-  const isSource = import.meta.url.endsWith('.ts');
-  return new URL(isSource ? '../dist/thread.js' : './thread.js', import.meta.url);
 }

@@ -25,11 +25,11 @@ export interface ShownSprite {
   place: SpritePlace;
 }
 
-/** What a plan shows at a frame. Pure. Errors: a RangeError where nothing covers it. */
+/** What a plan shows at a frame. Pure. Errors: a TypeError where nothing covers it. */
 export function stateAt(plan: RenderPlan, frame: number): FrameState {
   const at = plan.visuals.findLastIndex(({ from, to }) => from <= frame && frame < to);
   const layer = plan.visuals[at];
-  if (!layer) throw new RangeError(`nothing is seen at frame ${frame}`);
+  if (!layer) throw new TypeError(`nothing is seen at frame ${frame}`);
   const visual = shownVisual(plan, { layer, at }, frame);
   const sprites = plan.layers.flatMap((shown, index) => spriteAt(plan, { shown, index }, frame));
   const previous = plan.visuals[at - 1];

@@ -63,11 +63,12 @@ export function kernelRuns(): boolean {
 
 const PAGE_BYTES = 65_536;
 
+function abort(): never {
+  throw new Error('the kernel gave up');
+}
+
 export function newKernel(): Kernel {
   compiled ??= new WebAssembly.Module(Buffer.from(KERNEL_BYTES, 'base64'));
-  const abort = () => {
-    throw new Error('the kernel gave up');
-  };
   const { exports } = new WebAssembly.Instance(compiled, { env: { abort } });
   const kernel = exports as unknown as KernelExports;
   const { memory } = kernel;

@@ -1,18 +1,12 @@
 import type { FrameFacts } from './frame-facts.js';
-import { fillFrame, frameBytes, planesAt, takeFrame, type Size } from './frame-planes.js';
-import { stateAt, type FrameState, type ShownSprite, type ShownVisual } from './frame-state.js';
+import { frameBytes, planesAt, takeFrame, type Size } from './frame-planes.js';
+import { stateAt, type FrameState, type ShownSprite } from './frame-state.js';
 import { frameWatch } from './frame-watch.js';
 import { newKernel, type Kernel } from './kernel.js';
 import type { RenderPlan } from './render-plan.js';
 import { drawSprite, loadSprite, takeSprite, type LoadedSprite } from './sprite-draw.js';
 import { drawTransition, transitionRoomBytes } from './transition.js';
-import {
-  drawWindow,
-  loadStill,
-  takeStill,
-  takeWindowTools,
-  type LoadedStill,
-} from './window-draw.js';
+import { visualsOf, type ReadClip } from './visuals.js';
 
 /** Draws the frames of a plan, one after the other. */
 export interface Painter {
@@ -21,13 +15,10 @@ export interface Painter {
   facts(): FrameFacts;
 }
 
-/** Copies the next frame of a clip into the memory given; false where the clip has ended. */
-export type ReadClip = (clip: number, into: Uint8Array) => Promise<boolean>;
-
 /** Takes all the memory that a plan needs, at once. Errors: InsufficientMemory. */
 export function painterOf(plan: RenderPlan, readClip: ReadClip): Painter {
   const kernel = newKernel();
-  const canvas = canvasOf(kernel, plan);
+  const canvas = canvasOf(kernel, plan, readClip);
   const watch = frameWatch(kernel, plan);
   const out = [takeFrame(kernel, plan), takeFrame(kernel, plan)] as const;
   let turn = 0;
@@ -45,7 +36,7 @@ export function painterOf(plan: RenderPlan, readClip: ReadClip): Painter {
         turn = 1 - turn;
         const to = out[turn] ?? out[0];
         const keeps = visual === lastVisual;
-        await canvas.visuals(state, { to, keeps, readClip });
+        await canvas.visuals(state, { to, keeps });
         watch.visual(keeps ? undefined : to);
         for (const sprite of sprites) canvas.sprite(sprite, to);
         watch.finished(frame, to, moved(sprites, last?.sprites ?? []));
@@ -68,77 +59,52 @@ function moved(now: readonly ShownSprite[], before: readonly ShownSprite[]): boo
   });
 }
 
-function canvasOf(kernel: Kernel, plan: RenderPlan) {
+function canvasOf(kernel: Kernel, plan: RenderPlan, readClip: ReadClip) {
   const size: Size = { widthPx: plan.widthPx, heightPx: plan.heightPx };
-  const tools = takeWindowTools(kernel, size);
-  const stills = plan.stills.map((still) => takeStill(kernel, still));
   const sprites = plan.sprites.map((sprite) => takeSprite(kernel, sprite));
   const room = takeSprite(kernel, largest(plan.sprites));
   const rows = kernel.take(8 * Math.max(2, widest([...plan.stills, ...plan.sprites]) + 2));
   const weights = kernel.take(transitionRoomBytes(size));
-  const [before, after, base] = [0, 1, 2].map(() => takeFrame(kernel, size)) as [
-    number,
-    number,
-    number,
+  const [before, after, base] = [
+    takeFrame(kernel, size),
+    takeFrame(kernel, size),
+    takeFrame(kernel, size),
   ];
-  const clipFrames = plan.clips.map(() => ({ at: takeFrame(kernel, size), frame: -1 }));
+  const drawVisual = visualsOf(kernel, plan, { rows, readClip });
   if (plan.visuals.some(({ transition }) => transition?.linearLight)) {
-    kernel.lightTables(kernel.take(512 + 2 * 4_096));
+    kernel.lightTables(kernel.take(LIGHT_TABLE_BYTES));
   }
-  const loaded = new Set<LoadedStill | LoadedSprite>();
+  const loaded = new Set<LoadedSprite>();
   let isKept = false;
 
-  async function visual({ layer, window, clipFrame }: ShownVisual, to: number, readClip: ReadClip) {
-    const source = plan.visuals[layer]?.source ?? { colour: '#000000' };
-    if ('colour' in source) return fillFrame(kernel, to, { size, colour: source.colour });
-    if ('clip' in source) {
-      const shown = clipFrames[source.clip];
-      if (!shown) throw new RangeError(`there is no clip ${source.clip}`);
-      while (shown.frame < (clipFrame ?? 0)) {
-        await readClip(source.clip, kernel.bytes(shown.at, frameBytes(size)));
-        shown.frame += 1;
-      }
-      return kernel.copyRows(shown.at, 0, to, 0, frameBytes(size), 1);
-    }
-    const [still, picture] = [stills[source.still], plan.stills[source.still]];
-    if (!still || !picture) throw new RangeError(`there is no still ${source.still}`);
-    if (!loaded.has(still)) loadStill(kernel, still, { still: picture, rows });
-    loaded.add(still);
-    drawWindow(kernel, still, { window, tools, to: planesAt(to, size) });
-  }
-
-  async function mixed(state: FrameState, to: number, readClip: ReadClip): Promise<void> {
+  async function mixed(state: FrameState, to: number): Promise<void> {
     const transition = plan.visuals[state.visual.layer]?.transition;
-    if (!state.before || !transition) return visual(state.visual, to, readClip);
-    await visual(state.before, before, readClip);
-    await visual(state.visual, after, readClip);
+    if (!state.before || !transition) return drawVisual(state.visual, to);
+    await drawVisual(state.before, before);
+    await drawVisual(state.visual, after);
     const between = { before, after, out: to, room: weights, size };
     drawTransition(kernel, between, { transition, share: state.share });
   }
 
   return {
     /** Visuals that stay the same are drawn once, beside the frame, and copied. */
-    async visuals(
-      state: FrameState,
-      { to, keeps, readClip }: { to: number; keeps: boolean; readClip: ReadClip },
-    ): Promise<void> {
-      if (!keeps) {
-        isKept = false;
-        return mixed(state, to, readClip);
-      }
-      if (!isKept) await mixed(state, base, readClip);
-      isKept = true;
-      kernel.copyRows(base, 0, to, 0, frameBytes(size), 1);
+    async visuals(state: FrameState, { to, keeps }: { to: number; keeps: boolean }): Promise<void> {
+      if (keeps && !isKept) await mixed(state, base);
+      isKept = keeps;
+      if (keeps) kernel.copyRows(base, 0, to, 0, frameBytes(size), 1);
+      else await mixed(state, to);
     },
     sprite({ sprite: index, place }: ShownSprite, to: number): void {
       const [sprite, picture] = [sprites[index], plan.sprites[index]];
-      if (!sprite || !picture) throw new RangeError(`there is no sprite ${index}`);
+      if (!sprite || !picture) throw new TypeError(`there is no sprite ${index}`);
       if (!loaded.has(sprite)) loadSprite(kernel, sprite, { sprite: picture, rows });
       loaded.add(sprite);
       drawSprite(kernel, sprite, { to: planesAt(to, size), place, room });
     },
   };
 }
+
+const LIGHT_TABLE_BYTES = 2 * (256 + 4_096);
 
 function largest(sizes: readonly Size[]): Size {
   return {

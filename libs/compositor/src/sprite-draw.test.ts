@@ -76,11 +76,11 @@ test('chroma lies below luma, also at odd places', async () => {
 });
 
 test.each([
-  ['left', 0, 32, 0, 72],
-  ['right', 96, 128, 0, 72],
-  ['top', 0, 128, 0, 18],
-  ['bottom', 0, 128, 54, 72],
-] as const)('a quarter is revealed from the %s', async (edge, left, right, top, bottom) => {
+  ['left', { left: 0, right: 32, top: 0, bottom: 72 }],
+  ['right', { left: 96, right: 128, top: 0, bottom: 72 }],
+  ['top', { left: 0, right: 128, top: 0, bottom: 18 }],
+  ['bottom', { left: 0, right: 128, top: 54, bottom: 72 }],
+] as const)('a quarter is revealed from the %s', async (edge, { left, right, top, bottom }) => {
   const white = spriteOf(128, 72, () => [255, 255, 255, 255]);
   const [frame] = await drawn(white, { reveal: { edge, share: 0.25 } });
   const luma = lumaOf(frame ?? new Uint8Array());

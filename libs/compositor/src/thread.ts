@@ -1,34 +1,43 @@
 import type { Writable } from 'node:stream';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { Failure } from '@aura/failure';
 import { runWatchedFfmpeg } from '@aura/media';
 import { clipReaders } from './clip-readers.js';
-import type { ThreadData, ThreadMessage } from './composite.js';
+import type { ThreadMessage, ThreadOrder } from './composite.js';
 import type { FrameFacts } from './frame-facts.js';
 import { painterOf } from './painter.js';
 
 const port = parentPort;
 if (!port) throw new TypeError('this runs in a thread');
-
-const canceled = new AbortController();
-port.once('message', () => canceled.abort());
 const say = (message: ThreadMessage) => port.postMessage(message);
 
-try {
-  say({ kind: 'done', facts: await draw(workerData as ThreadData) });
-} catch (error) {
-  say(canceled.signal.aborted ? { kind: 'canceled' } : failedBy(error));
-}
-port.close();
+/** Of the work in hand. */
+let canceled = new AbortController();
+port.on('message', (order: ThreadOrder) => {
+  if (order.kind === 'cancel') return canceled.abort();
+  canceled = new AbortController();
+  void answer(order, canceled.signal);
+});
 
-async function draw({ plan, encoder }: ThreadData): Promise<FrameFacts> {
+type DrawOrder = Extract<ThreadOrder, { kind: 'draw' }>;
+
+async function answer(order: DrawOrder, signal: AbortSignal): Promise<void> {
+  try {
+    const facts = await draw(order, signal);
+    say({ kind: 'done', facts });
+  } catch (error) {
+    say(signal.aborted ? { kind: 'canceled' } : failedBy(error));
+  }
+}
+
+async function draw({ plan, encoder }: DrawOrder, signal: AbortSignal): Promise<FrameFacts> {
   const { program, args, ...options } = encoder;
-  const clips = clipReaders(plan.clips, { program, cwd: encoder.cwd, signal: canceled.signal });
+  const clips = clipReaders(plan.clips, { program, cwd: encoder.cwd, signal });
   try {
     const painter = painterOf(plan, clips.read);
     await runWatchedFfmpeg(program, args, {
       ...options,
-      signal: canceled.signal,
+      signal,
       onFrame: (frame) => say({ kind: 'frame', frame }),
       stdin: (input) => feed(input, plan.frames, painter.paint),
     });

@@ -107,11 +107,10 @@ async function expectGolden(name: string, frame: Uint8Array): Promise<void> {
     }
     expect(existsSync(golden)).toBe(true);
     const [own, kept] = [path.join(folder, 'own.rgb'), path.join(folder, 'kept.rgb')];
-    await runFfmpeg('ffmpeg', [
-      ...[...quiet, ...size, '-i', raw, '-i', golden],
-      ...['-map', '0:v', ...rgb, 'rgb24', '-f', 'rawvideo', own],
-      ...['-map', '1:v', '-pix_fmt', 'rgb24', '-f', 'rawvideo', kept],
-    ]);
+    const inputs = ['-i', raw, '-i', golden];
+    const first = ['-map', '0:v', ...rgb, 'rgb24', '-f', 'rawvideo', own];
+    const second = ['-map', '1:v', '-pix_fmt', 'rgb24', '-f', 'rawvideo', kept];
+    await runFfmpeg('ffmpeg', [...quiet, ...size, ...inputs, ...first, ...second]);
     expect(psnr(await readFile(own), await readFile(kept))).toBeGreaterThan(50);
   } finally {
     await rm(folder, { recursive: true, force: true });

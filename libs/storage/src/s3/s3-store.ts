@@ -20,6 +20,7 @@ import type { Unused, UnusedRequest } from '../remove-unused.js';
 import { newScratch, removeScratch } from '../scratch.js';
 import { sweepFolder, type Swept, type SweepRequest } from '../sweep.js';
 import { hashFile } from '../verify-blobs.js';
+import { requireConditions } from './require-conditions.js';
 import type { S3Bucket, S3Object } from './s3-bucket.js';
 import { claimInBucket } from './s3-claims.js';
 import { ResultNames, TOUCHED_AFTER_MS, removeBlobIfOld, removeUnusedIn } from './s3-unused.js';
@@ -42,6 +43,7 @@ export interface S3StoreParts {
  */
 export class S3Store implements ArtifactStore {
   private readonly names = new ResultNames();
+  private suitable: Promise<void> | undefined;
 
   constructor(private readonly parts: S3StoreParts) {}
 
@@ -128,7 +130,9 @@ export class S3Store implements ArtifactStore {
   }
 
   async claim(key: string, terms: ClaimTerms): Promise<Claim | undefined> {
-    return claimInBucket(this.parts.bucket, `claims/${hex(key)}`, terms);
+    const place = `claims/${hex(key)}`;
+    await this.requireConditions();
+    return claimInBucket(this.parts.bucket, place, terms);
   }
 
   async scratch(videoId: string, label: string): Promise<string> {
@@ -154,6 +158,7 @@ export class S3Store implements ArtifactStore {
   }
 
   async removeUnused(request: UnusedRequest): Promise<Unused> {
+    await this.requireConditions();
     return removeUnusedIn(this.parts.bucket, this.names, request);
   }
 
@@ -180,6 +185,15 @@ export class S3Store implements ArtifactStore {
 
   async verify(request: VerifyRequest): Promise<Verified> {
     return verifyBucket(this.parts.bucket, request);
+  }
+
+  /** Once; after an outage it is asked again. */
+  private requireConditions(): Promise<void> {
+    this.suitable ??= requireConditions(this.parts.bucket).catch((error: unknown) => {
+      this.suitable = undefined;
+      throw error;
+    });
+    return this.suitable;
   }
 
   private async putSmall(blob: BlobRef, content: Uint8Array): Promise<void> {

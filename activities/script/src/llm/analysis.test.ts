@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { startVendor, type Vendor } from '@aura/vendors';
+import fc from 'fast-check';
 import { openStage, type OrderChange, type Stage } from '../testing/asked-models.js';
 import { analysisFaults, askForAnalysis } from './ask-for-analysis.js';
 import type { AnalysisAnswer } from './analysis-contract.js';
@@ -108,4 +109,49 @@ test('only closed words of an analysis are told: what a model adds goes nowhere'
   expect(asked[1]?.earlier?.correction).toContain('answer.arc must be one of sound');
   expect(analysis?.arcProblems).toEqual(['it stops instead of coming to an end']);
   expect(JSON.stringify(analysis)).not.toContain('evil');
+});
+
+test('whatever comes back is an analysis of every scene within bounds, or none', async () => {
+  const scenes = ['Bees fly.', 'They rest.'].map((narration, index) => ({
+    id: `s0${index + 1}`,
+    index,
+    kind: 'statement',
+    narration,
+    heading: 'Bees',
+    points: [],
+    visualPrompt: 'bees',
+    keywords: [],
+  }));
+  const order = { provider: 'm', title: 'Bees', style: 'news', audience: '', scenes };
+  const word = fc.constantFrom('calm', 'opening', 'wide', 'sound', 'easy', '__proto__', '');
+  const number = fc.oneof(fc.integer({ min: -2, max: 120 }), fc.double(), fc.constant(null));
+  const entry = fc.record({
+    number: fc.oneof(fc.integer({ min: 0, max: 3 }), number),
+    part: word,
+    mood: word,
+    shot: word,
+    importance: number,
+    difficulty: number,
+  });
+  const answer = fc.oneof(
+    fc.json(),
+    fc
+      .record({ arc: word, level: word, scenes: fc.array(entry, { maxLength: 5 }) })
+      .map((value) => JSON.stringify(value)),
+  );
+  await fc.assert(
+    fc.asyncProperty(answer, fc.boolean(), async (text, isCut) => {
+      const ask = () => Promise.resolve({ text, isCut, model: 'm', usage: {} });
+      const { analysis, warnings } = await askForAnalysis(order, ask);
+      expect(warnings).toHaveLength(analysis ? 0 : 1);
+      for (const { importance, difficulty } of analysis?.scenes ?? []) {
+        for (const share of [importance, difficulty]) {
+          expect(share).toBeGreaterThanOrEqual(0);
+          expect(share).toBeLessThanOrEqual(1);
+        }
+      }
+      expect(analysis?.scenes.length ?? 2).toBe(2);
+    }),
+    { numRuns: 200 },
+  );
 });

@@ -37,12 +37,15 @@ function soundFilter(facts: string): string {
   return `${measure},silencedetect=noise=-50dB:duration=0.3,a${print}`;
 }
 
-/** Decodes a segment to its end; a word of complaint is a fault. */
+/**
+ * Decodes a segment to its end; a word of complaint is a fault. Edges are not smoothed: that takes a sixth of the time
+ * and reads nothing of the file.
+ */
 export function decodeArgs(file: string, codec: CodecName = 'h264'): string[] {
   return [
     WATCHED_HEAD,
     inputGuards('mov', DECODERS[codec]),
-    ['-i', `file:${file}`, '-f', 'null', '-'],
+    ['-skip_loop_filter', 'all', '-i', `file:${file}`, '-f', 'null', '-'],
   ].flat();
 }
 

@@ -137,7 +137,7 @@ test('progress follows the frames', async () => {
   const details = { percent: 0, detail: '', failures: 0, shutdowns: 0 };
   const seen = new Set<number>();
   const timer = setInterval(() => seen.add(details.percent), 5);
-  const shot = { ...first, frames: 1_200 };
+  const shot = { ...first, frames: 4_000 };
   await runningActivity.run(details, () => activities().encodeSegment(request({ shot })));
   clearInterval(timer);
   const between = [...seen].filter((percent) => percent > 2 && percent < 90);
@@ -151,7 +151,7 @@ test.each([
   ['fails', 'echo "Conversion failed!" >&2; exit 187', 'FFmpegFailedExitCode:187'],
   ['finds the disk full', 'echo "No space left on device" >&2; exit 1', 'OutOfDiskSpace'],
   ['says so and exits with 0', 'echo "trailer: No space left on device" >&2', 'OutOfDiskSpace'],
-  ['exits with 0 and a broken file', 'echo rubbish > segment.mp4', 'FilmInvalid:container'],
+  ['exits with 0 and a broken file', 'echo rubbish > segment.mp4', 'FilmInvalid:frames'],
   [
     'exits with 0 and a short film',
     'exec ffmpeg -nostats -v error -f lavfi -i color=red:s=320x180:r=25:d=1 -pix_fmt yuv420p -colorspace bt709 -color_range tv -color_primaries bt709 -color_trc bt709 -video_track_timescale 25000 -y segment.mp4',

@@ -7,7 +7,7 @@ import { MADE_LUFS, playMusic } from './play-music.js';
 import { SAMPLE_RATE_HZ } from './sound-stream.js';
 import { chromaOf, highestStep, rendered, rms, type Rendered } from './testing.test-kit.js';
 
-const SAMPLES = 26 * SAMPLE_RATE_HZ;
+const SAMPLES = 16 * SAMPLE_RATE_HZ;
 
 describe.each(MOODS)('%s', (mood) => {
   let plan: MusicPlan;

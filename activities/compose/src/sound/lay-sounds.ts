@@ -6,7 +6,7 @@ import { checkJoints } from './check-joints.js';
 import type { SoundTools } from './decode-sound.js';
 import { hearSpeech, type HeardSpeech, type Stretch } from './hear-speech.js';
 import { ducking, fading, gainOf } from './levels.js';
-import { mixSounds, type MixedSound } from './mix-sounds.js';
+import { mixSounds, type MixedSound, type PlannedSound } from './mix-sounds.js';
 import type { LibraryPiece } from './music-library.js';
 import { openSound, type OpenedSound } from './open-sound.js';
 
@@ -51,10 +51,10 @@ export async function laySounds(
   const heard = await hearSpeech(speech);
   const speechLufs = heard.loudnessLufs < MIN_SPEECH_LUFS ? NO_SPEECH_LUFS : heard.loudnessLufs;
   const opened: Placed[] = [];
-  try {
-    for (const [index, sound] of sounds.entries()) {
-      const place = placeOf(sound, rate, samples);
-      if (place.samples <= 0) continue;
+  const planned = sounds.flatMap((sound, index): PlannedSound[] => {
+    const place = placeOf(sound, rate, samples);
+    if (place.samples <= 0) return [];
+    const open = async () => {
       const soundOrder = {
         sound,
         samples: place.samples,
@@ -62,22 +62,23 @@ export async function laySounds(
         piece: order.pieces[index],
         scratch: `sound-${index}.pcm`,
       };
-      opened.push({ sound, ...place, opened: await openSound(store, tools, soundOrder) });
-    }
-    const { loudnessLufs } = await mixSounds({
-      speech,
-      output,
-      samples,
-      gain: 10 ** ((MIX_LUFS - speechLufs) / 20),
-      sounds: opened.map((one) => mixed(one, { rate, heard, speechLufs })),
-      signal: tools.signal,
-      onSample: order.onSample,
-    });
-    await checkJoints({ file: output, ...seamsOf(opened) });
-    return { loudnessLufs, warnings: opened.flatMap(warningOf) };
-  } finally {
-    await Promise.all(opened.map((one) => one.opened.close()));
-  }
+      const one = { sound, ...place, opened: await openSound(store, tools, soundOrder) };
+      opened.push(one);
+      return mixed(one, { rate, heard, speechLufs });
+    };
+    return [{ start: place.start, open }];
+  });
+  const { loudnessLufs } = await mixSounds({
+    speech,
+    output,
+    samples,
+    gain: 10 ** ((MIX_LUFS - speechLufs) / 20),
+    sounds: planned,
+    signal: tools.signal,
+    onSample: order.onSample,
+  });
+  await checkJoints({ file: output, ...seamsOf(opened) });
+  return { loudnessLufs, warnings: opened.flatMap(warningOf) };
 }
 
 interface Placed {
@@ -96,13 +97,14 @@ function mixed(
   { sound, start, opened }: Placed,
   { rate, heard, speechLufs }: { rate: FrameRate; heard: HeardSpeech; speechLufs: number },
 ): MixedSound {
-  const { source, samples, ownLufs } = opened;
+  const { source, samples, ownLufs, close } = opened;
   return {
     source,
     start,
     samples,
     gain: gainOf(sound, { ownLufs, speechLufs }),
     fade: fading(samples, fadesOf(sound, rate, opened)),
+    close,
     ...(sound.duck ? { duck: ducking(heard.spoken) } : {}),
   };
 }

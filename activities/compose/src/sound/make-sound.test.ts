@@ -55,7 +55,7 @@ test('music is heard before and after the speech, 20 dB below under it, and the 
 });
 
 test('the speech begins at its sample, with music and without', async () => {
-  for (const sounds of [[], [{ ...MUSIC, gainDb: -40 }]]) {
+  for (const sounds of [[], [{ ...MUSIC, kind: 'ambience', mood: 'room', gainDb: -40 }]]) {
     const { samples } = await made({ sounds });
     const onset = samples.findIndex((value) => value > 0.02 || value < -0.02);
     expect(Math.abs(onset - voice.startSample)).toBeLessThan(0.01 * RATE);
@@ -86,7 +86,12 @@ test('what the library holds and cannot be read is replaced, and told', async ()
   await mkdir(path.join(kit.folder, 'calm'), { recursive: true });
   const file = path.join(kit.folder, 'calm', 'broken.mp3');
   await writeFile(file, 'no music at all');
-  const { heard } = await made({ sounds: [MUSIC], pieces: [{ file, sha256: 'x' }] });
+  const { heard } = await made({
+    sounds: [MUSIC],
+    pieces: [{ file, sha256: 'x' }],
+    narrations: [],
+    samples: 5 * RATE,
+  });
   expect(heard.warnings).toMatchObject([{ code: 'MusicReplaced', stage: 'compose' }]);
 });
 

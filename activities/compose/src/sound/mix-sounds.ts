@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { Failure } from '@aura/failure';
 import { loudnessMeter } from '@aura/music';
 import { SAMPLE_RATE_HZ } from '../film-constants.js';
 import type { SampleSource } from './sample-source.js';
@@ -14,6 +15,13 @@ export interface MixedSound {
   fade: (at: number) => number;
   /** Of 1, by the sample of the film; absent for what does not give way. */
   duck?: ((at: number) => number) | undefined;
+  close: () => Promise<void>;
+}
+
+/** A sound that is opened when its time comes and closed when it is over: a film may have hundreds. */
+export interface PlannedSound {
+  start: number;
+  open: () => Promise<MixedSound>;
 }
 
 export interface MixOrder {
@@ -24,7 +32,7 @@ export interface MixOrder {
   samples: number;
   /** Of everything, speech included: leaves room for what comes on top of each other. */
   gain: number;
-  sounds: readonly MixedSound[];
+  sounds: readonly PlannedSound[];
   signal: AbortSignal | undefined;
   onSample: (sample: number) => void;
 }
@@ -35,6 +43,8 @@ export interface Mixed {
   clipped: number;
 }
 
+/** A piece that is made here holds some 50 MB of notes. */
+const MOST_AT_ONCE = 8;
 const BLOCK = SAMPLE_RATE_HZ / 2;
 /** Gains are worked out so often, in samples, and go straight between. */
 const STEP = 240;
@@ -48,23 +58,38 @@ export async function mixSounds(order: MixOrder): Promise<Mixed> {
   const meter = loudnessMeter();
   const speech = await open(order.speech, 'r');
   const output = await open(order.output, 'w');
+  const planned = sounds.toSorted((a, b) => a.start - b.start);
+  let sounding: MixedSound[] = [];
   let clipped = 0;
   try {
     for (let at = 0; at < samples; at += BLOCK) {
       signal?.throwIfAborted();
       const block = blockOf(Math.min(BLOCK, samples - at));
       await addSpeech(block, speech, { at, gain });
-      for (const sound of sounds) await addSound(block, sound, { at, gain });
+      while (planned[0] && planned[0].start < at + block.left.length) {
+        if (sounding.length === MOST_AT_ONCE) throw tooMany(at);
+        sounding.push(await planned[0].open());
+        planned.shift();
+      }
+      for (const sound of sounding) await addSound(block, sound, { at, gain });
+      const over = sounding.filter(({ start, samples }) => start + samples <= at + BLOCK);
+      sounding = sounding.filter((sound) => !over.includes(sound));
+      await Promise.all(over.map((sound) => sound.close()));
       meter.add(block.left, block.right);
-      const { bytes, over } = toBytes(block);
-      clipped += over;
+      const { bytes, tooHigh } = toBytes(block);
+      clipped += tooHigh;
       await output.writeFile(bytes);
       onSample(at + block.left.length);
     }
   } finally {
-    await Promise.all([speech.close(), output.close()]);
+    await Promise.all([speech, output, ...sounding].map((one) => one.close()));
   }
   return { loudnessLufs: meter.loudnessLufs(), clipped };
+}
+
+function tooMany(at: number): Failure {
+  const time = `${(at / SAMPLE_RATE_HZ).toFixed(1)} s`;
+  return new Failure('InvalidInput:sounds', `More than ${MOST_AT_ONCE} sounds at once at ${time}.`);
 }
 
 interface Block {
@@ -112,17 +137,17 @@ async function addSound({ left, right }: Block, sound: MixedSound, { at, gain }:
   }
 }
 
-function toBytes({ left, right }: Block): { bytes: Uint8Array; over: number } {
+function toBytes({ left, right }: Block): { bytes: Uint8Array; tooHigh: number } {
   const samples = new Int16Array(2 * left.length);
-  let over = 0;
+  let tooHigh = 0;
   for (let index = 0; index < left.length; index += 1) {
     const [l, r] = [
       Math.round(32_767 * (left[index] ?? 0)),
       Math.round(32_767 * (right[index] ?? 0)),
     ];
-    if (Math.abs(l) > 32_767 || Math.abs(r) > 32_767) over += 1;
+    if (Math.abs(l) > 32_767 || Math.abs(r) > 32_767) tooHigh += 1;
     samples[2 * index] = Math.max(-32_768, Math.min(32_767, l));
     samples[2 * index + 1] = Math.max(-32_768, Math.min(32_767, r));
   }
-  return { bytes: new Uint8Array(samples.buffer), over };
+  return { bytes: new Uint8Array(samples.buffer), tooHigh };
 }

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { Failure } from '@aura/failure';
 import {
   AMBIENCE_LUFS,
@@ -94,7 +94,10 @@ async function openFile(
     isCut: !isShort || loop !== undefined,
     isMade: false,
     loop,
-    close: () => handle.close(),
+    close: async () => {
+      await handle.close();
+      await rm(raw.file);
+    },
   };
 }
 

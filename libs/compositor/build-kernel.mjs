@@ -18,7 +18,7 @@ export async function compileKernel() {
       },
     },
   );
-  if (error || !binary) throw new Error(`the kernel does not compile\n${stderr}`, { cause: error });
+  if (error || !binary) throw new Error(`the kernel does not compile\n${stderr.toString()}`, { cause: error });
   return binary;
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createComposeActivities } from '@aura/compose';
 import { runFfmpeg, runProgram } from '@aura/media';
 import type { EncodeSegmentRequest, RenderSpec, Segment, Shot, SpokenWord } from '@aura/proto';
-import { LocalStore } from '@aura/storage';
+import type { LocalStore } from '@aura/storage';
 import { cpuSecondsOf } from '../cpu-seconds.js';
 import { detailedStill, STILL_SIZE } from './stills.js';
 
@@ -55,7 +55,10 @@ async function narrationOf(store: LocalStore, folder: string): Promise<Shot['nar
   }));
   return {
     audio: await store.putFile(wav, 'audio/wav'),
-    timings: await store.putBytes(JSON.stringify({ source: 'measured', words }), 'application/json'),
+    timings: await store.putBytes(
+      JSON.stringify({ source: 'measured', words }),
+      'application/json',
+    ),
     durationMs,
     provider: 'bench',
     voice: 'slt',
@@ -100,7 +103,12 @@ export async function renderFilm(
   const before = await cpuSecondsOf(process.pid);
   const segments = await twoAtATime(requests, (request) => activities.encodeSegment(request));
   const between = await cpuSecondsOf(process.pid);
-  const film = await activities.assembleFilm({ ...base, title: 'Bench', shots: [...shots], segments });
+  const film = await activities.assembleFilm({
+    ...base,
+    title: 'Bench',
+    shots: [...shots],
+    segments,
+  });
   const after = await cpuSecondsOf(process.pid);
   return {
     segmentsCpuS: between - before,

@@ -29,7 +29,11 @@ export async function detailedStill(folder: string, index: number): Promise<stri
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH_PX}" height="${HEIGHT_PX}">${shapes}</svg>`;
   const file = path.join(folder, `still-${index}.png`);
   const picture = sharp(raw, { raw: { width: WIDTH_PX, height: HEIGHT_PX, channels: 3 } });
-  const drawn = await picture.composite([{ input: Buffer.from(svg) }]).removeAlpha().png().toBuffer();
+  const drawn = await picture
+    .composite([{ input: Buffer.from(svg) }])
+    .removeAlpha()
+    .png()
+    .toBuffer();
   await writeFile(file, drawn);
   return file;
 }

@@ -85,9 +85,13 @@ function clipReader(args: readonly string[], { program, cwd, signal }: Place): C
   };
 }
 
+function nothing(): void {
+  // Until the promise has given its own.
+}
+
 function later<T>() {
-  let resolve: (value: T) => void = () => undefined;
-  let reject: (reason: unknown) => void = () => undefined;
+  let resolve: (value: T) => void = nothing;
+  let reject: (reason: unknown) => void = nothing;
   const promise = new Promise<T>((keep, break_) => {
     resolve = keep;
     reject = break_;

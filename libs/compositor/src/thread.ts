@@ -39,7 +39,7 @@ async function draw({ plan, encoder }: DrawOrder, signal: AbortSignal): Promise<
       ...options,
       signal,
       onFrame: (frame) => say({ kind: 'frame', frame }),
-      stdin: (input) => feed(input, plan.frames, painter.paint),
+      stdin: (input) => feed(input, plan.frames, (frame) => painter.paint(frame)),
     });
     return painter.facts();
   } finally {

@@ -2,6 +2,7 @@ import { afterAll } from '@jest/globals';
 import { stopPlainStack } from './harness/index.js';
 import './films/happy-path.js';
 import './films/own-script.js';
+import './films/own-cut.js';
 import './films/documents.js';
 import './films/few-languages.js';
 import './films/ten-at-once.js';

@@ -10,7 +10,7 @@ const OPTIONS = ['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub'];
 export async function compileKernel() {
   const baseDir = fileURLToPath(new URL('.', import.meta.url));
   let binary;
-  const { error, stderr } = await asc.main(
+  const { error } = await asc.main(
     ['assembly/index.ts', ...OPTIONS, '--baseDir', baseDir, '-o', 'kernel.wasm'],
     {
       writeFile: (name, contents) => {
@@ -18,7 +18,7 @@ export async function compileKernel() {
       },
     },
   );
-  if (error || !binary) throw new Error(`the kernel does not compile\n${stderr.toString()}`, { cause: error });
+  if (error || !binary) throw new Error('the kernel does not compile', { cause: error });
   return binary;
 }
 

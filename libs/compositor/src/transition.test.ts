@@ -45,9 +45,7 @@ test.each(TRANSITIONS)(
   '%s begins with all of the picture before, ends with all of the next, and looks as it did',
   async (name, transition) => {
     const frames = await framesOf(plan(transition));
-    const [[before], [after]] = await Promise.all(
-      STILLS.map((still) => framesOf(planOf({ stills: [still], visuals: [shown({ still: 0 })] }))),
-    );
+    const [before, after] = await Promise.all(STILLS.map(alone));
     expect(psnr(frames[0] ?? empty, before ?? empty)).toBeGreaterThan(45);
     expect(frames[LENGTH]).toEqual(after);
     const middle = frames[LENGTH / 2 - 1] ?? empty;
@@ -58,6 +56,11 @@ test.each(TRANSITIONS)(
 );
 
 const empty = new Uint8Array();
+
+async function alone(still: (typeof STILLS)[number]): Promise<Uint8Array> {
+  const [frame] = await framesOf(planOf({ stills: [still], visuals: [shown({ still: 0 })] }));
+  return frame ?? empty;
+}
 
 test('light mixes lighter than signal does', async () => {
   const sum = async (linearLight: boolean) => {

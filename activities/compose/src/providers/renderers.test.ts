@@ -74,7 +74,12 @@ test.each([
 /** 20 frames at 10 a second: each is as bright as its number. */
 async function brightening(): Promise<BlobRef> {
   const file = path.join(kit.folder, 'brightening.mp4');
-  const input = ['-f', 'lavfi', '-i', "color=black:s=160x120:r=10:d=2,geq=lum='16+10*N':cb=128:cr=128"];
+  const input = [
+    '-f',
+    'lavfi',
+    '-i',
+    "color=black:s=160x120:r=10:d=2,geq=lum='16+10*N':cb=128:cr=128",
+  ];
   const encode = ['-c:v', 'libx264', '-crf', '8', '-pix_fmt', 'yuv420p', '-color_range', 'tv'];
   await runFfmpeg('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...input, ...encode, file]);
   return kit.store.putFile(file, 'video/mp4');

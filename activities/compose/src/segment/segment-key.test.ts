@@ -15,6 +15,7 @@ import {
   twoShots,
   type FilmKit,
 } from '../testing/film-kit.js';
+import { readFragment } from '../timeline/read-fragment.js';
 import { segmentInputs } from './encode-segment.js';
 
 let kit: FilmKit;
@@ -55,10 +56,14 @@ test('the fonts of its captions change the key of a segment, where it has captio
   expect(await keyOf(silent, { fontsFolder })).toBe(await keyOf(silent));
 });
 
-const WITH = { encoderPreset: 'fast', fonts: 'f' };
+/** What the key of a segment is made from. */
+async function inputsOf(asked: EncodeSegmentRequest, fonts = 'f'): Promise<string> {
+  const fragment = await readFragment(kit.store, asked);
+  return JSON.stringify(segmentInputs(asked, { fragment, encoderPreset: 'fast', fonts }));
+}
 
 test('what shows in a segment changes its key, nothing else does', async () => {
-  const base = JSON.stringify(segmentInputs(request({ previous: second }), WITH));
+  const base = await inputsOf(request({ previous: second }));
   const other = await picture(kit, { colour: '#111111' });
   const timings = await kit.store.putBytes('{"source":"measured","words":[]}', 'application/json');
   const shows: EncodeSegmentRequest[] = [
@@ -74,17 +79,27 @@ test('what shows in a segment changes its key, nothing else does', async () => {
     request({ previous: { ...second, sceneId: 's10' } }),
     request({}),
   ];
-  expect(
-    JSON.stringify(segmentInputs(request({ previous: second }), { ...WITH, fonts: 'g' })),
-  ).not.toBe(base);
-  for (const changed of shows) {
-    expect(JSON.stringify(segmentInputs(changed, WITH))).not.toBe(base);
-  }
+  expect(await inputsOf(request({ previous: second }), 'g')).not.toBe(base);
+  for (const changed of shows) expect(await inputsOf(changed)).not.toBe(base);
   const audio = { ...first.narration, audio: timings, provider: 'other', unitKey: 'k' };
   const hidden: EncodeSegmentRequest[] = [
     request({ job: { ...JOB, run: 2, videoId: 'v2', correlationId: 'x' }, previous: second }),
     request({ shot: { ...first, index: 7, narration: audio }, previous: second }),
     request({ previous: { ...second, narration: audio, leadMs: 1, index: 5 } }),
   ];
-  for (const same of hidden) expect(JSON.stringify(segmentInputs(same, WITH))).toBe(base);
+  for (const same of hidden) expect(await inputsOf(same)).toBe(base);
+});
+
+test('films that differ in container, ladder, preview or sound are made of the same segments', async () => {
+  const encoding = { codec: '', container: '', crf: 0, bitrateKbps: 0, bitDepth: 0, hdr: '' };
+  const wish = { ...encoding, hls: false, audioOnly: false, preview: '' };
+  const withWish = (changes: object) =>
+    inputsOf(request({ render: { ...SMALL, encoding: { ...wish, ...changes } } }));
+  const base = await inputsOf(request());
+  for (const same of [{ container: 'mkv' }, { hls: true }, { preview: 'gif' }, { codec: 'h264' }]) {
+    expect(await withWish(same)).toBe(base);
+  }
+  for (const other of [{ codec: 'hevc' }, { crf: 30 }, { twoPass: true }, { bitrateKbps: 900 }]) {
+    expect(await withWish(other)).not.toBe(base);
+  }
 });

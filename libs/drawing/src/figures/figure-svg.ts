@@ -63,13 +63,16 @@ function drawn(
     .toColourspace('srgb');
 }
 
+/** A part's states take this much memory at most: in a large frame a number counts in fewer steps. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
 /** Draws a part, each of its states in the same box. Nothing where nothing of it lies in the frame. */
 export async function figureSprites(plan: FigurePlan, part: FigurePart): Promise<FigureSprite[]> {
   const box = boxAround(part.states.flat(), plan);
   if (!box) return [];
   const { x, y, width, height } = box;
   const sprites: FigureSprite[] = [];
-  for (const elements of part.states) {
+  for (const elements of spread(part.states, MOST_BYTES / (4 * width * height))) {
     const svg = [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}">`,
       ...elements.map((element) => elementSvg(element, plan.look.palette)),
@@ -88,6 +91,12 @@ export async function rgbaOf(svg: string): Promise<Uint8Array> {
     .ensureAlpha()
     .raw()
     .toBuffer();
+}
+
+/** As many as allowed, evenly, the last one always among them. */
+function spread<T>(all: readonly T[], most: number): T[] {
+  const stride = Math.max(1, Math.ceil(all.length / Math.max(2, Math.floor(most))));
+  return all.filter((_, at) => (all.length - 1 - at) % stride === 0);
 }
 
 /** Whole px around all elements, one more for what is smoothed, within the frame. */

@@ -28,7 +28,7 @@ export async function render(): Promise<Figures> {
         await cp(path.join(folder, 'store'), own, { recursive: true });
         const request = { folder, shots, preset, renderer: renderer as 'compositor' };
         const rendering = await renderFilm(new LocalStore(own), request);
-        const { segmentsCpuS, filmCpuS, wallS, file } = rendering;
+        const { segmentsCpuS, filmCpuS, wallS, peakMegabytes, file } = rendering;
         const floor = (figures[`${preset}.floorCpuSeconds`] ??= await floorOf(file, {
           folder,
           preset,
@@ -38,10 +38,10 @@ export async function render(): Promise<Figures> {
         figures[`${name}.segmentsCpuSeconds`] = round(segmentsCpuS);
         figures[`${name}.filmCpuSeconds`] = round(filmCpuS);
         figures[`${name}.wallSeconds`] = round(wallS);
+        figures[`${name}.peakMegabytes`] = round(peakMegabytes);
         figures[`${name}.overFloor`] = round((segmentsCpuS + filmCpuS) / floor);
       }
     }
-    figures['peakMegabytes'] = round(process.resourceUsage().maxRSS / 1_024);
     return figures;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -61,11 +61,15 @@ async function filmOfBrief(production: stage.Production): Promise<Film> {
     script = await stage.writeScript(production, paceAsSpoken(pace, script, spoken));
     shooting = await shoot(production, script);
   }
-  const isSlightTold = () => patched('slight-misses-are-told');
   if (!order.script) {
     chronicle.warn(...lengthWarnings(lengthMs(), targetMs, script, isSlightTold));
   }
   return finishFilm(production, { script, shooting, own: undefined });
+}
+
+/** Histories from before small misses were told have no warning of them. */
+function isSlightTold(): boolean {
+  return patched('slight-misses-are-told');
 }
 
 /** Its words first, then its pictures, then the film. */

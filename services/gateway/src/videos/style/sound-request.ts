@@ -1,14 +1,11 @@
+import { AMBIENCES, EFFECTS, MOODS } from '@aura/music';
 import type { Sound } from '@aura/proto';
 import { z } from 'zod';
 import { file, type BytesOf, type NamedFile } from './files.js';
 import { assetId, oneOf, within, yesOrNo } from './values.js';
 
 /** What is made here, by the kind of sound. */
-export const MADE_HERE = {
-  music: ['calm', 'upbeat', 'dramatic', 'corporate'],
-  ambience: ['wind', 'rain', 'room', 'waves'],
-  effect: ['whoosh', 'chime', 'tick'],
-} as const;
+export const MADE_HERE = { music: MOODS, ambience: AMBIENCES, effect: EFFECTS } as const;
 
 const KINDS = ['music', 'effect', 'ambience'] as const;
 type Kind = (typeof KINDS)[number];

@@ -38,7 +38,8 @@ export function problemsOf<F>(
   });
 }
 
-async function isFull(folder: string): Promise<boolean> {
+/** Whether the disk of a folder has no room left to speak of. */
+export async function isFull(folder: string): Promise<boolean> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize < FULL_BYTES;
 }

@@ -2,6 +2,9 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { encodingOf, rateOf, type RenderSpec } from '@aura/proto';
 import { hardwareArgs, type HardwareDevice } from '../hardware/hardware-encoder.js';
+import { Failure } from '@aura/failure';
+import { isRefusal } from '../checks/measure-file.js';
+import { isFull } from '../checks/require-valid.js';
 import { encoderArgs } from './encoder-args.js';
 
 /** One run of FFmpeg over all pictures of a segment. */
@@ -21,7 +24,7 @@ const FIRST_LOOK = 'first-look.mp4';
 const FIRST_SHARE = 0.35;
 
 /**
- * Encodes a segment in as many looks as its order says; `encode` draws all its pictures for each of them. Looks
+ * Encodes a segment in as many looks as its order says; `encodeOnce` draws all its pictures for each of them. Looks
  * are taken per segment: what a segment is like never depends on another one, so that an edit renders only what
  * it changes. Where the order names a quality rather than a bit rate, the second look distributes, with all
  * known of the segment, what the first one needed for that quality.
@@ -39,8 +42,9 @@ export async function encodeInPasses(
     hardware?: HardwareDevice | undefined;
   },
   { folder, output }: { folder: string; output: string },
-  encode: (pass: EncodingPass) => Promise<void>,
+  encodeOnce: (pass: EncodingPass) => Promise<void>,
 ): Promise<void> {
+  const encode = (pass: EncodingPass) => encodeOnce(pass).catch(orFullDisk(folder));
   const request = { ...render, preset };
   const { twoPass, codec, crf } = encodingOf(render);
   if (!twoPass || hardware) {
@@ -58,6 +62,14 @@ export async function encodeInPasses(
   const look = { pass: 2, stats: STATS, ...(bitsPerSecond === undefined ? {} : { bitsPerSecond }) };
   const second = encoderArgs(request, { ...look, pass: 2 });
   await encode({ encoder: second, output, done: FIRST_SHARE, share: 1 - FIRST_SHARE });
+}
+
+/** Encoders do not say that it is the disk which keeps them from writing what they have seen. */
+function orFullDisk(folder: string): (error: unknown) => Promise<never> {
+  return async (error) => {
+    if (!isRefusal(error) || !(await isFull(folder))) throw error;
+    throw new Failure('OutOfDiskSpace', 'The disk is full.', { cause: error });
+  };
 }
 
 /** A still needs next to nothing, and an encoder refuses less than this. */

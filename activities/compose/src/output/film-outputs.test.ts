@@ -65,7 +65,6 @@ const wish = (members: Partial<Encoding>): Encoding => ({ ...NO_WISH, ...members
 
 test.each<[string, Partial<Encoding>, string, string]>([
   ['H.264 in Matroska', { container: 'mkv' }, 'h264 opus', 'video/x-matroska'],
-  ['H.265 in MP4, 10 bit', { codec: 'hevc', bitDepth: 10 }, 'hevc aac', 'video/mp4'],
   ['H.265 as HDR10', { codec: 'hevc', hdr: 'hdr10' }, 'hevc aac', 'video/mp4'],
   ['AV1 in WebM', { codec: 'av1', container: 'webm' }, 'av1 opus', 'video/webm'],
   ['VP9 in WebM', { container: 'webm' }, 'vp9 opus', 'video/webm'],

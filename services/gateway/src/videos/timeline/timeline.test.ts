@@ -83,7 +83,7 @@ test('a timeline becomes that film: its frames, one scene for each visual, and i
   ]);
   expect(cut.shots[4]?.scene.figure).toMatchObject({ kind: 'count', items: [{ value: 80 }] });
   expect(
-    timelineFiles(request.timeline!).map(({ kind, path }) => `${kind} ${path.join('.')}`),
+    timelineFiles(request.timeline!).map(({ kind, path }) => [kind, path.join('.')].join(' ')),
   ).toEqual(['picture timeline.visuals.0.assetId', 'clip timeline.visuals.3.clip.assetId']);
 });
 

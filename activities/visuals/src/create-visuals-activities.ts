@@ -11,9 +11,10 @@ export function createVisualsActivities({
   vendors,
   journal,
   prices,
+  programs,
   ...settings
 }: VisualsDependencies): VisualsActivities {
-  const providerNamed = visualsProvidersOf(settings, { vendors, journal, prices, store });
+  const providerNamed = visualsProvidersOf(settings, { vendors, journal, prices, store, programs });
   return {
     illustrateScene: async (request) =>
       illustrateScene(request, providerNamed(request.provider), store),

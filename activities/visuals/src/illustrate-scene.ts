@@ -25,11 +25,12 @@ export async function illustrateScene(
   return unitOfWork(store, picture, async ({ scratch, key, signal }) => {
     progress(5, `picturing scene ${scene.index + 1}`);
     const drawn = await provider.draw(request, { scratch, key, job, signal });
-    const { file, warnings, attribution, dhash, figure } = drawn;
+    const { file, warnings, attribution, dhash, figure, clip } = drawn;
     progress(70, `checking scene ${scene.index + 1}`);
     const size = await checkPicture(file, request.render);
     signal.throwIfAborted();
     const image = await store.putFile(file, 'image/png');
+    const video = clip && (await store.putFile(clip.file, 'video/mp4'));
     progress(100, `pictured scene ${scene.index + 1}`);
     return {
       image,
@@ -40,6 +41,10 @@ export async function illustrateScene(
       ...(attribution ? { attribution } : {}),
       ...(dhash ? { dhash } : {}),
       ...(figure ? { figure } : {}),
+      // Shown from its beginning, and anew where the scene is longer.
+      ...(clip && video
+        ? { clip: { video, fromMs: 0, toMs: clip.durationMs, speed: 1, loop: true } }
+        : {}),
     };
   });
 }

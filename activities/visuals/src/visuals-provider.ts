@@ -19,6 +19,14 @@ export interface DrawnPicture {
   dhash?: string;
   /** What the picture shows the end of, where it can be shown building itself up. */
   figure?: Figure;
+  /** What moves by itself, where the picture is one of it. */
+  clip?: DrawnClip;
+}
+
+export interface DrawnClip {
+  /** A silent MP4 in the scratch folder. */
+  file: string;
+  durationMs: number;
 }
 
 /** Where, for whom and under whose control a picture is made. */

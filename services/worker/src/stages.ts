@@ -61,7 +61,14 @@ export function createStage(stage: WorkerStage, dependencies: StageDependencies)
     musicFolder: settings.AURA_MUSIC_FOLDER,
   };
   const script = { store, vendors, prices, ...scriptSettings(settings) };
-  const visuals = { store, vendors, journal, prices, ...visualsSettings(settings) };
+  const visuals = {
+    store,
+    vendors,
+    journal,
+    prices,
+    programs: { ffmpegPath: settings.FFMPEG_PATH, ffprobePath: settings.FFPROBE_PATH },
+    ...visualsSettings(settings),
+  };
   switch (stage) {
     case 'workflows':
       return { activities: {} };

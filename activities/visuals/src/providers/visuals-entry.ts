@@ -41,6 +41,11 @@ export interface StockSettings {
   baseUrl?: string | undefined;
 }
 
+export interface VideoPrograms {
+  ffmpegPath: string;
+  ffprobePath: string;
+}
+
 /** What they work with. */
 export interface VisualsDeps {
   vendors: Vendors;
@@ -48,6 +53,8 @@ export interface VisualsDeps {
   prices: PriceList;
   /** Where uploaded pictures lie. */
   store: ArtifactStore;
+  /** The programs that read clips; those on the PATH unless given. */
+  programs?: VideoPrograms | undefined;
 }
 
 /** A line of the registry of pictures; what stands here besides the common fields shapes its report. */
@@ -57,3 +64,6 @@ export interface VisualsEntry extends ProviderEntry<VisualsProvider, VisualsSett
 
 /** The word for what adapters call here: names breakers, apart from those of other stages. */
 export const PICTURES = 'pictures';
+
+/** The programs that read clips, where nobody says otherwise. */
+export const PROGRAMS: VideoPrograms = { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' };

@@ -143,6 +143,18 @@ test('a scene shows an uploaded picture, which then cannot be deleted while its 
   expect(await at.database.idempotencyKey.count({ where: { key: 'l' } })).toBe(0);
 });
 
+test('a scene shows an uploaded clip', async () => {
+  const head = Buffer.from('0000001866747970', 'hex');
+  const { json } = await at.upload(Buffer.concat([head, Buffer.from('isom\0\0\0\0isommp42')]));
+  const scenes = [{ narration: 'Look at this.', assetId: json.assetId }];
+  const made = await postJson(`${at.gateway.url}/api/videos/generate`, { script: { scenes } });
+  expect(made.status).toBe(202);
+  const job = await at.database.job.findUniqueOrThrow({ where: { id: made.json.jobId } });
+  expect(job.order).toMatchObject({
+    script: { scenes: [{ media: { sha256: json.sha256, mediaType: 'video/mp4' } }] },
+  });
+});
+
 test('a scene shows pictures of its own tenant only, and nothing that is none', async () => {
   const text = await at.upload('No picture.');
   const theirs = await send(`${at.other.url}/api/assets`, { method: 'POST', body: 'Theirs.' });

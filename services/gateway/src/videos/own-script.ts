@@ -44,9 +44,9 @@ const scene = z
         .describe('What its picture is searched by.'),
       figure: figure.nullish(),
       assetId: z
-        .uuid('must be the id of an uploaded picture')
+        .uuid('must be the id of an uploaded picture or clip')
         .nullish()
-        .describe('A picture from POST /api/assets that is shown while it is spoken.'),
+        .describe('A picture or a clip from POST /api/assets that is shown while it is spoken.'),
     },
     'must be an object',
   )

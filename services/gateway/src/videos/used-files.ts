@@ -1,4 +1,4 @@
-import { lockAssets, type Asset, type Transaction } from '@aura/database';
+import { lockAssets, type Asset, type AssetKind, type Transaction } from '@aura/database';
 import type { BlobRef, Document, MakeVideoInput } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { invalidInput } from '../problem/invalid-input.js';
@@ -16,6 +16,9 @@ export interface Material {
   store: ArtifactStore;
 }
 
+/** What a scene can show of the user's own. */
+const SHOWN: readonly AssetKind[] = ['picture', 'clip'];
+
 /** Stores the texts of documents: orders carry references. Errors: OutOfDiskSpace, OutputDirectoryNotWritable. */
 export async function materialOf(
   request: GenerateRequest,
@@ -23,7 +26,7 @@ export async function materialOf(
 ): Promise<Material> {
   const { script, documents } = request;
   const pictures = (script?.scenes ?? []).map(({ assetId }, at) => {
-    return { assetId, kind: 'picture' as const, path: ['script', 'scenes', at, 'assetId'] };
+    return { assetId, kind: SHOWN, path: ['script', 'scenes', at, 'assetId'] };
   });
   const papers = (documents ?? []).map(({ assetId }, at) => {
     return { assetId, kind: 'document' as const, path: ['documents', at, 'assetId'] };
@@ -92,7 +95,10 @@ function refuseOthers(files: readonly NamedFile[], found: ReadonlyMap<string, As
   const issues = files.flatMap(({ assetId, kind, path }) => {
     const is = found.get(assetId)?.kind;
     if (is === undefined) return [{ path, message: 'must be the id of an uploaded file' }];
-    return is === kind ? [] : [{ path, message: `must be a ${kind}, not a ${is}` }];
+    const kinds: readonly string[] = [kind].flat();
+    return kinds.includes(is)
+      ? []
+      : [{ path, message: `must be a ${kinds.join(' or ')}, not a ${is}` }];
   });
   if (issues.length > 0) throw invalidInput(issues);
 }

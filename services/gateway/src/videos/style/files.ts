@@ -4,7 +4,7 @@ import type { BlobRef } from '@aura/proto';
 /** An uploaded file that a part of a request names, and what it must be. */
 export interface NamedFile {
   assetId: string;
-  kind: AssetKind;
+  kind: AssetKind | readonly AssetKind[];
   path: (string | number)[];
 }
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Create } from 'sharp';
 import { captionKit, captionOf, psnr, seenAt } from '../testing/caption-kit.js';
 
 /**
@@ -50,12 +50,13 @@ test.each([
     })),
   );
   const height = CELL.height * Math.ceil(cells.length / COLUMNS);
-  const background = { width: CELL.width * COLUMNS, height, channels: 3, background: '#3d6a8a' };
-  const sheet = await sharp({ create: background as sharp.Create })
-    .composite(cells)
-    .removeAlpha()
-    .png()
-    .toBuffer();
+  const create: Create = {
+    width: CELL.width * COLUMNS,
+    height,
+    channels: 3,
+    background: '#3d6a8a',
+  };
+  const sheet = await sharp({ create }).composite(cells).removeAlpha().png().toBuffer();
   const file = path.join(GOLDEN, `${look}.png`);
   if (process.env['AURA_UPDATE_GOLDEN'] === '1') await writeFile(file, sheet);
   const drawn = await sharp(sheet).raw().toBuffer();
@@ -95,8 +96,8 @@ async function cellOf(look: string, language: string, lines: string[]): Promise<
     top: box.y,
   }));
   const { widthPx: width, heightPx } = RENDER;
-  const frame = { width, height: heightPx, channels: 3, background: '#3d6a8a' } as sharp.Create;
-  const whole = await sharp({ create: frame }).composite(layers).ensureAlpha().raw().toBuffer();
+  const create: Create = { width, height: heightPx, channels: 3, background: '#3d6a8a' };
+  const whole = await sharp({ create }).composite(layers).ensureAlpha().raw().toBuffer();
   const top = heightPx - CELL.height - 20;
   const left = (width - CELL.width) / 2;
   const shape = { width, height: heightPx, channels: 4 as const };

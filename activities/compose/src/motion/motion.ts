@@ -44,11 +44,6 @@ function overscanned(px: number): number {
   return 2 * Math.ceil((px * OVERSCAN) / 2);
 }
 
-/** Whole frames of the crossfade before a shot; a short shot has a short one. */
-export function crossfadeFrames(fps: number, shotFrames: number): number {
-  return Math.min(Math.round((CROSSFADE_MS * fps) / 1_000), Math.floor(shotFrames / 2));
-}
-
 /** The longest part of a shot that the next one's crossfade may still show. */
 export function tailFrames(fps: number): number {
   return Math.round((CROSSFADE_MS * fps) / 1_000);

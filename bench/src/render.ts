@@ -28,17 +28,18 @@ export async function render(): Promise<Figures> {
         await cp(path.join(folder, 'store'), own, { recursive: true });
         const request = { folder, shots, preset, renderer: renderer as 'compositor' };
         const rendering = await renderFilm(new LocalStore(own), request);
-        const { segmentsCpuS, filmCpuS, wallS, peakMegabytes, file } = rendering;
-        const floor = (figures[`${preset}.floorCpuSeconds`] ??= await floorOf(file, {
-          folder,
-          preset,
-          seconds,
-        }));
+        const { segmentsCpuS, filmCpuS, wallS, file } = rendering;
+        const floor = (figures[`${preset}.floorCpuSeconds`] ??= round(
+          await floorOf(file, {
+            folder,
+            preset,
+            seconds,
+          }),
+        ));
         const name = `${preset}.${renderer}`;
         figures[`${name}.segmentsCpuSeconds`] = round(segmentsCpuS);
         figures[`${name}.filmCpuSeconds`] = round(filmCpuS);
         figures[`${name}.wallSeconds`] = round(wallS);
-        figures[`${name}.peakMegabytes`] = round(peakMegabytes);
         figures[`${name}.overFloor`] = round((segmentsCpuS + filmCpuS) / floor);
       }
     }

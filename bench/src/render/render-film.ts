@@ -71,8 +71,6 @@ export interface Rendering {
   segmentsCpuS: number;
   filmCpuS: number;
   wallS: number;
-  /** Of this process; its encoders have their own. */
-  peakMegabytes: number;
   file: string;
 }
 
@@ -102,9 +100,6 @@ export async function renderFilm(
     return { ...base, shot, ...(previous ? { previous } : {}) };
   });
   const startedMs = Date.now();
-  let peakBytes = 0;
-  const look = () => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss()));
-  const watch = setInterval(look, 100);
   const before = await cpuSecondsOf(process.pid);
   const segments = await twoAtATime(requests, (request) => activities.encodeSegment(request));
   const between = await cpuSecondsOf(process.pid);
@@ -115,11 +110,9 @@ export async function renderFilm(
     segments,
   });
   const after = await cpuSecondsOf(process.pid);
-  clearInterval(watch);
   return {
     segmentsCpuS: between - before,
     filmCpuS: after - between,
-    peakMegabytes: peakBytes / 1_048_576,
     wallS: (Date.now() - startedMs) / 1_000,
     file: await store.localPath(film.video),
   };

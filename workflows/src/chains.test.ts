@@ -41,6 +41,31 @@ test('data is drawn as a figure, before all others and nowhere else', () => {
   expect(pictureChain(['figures'], { kind: 'statement' }, kindOf)).toEqual(['figures']);
 });
 
+test('clips come where the chain has them, first where movement is asked for, and after pictures of what stands still', () => {
+  const kinds: Record<string, string> = { ...KINDS, clips: 'stock-clips', film: 'clip-generator' };
+  const of = (names: string[], visualPrompt: string, brief = '') =>
+    pictureChain(names, { kind: 'statement', visualPrompt, brief }, (name) => kinds[name] ?? '');
+  const last = [...chain, 'film', 'clips'];
+  const first = ['clips', 'pexels', 'cards'];
+  expect(of(last, 'a river delta')).toEqual(last);
+  expect(of(first, 'a river delta')).toEqual(first);
+  for (const prompt of ['Drone shot of a delta', 'a time-lapse', 'Das Delta im Zeitraffer']) {
+    expect(of(last, prompt)).toEqual(['film', 'clips', ...chain]);
+  }
+  expect(of(last, 'a river delta', 'Rivers, with slow-motion footage')[0]).toBe('film');
+  expect(of(first, 'an old map of the delta')).toEqual(['pexels', 'clips', 'cards']);
+  expect(of(last, 'an old map', 'Rivers in footage')).toEqual([
+    'openai',
+    'pexels',
+    'film',
+    'clips',
+    'cards',
+  ]);
+  expect(of(chain, 'a time-lapse')).toEqual(chain);
+  const written = pictureChain(last, { kind: 'title', brief: 'footage' }, (name) => kinds[name]!);
+  expect(written[0]).toBe('cards');
+});
+
 test('a chain without drawings stays as it is', () => {
   expect(pictureChain(['openai'], { kind: 'list' }, kindOf)).toEqual(['openai']);
 });

@@ -18,7 +18,7 @@ import {
   type Warning,
 } from '@aura/proto';
 import { record, scripts, visuals, voices } from './activities.js';
-import { factsOf, pictureChain } from './chains.js';
+import { factsOf, pictureChain, type PicturedScene } from './chains.js';
 import type { Chronicle } from './chronicle.js';
 import { reportOf, UnitFailure } from './failures.js';
 import { firstToAnswer, type Walk } from './first-to-answer.js';
@@ -186,8 +186,9 @@ function walk(
 }
 
 /** A scene as its film wants it pictured: a style may do without figures. */
-function shown({ figure, ...scene }: Scene, { style }: MakeVideoInput): Scene {
-  return !figure || style?.figures === false ? scene : { ...scene, figure };
+function shown({ figure, ...scene }: Scene, { style, brief }: MakeVideoInput): PicturedScene {
+  const wished = { ...scene, brief: brief.text };
+  return !figure || style?.figures === false ? wished : { ...wished, figure };
 }
 
 /** `asked` is the provider's stage and name, where one is asked. */

@@ -9,7 +9,9 @@ export type ProviderKind =
   | 'own-script'
   | 'speech'
   | 'picture-generator'
+  | 'clip-generator'
   | 'stock'
+  | 'stock-clips'
   | 'own-media'
   | 'drawing';
 
@@ -83,7 +85,7 @@ export function registryProblems(
     say(entry.gives.trim() === '', 'does not say what it gives');
     say(entry.runs === 'remote' && !entry.account, 'is remote and has no account');
     say(entry.runs === 'remote' && entry.settings.length === 0, 'is remote and reads no setting');
-    const isPaid = entry.runs === 'remote' && entry.kind !== 'stock';
+    const isPaid = entry.runs === 'remote' && !entry.kind.startsWith('stock');
     say(isPaid && entry.price.kind === 'free', 'is remote and has no price');
     say(entry.runs === 'local' && entry.price.kind !== 'free', 'is local and costs money');
     say(entry.limits.concurrentCalls < 1, 'may not be called at all');

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ACCOUNTS } from '@aura/provider';
+import { accountNamed, ACCOUNTS } from '@aura/provider';
 import { SCRIPT_PROVIDERS } from '@aura/script';
 import { VISUALS_PROVIDERS } from '@aura/visuals';
 import { VOICE_PROVIDERS } from '@aura/voice';
@@ -7,13 +7,13 @@ import { VOICE_PROVIDERS } from '@aura/voice';
 const ENTRIES = [...SCRIPT_PROVIDERS, ...VOICE_PROVIDERS, ...VISUALS_PROVIDERS];
 
 test('the list of accounts and the registries of all stages know the same providers', () => {
-  const registered = new Set(ENTRIES.map(({ name }) => name));
+  const registered = new Set(ENTRIES.map(({ name }) => accountNamed(name)?.name ?? name));
   expect(ACCOUNTS.map(({ name }) => name).toSorted()).toEqual([...registered].toSorted());
 });
 
 test('what runs where, and who has an account, is said the same in both', () => {
   for (const { name, stage, runs, account } of ENTRIES) {
-    const kind = ACCOUNTS.find((one) => one.name === name);
+    const kind = accountNamed(name);
     expect([stage, name, kind?.account !== undefined]).toEqual([
       stage,
       name,

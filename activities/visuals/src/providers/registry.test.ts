@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-test('the registry is sound, and its order is that of the chain: painted, found, drawn', () => {
+test('the registry is sound, and its order is that of the chain: painted, found, drawn, moving', () => {
   expect(registryProblems(VISUALS_PROVIDERS)).toEqual([]);
   expect(VISUALS_PROVIDERS.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
     'openai picture-generator',
@@ -19,6 +19,8 @@ test('the registry is sound, and its order is that of the chain: painted, found,
     'pixabay stock',
     'figures drawing',
     'cards drawing',
+    'pexels-clips stock-clips',
+    'pixabay-clips stock-clips',
     'own-media own-media',
   ]);
 });
@@ -33,6 +35,8 @@ test('with nothing configured only drawings and own pictures can be used, and ea
     ['pixabay', false, 'PIXABAY_API_KEY is not set.', 'MissingApiKey:PIXABAY_API_KEY'],
     ['figures', true, '', undefined],
     ['cards', true, '', undefined],
+    ['pexels-clips', false, 'PEXELS_API_KEY is not set.', 'MissingApiKey:PEXELS_API_KEY'],
+    ['pixabay-clips', false, 'PIXABAY_API_KEY is not set.', 'MissingApiKey:PIXABAY_API_KEY'],
     ['own-media', true, '', undefined],
   ]);
   expect(reports.map(({ facts }) => [facts?.kind, facts?.configured])).toEqual([
@@ -43,6 +47,8 @@ test('with nothing configured only drawings and own pictures can be used, and ea
     ['stock', false],
     ['drawing', true],
     ['drawing', true],
+    ['stock-clips', false],
+    ['stock-clips', false],
     ['own-media', true],
   ]);
 });

@@ -9,7 +9,9 @@ import { comfyUi } from './comfyui/comfyui.js';
 import { openAi } from './openai/openai.js';
 import { ownMedia } from './own-media/own-media.js';
 import { pexels } from './pexels/pexels.js';
+import { pexelsClips } from './pexels-clips/pexels-clips.js';
 import { pixabay } from './pixabay/pixabay.js';
+import { pixabayClips } from './pixabay-clips/pixabay-clips.js';
 import {
   PICTURES,
   type VisualsDeps,
@@ -17,7 +19,10 @@ import {
   type VisualsSettings,
 } from './visuals-entry.js';
 
-/** Every provider of pictures in the order of the chain: painted for the scene, found in stock, drawn; and what is given. */
+/**
+ * Every provider of pictures in the order of the chain: painted for the scene, found in stock, drawn; then those of clips,
+ * which are asked where movement is wished for or a chain names them earlier; and what is given.
+ */
 export const VISUALS_PROVIDERS: readonly VisualsEntry[] = [
   openAi,
   comfyUi,
@@ -26,6 +31,8 @@ export const VISUALS_PROVIDERS: readonly VisualsEntry[] = [
   pixabay,
   figures,
   cards,
+  pexelsClips,
+  pixabayClips,
   ownMedia,
 ];
 

@@ -18,15 +18,16 @@ export interface ChosenPhoto {
  * The photos of a search that this scene may show, best first. Every photo belongs to one scene of the film by its
  * own name, so that scenes begin with different ones, although each chooses by itself and on another machine. A
  * scene to which none belongs borrows: what its owner has to spare before what its owner shows, and of scenes shortly
- * before it first. Among equals the vendor's order holds; another take begins further down. Pure.
+ * before it first. Among equals the vendor's order holds; another take begins further down.
+ * `size` is what has to be filled: that of a picture unless given. Pure.
  */
 export function choosePhotos(
   photos: readonly StockPhoto[],
   { scene, look, render, take = 0 }: PictureRequest,
+  size = pictureSize(render),
 ): ChosenPhoto[] {
   const sceneCount = Math.max(1, look.sceneCount, scene.index + 1);
   const film = `${look.title}\n${look.style}`;
-  const size = pictureSize(render);
   const fitting = photos.flatMap((photo) => {
     const rendition = renditionFor(photo.renditions, size);
     return rendition ? [{ photo, rendition }] : [];

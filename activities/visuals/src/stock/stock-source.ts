@@ -5,6 +5,7 @@ import type { FoundPicture, PictureSource } from '../pictures/picture-source.js'
 import type { PicturePlace, PictureRequest } from '../visuals-provider.js';
 import { choosePhotos, type ChosenPhoto } from './choose-photos.js';
 import { searchWords } from './search-words.js';
+import type { PictureSize } from '../pictures/picture-size.js';
 import type { StockPage } from './stock-photo.js';
 
 /** What one stock of photos has of its own. */
@@ -38,14 +39,19 @@ export function stockSource(stock: Stock): PictureSource {
   return {
     name,
     recipe,
-    inputsOf: ({ scene, look, take = 0 }) => ({
-      words: searchWords(scene, look),
-      language: look.language,
-      film: [look.title, look.style, look.sceneCount],
-      sceneIndex: scene.index,
-      take,
-    }),
+    inputsOf: searchInputs,
     pictures: (request, place) => pictures(stock, request, place),
+  };
+}
+
+/** Everything that shows in what is found. */
+export function searchInputs({ scene, look, take = 0 }: PictureRequest): object {
+  return {
+    words: searchWords(scene, look),
+    language: look.language,
+    film: [look.title, look.style, look.sceneCount],
+    sceneIndex: scene.index,
+    take,
   };
 }
 
@@ -55,28 +61,28 @@ async function* pictures(
   place: PicturePlace,
 ): AsyncGenerator<FoundPicture> {
   const tried = new Set<string>();
-  for await (const chosen of found(stock, request, place)) {
+  for await (const chosen of foundIn(stock, request, { signal: place.signal })) {
     if (tried.size >= MAX_PHOTOS) return;
     if (tried.has(chosen.photo.id)) continue;
     tried.add(chosen.photo.id);
     const bytes = await fetched(stock, chosen, place);
     if (bytes) yield { bytes, attribution: chosen.photo.attribution };
   }
-  if (tried.size === 0) throw nothingFound(stock, request);
+  if (tried.size === 0) throw nothingFound(stock, request, 'photo');
 }
 
-/** Fewer words only where more of them gave nothing that this scene may show. */
-async function* found(
+/** A search's hits, as many as a scene may look for. Fewer words only where more of them gave nothing that this scene may show. */
+export async function* foundIn(
   stock: Stock,
   request: PictureRequest,
-  { signal }: PicturePlace,
+  { signal, size }: Pick<PicturePlace, 'signal'> & { size?: PictureSize },
 ): AsyncGenerator<ChosenPhoto> {
   let searches = 0;
   for (const words of searchWords(request.scene, request.look)) {
     for (let page = 1; page <= PAGES_OF_A_QUERY; page += 1) {
       if ((searches += 1) > MAX_SEARCHES) return;
       const { photos, isLast } = await stock.search({ words, page, request }, signal);
-      yield* choosePhotos(photos, request);
+      yield* choosePhotos(photos, request, size);
       if (isLast) break;
     }
   }
@@ -105,9 +111,14 @@ async function fetched(
 }
 
 /** It is gone or too large, or its address leads where nothing of ours may go. */
-const OF_ONE_PHOTO: ReadonlySet<string> = new Set(['API_ERROR', 'INVALID_CONFIG']);
+export const OF_ONE_PHOTO: ReadonlySet<string> = new Set(['API_ERROR', 'INVALID_CONFIG']);
 
-function nothingFound({ title }: Stock, { scene, look }: PictureRequest): Failure {
+/** Errors of a search that gave nothing: RESOURCE_NOT_FOUND. `what` is a photo or a clip. */
+export function nothingFound(
+  { title }: Stock,
+  { scene, look }: PictureRequest,
+  what: string,
+): Failure {
   const [words = ''] = searchWords(scene, look);
-  return new Failure('RESOURCE_NOT_FOUND', `${title} has no fitting photo for “${words}”.`);
+  return new Failure('RESOURCE_NOT_FOUND', `${title} has no fitting ${what} for “${words}”.`);
 }

@@ -27,7 +27,7 @@ export interface AccountKind {
   account?: (settings: AccountSettings) => Account;
   /** Whether one of the names that the probe lists is the model. Equality unless given. */
   isModel?: (listed: string, model: string) => boolean;
-  /** Other spellings that are understood, besides capitals, spaces and dashes. */
+  /** Other spellings that are understood, besides capitals, spaces and dashes, and other providers of the same account. */
   aliases?: readonly string[];
 }
 
@@ -40,8 +40,20 @@ export const ACCOUNTS: readonly AccountKind[] = [
   { name: 'anthropic', title: 'Anthropic', is: 'remote', account: anthropicAccount },
   { name: 'elevenlabs', title: 'ElevenLabs', is: 'remote', account: elevenLabsAccount },
   { name: 'deepgram', title: 'Deepgram', is: 'remote', account: deepgramAccount },
-  { name: 'pexels', title: 'Pexels', is: 'remote', account: pexelsAccount },
-  { name: 'pixabay', title: 'Pixabay', is: 'remote', account: pixabayAccount },
+  {
+    name: 'pexels',
+    title: 'Pexels',
+    is: 'remote',
+    account: pexelsAccount,
+    aliases: ['pexels-clips'],
+  },
+  {
+    name: 'pixabay',
+    title: 'Pixabay',
+    is: 'remote',
+    account: pixabayAccount,
+    aliases: ['pixabay-clips'],
+  },
   {
     name: 'openai-compatible',
     title: 'The server with the API of OpenAI',

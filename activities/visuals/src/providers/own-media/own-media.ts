@@ -1,12 +1,12 @@
 import { readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { OWN_MEDIA, rateOf } from '@aura/proto';
+import { OWN_MEDIA } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { progress } from '@aura/work';
-import { FIT_CLIP_RECIPE, fitClip, MAX_CLIP_BYTES } from '../../clips/fit-clip.js';
+import { clipInputs, drawnClip } from '../../clips/drawn-clip.js';
+import { MAX_CLIP_BYTES } from '../../clips/fit-clip.js';
 import { invalid } from '../../pictures/picture-invalid.js';
-import { FIT_RECIPE, MAX_PICTURE_BYTES } from '../../pictures/fit-picture.js';
-import { pictureSize } from '../../pictures/picture-size.js';
+import { MAX_PICTURE_BYTES } from '../../pictures/fit-picture.js';
 import { providerOf } from '../../pictures/picture-source.js';
 import type {
   DrawnPicture,
@@ -44,7 +44,10 @@ function ownMediaProvider(store: ArtifactStore, programs: VideoPrograms): Visual
   });
   return {
     ...shown,
-    inputsOf: async (request) => (isClip(request) ? clipInputs(request) : shown.inputsOf(request)),
+    inputsOf: async (request) =>
+      isClip(request)
+        ? { clip: request.scene.media?.sha256 ?? '', ...clipInputs(request) }
+        : shown.inputsOf(request),
     async draw(request, place) {
       if (isClip(request)) return drawClip(request, place, { store, programs });
       // Who shows one picture twice wants it so: it is compared with no other.
@@ -58,24 +61,21 @@ function isClip({ scene: { media } }: PictureRequest): boolean {
   return media?.mediaType.startsWith('video/') ?? false;
 }
 
-function clipInputs({ scene: { media }, render }: PictureRequest): object {
-  const fit = [FIT_CLIP_RECIPE, FIT_RECIPE];
-  return { clip: media?.sha256 ?? '', size: pictureSize(render), rate: rateOf(render), fit };
-}
-
 const SOURCE = 'source';
 
 async function drawClip(
   { scene: { media, index }, render }: PictureRequest,
-  { scratch, signal }: PicturePlace,
+  place: PicturePlace,
   { store, programs }: { store: ArtifactStore; programs: VideoPrograms },
 ): Promise<DrawnPicture> {
   if (!media) throw invalid('the scene brings none');
   if (media.bytes > MAX_CLIP_BYTES) throw invalid(`${media.bytes} bytes are too many`);
-  await symlink(path.resolve(await store.localPath(media)), path.join(scratch, SOURCE));
+  await symlink(path.resolve(await store.localPath(media)), path.join(place.scratch, SOURCE));
   progress(20, `fitting the clip of scene ${index + 1}`);
-  const fitted = await fitClip(SOURCE, render, { ...programs, folder: scratch, signal });
-  const { file, poster, durationMs } = fitted;
-  const clip = { file: path.join(scratch, file), durationMs };
-  return { file: path.join(scratch, poster), warnings: [], clip };
+  const { dhash: _, ...drawn } = await drawnClip(
+    { name: SOURCE },
+    { render },
+    { ...place, programs },
+  );
+  return drawn;
 }

@@ -42,6 +42,14 @@ export const pexels: VisualsEntry = {
   reportOptions: () => ({ freshness: { wellMs: FRESH_MS } }),
 };
 
+/** Under which whatever stands there may be shown. */
+export const LICENCE = {
+  source: 'Pexels',
+  site: 'pexels.com',
+  licence: 'Pexels License',
+  licenceUrl: 'https://www.pexels.com/license/',
+};
+
 function account({ pexels: settings = {} }: VisualsSettings): Account {
   return pexelsAccount(settings);
 }
@@ -72,7 +80,13 @@ async function search(
   return { photos: list.flatMap(photoOf), isLast: list.length === 0 || typeof next !== 'string' };
 }
 
-function orientationOf({ widthPx, heightPx }: { widthPx: number; heightPx: number }): string {
+export function orientationOf({
+  widthPx,
+  heightPx,
+}: {
+  widthPx: number;
+  heightPx: number;
+}): string {
   if (widthPx === heightPx) return 'square';
   return widthPx > heightPx ? 'landscape' : 'portrait';
 }
@@ -104,12 +118,7 @@ function photoOf(value: unknown): StockPhoto[] {
           authorUrl: photo['photographer_url'],
           pageUrl: photo['url'],
         },
-        {
-          source: 'Pexels',
-          site: 'pexels.com',
-          licence: 'Pexels License',
-          licenceUrl: 'https://www.pexels.com/license/',
-        },
+        LICENCE,
       ),
     },
   ];

@@ -48,6 +48,20 @@ export const pixabay: VisualsEntry = {
   reportOptions: () => ({ freshness: { wellMs: FRESH_MS } }),
 };
 
+/** Under which whatever stands there may be shown. */
+export const LICENCE = {
+  source: 'Pixabay',
+  site: 'pixabay.com',
+  licence: 'Pixabay Content License',
+  licenceUrl: 'https://pixabay.com/service/license-summary/',
+};
+
+/** The language of a search, where the vendor knows it. Pure. */
+export function languageOf(bcp47: string): string | undefined {
+  const language = bcp47.toLowerCase().split('-')[0] ?? '';
+  return LANGUAGES.has(language) ? language : undefined;
+}
+
 function account({ pixabay: settings = {} }: VisualsSettings): Account {
   return pixabayAccount(settings);
 }
@@ -58,14 +72,13 @@ async function search(
   { words, page, request: { look, render } }: StockQuery,
   signal: AbortSignal | undefined,
 ): Promise<StockPage> {
-  const language = look.language.toLowerCase().split('-')[0] ?? '';
   const reply = await vendors.callVendor({
     account: own,
     endpoint: PICTURES,
     path: '/api/',
     query: {
       q: words,
-      lang: LANGUAGES.has(language) ? language : undefined,
+      lang: languageOf(look.language),
       image_type: 'photo',
       orientation: orientationOf(render),
       safesearch: true,
@@ -108,19 +121,14 @@ function photoOf(value: unknown): StockPhoto[] {
       ),
       attribution: attributionOf(
         { author: hit['user'], authorUrl: authorUrl(hit), pageUrl: hit['pageURL'] },
-        {
-          source: 'Pixabay',
-          site: 'pixabay.com',
-          licence: 'Pixabay Content License',
-          licenceUrl: 'https://pixabay.com/service/license-summary/',
-        },
+        LICENCE,
       ),
     },
   ];
 }
 
 /** `https://pixabay.com/users/{name}-{id}/`, by the vendor's documentation. */
-function authorUrl({ user, user_id: id }: Record<string, unknown>): string {
+export function authorUrl({ user, user_id: id }: Record<string, unknown>): string {
   if (typeof user !== 'string' || typeof id !== 'number') return '';
   return `https://pixabay.com/users/${encodeURIComponent(user)}-${id}/`;
 }

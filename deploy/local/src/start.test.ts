@@ -155,8 +155,9 @@ const FRUGAL = {
 /** A fresh clone, as far as the setup looks at it before it has done anything. */
 async function bareCheckout(): Promise<string> {
   const folder = path.join(home, 'checkout');
-  const looked = ['.env.example', 'package.json', 'tsconfig.json', 'tsconfig.base.json'];
-  for (const name of [...looked, 'deploy/local/setup', 'deploy/local/temporal-cli']) {
+  const files = ['.env.example', 'package.json', 'tsconfig.json', 'tsconfig.base.json'];
+  const folders = ['setup', 's3-server', 'temporal-cli'].map((name) => `deploy/local/${name}`);
+  for (const name of [...files, ...folders]) {
     await cp(path.join(CHECKOUT, name), path.join(folder, name), { recursive: true });
   }
   return folder;

@@ -20,7 +20,7 @@ export interface ContentRequest {
 /** Decodes the film and notes what is black, frozen or silent, and how loud it is. */
 export function contentArgs(request: ContentRequest): string[] {
   const { file, encoding, soundAlone, pictureFacts, soundFacts } = request;
-  const picture = `[0:v]${pictureFilter(pictureFacts, STILL.encoded)}[picture]`;
+  const picture = `[0:v]${pictureFilter(pictureFacts, LOOKS.encoded)}[picture]`;
   const sound = `[0:a]${soundFilter(soundFacts)}[sound]`;
   return [
     WATCHED_HEAD,
@@ -49,21 +49,31 @@ export function decodeArgs(file: string, codec: CodecName = 'h264'): string[] {
   ].flat();
 }
 
-/**
- * Mean change of a pixel (of 1) below which nothing moves. In the encoded film it is well below the motion
- * of the plainest card; a picture before encoding must show more, so that encoding cannot turn what barely
- * moves into a fault.
- */
-export const STILL = { encoded: 0.0002, before: 0.0008 } as const;
+/** How a picture is looked at. */
+interface Look {
+  /** Mean change of a pixel (of 1) below which nothing moves. */
+  still: number;
+  /** Motion is looked for in the upper part only. */
+  aboveCaptions: boolean;
+}
 
 /**
- * Black is looked for in the whole picture, motion only above the captions: they change even where the
- * picture behind them has stopped.
+ * In the encoded film captions change even where the picture behind them has stopped, and what counts as still is well
+ * below the motion of the plainest card. A source by itself must show several times the motion, so that neither
+ * encoding nor another way of drawing turns what barely moves into a fault. The compositor looks at whole pictures
+ * before captions are laid over them, with a limit of 0.0008.
  */
-export function pictureFilter(facts: string, still: number): string {
+export const LOOKS = {
+  encoded: { still: 0.0002, aboveCaptions: true },
+  aloneAsEncoded: { still: 0.0008, aboveCaptions: true },
+  aloneAsDrawn: { still: 0.0016, aboveCaptions: false },
+} as const satisfies Record<string, Look>;
+
+/** Black is looked for in the whole picture. */
+export function pictureFilter(facts: string, { still, aboveCaptions }: Look): string {
   return [
     'blackdetect=d=0.1:pic_th=0.98:pix_th=0.03',
-    'crop=iw:2*floor(ih*0.27):0:0',
+    ...(aboveCaptions ? ['crop=iw:2*floor(ih*0.27):0:0'] : []),
     `freezedetect=n=${still}:d=0.4`,
     printFilter(facts),
   ].join(',');

@@ -1,80 +1,70 @@
 import path from 'node:path';
 import { runWatchedFfmpeg } from '@aura/media';
-import { FFMPEG_HEAD } from '../segment/encoder-args.js';
-import { motionFilter, stillFilter } from '../motion/motion-filters.js';
-import type { Motion, Size } from '../motion/motion.js';
-import { pictureInput } from '../providers/ffmpeg/segment-args.js';
-import { pictureFilter, STILL } from './content-args.js';
+import { msOf } from '@aura/proto';
+import type { FragmentVisual } from '@aura/timeline';
+import { aloneArgs, type AloneFrame } from '../providers/ffmpeg/alone-args.js';
+import { pictureFilter } from './content-args.js';
 import { MAX_BLACK_MS, MAX_FREEZE_MS, isUnexpected } from './content-checks.js';
 import type { ContentFacts } from './film-facts.js';
 import { intersection, lengthMs, type Interval } from './intervals.js';
 import { readPictureFacts } from './measure-content.js';
 
-/** One shot's picture, as it was to be shown. */
-export interface ShownPicture extends Interval {
-  /** A PNG, as a name of ours relative to the folder, and what lays it there. */
-  file: string;
-  lay: (file: string) => Promise<void>;
-  motion: Motion;
-}
-
 export interface ExpectationRequest {
   ffmpegPath: string;
+  /** Where the sources of the visuals lie. */
   folder: string;
-  frame: Size & { fps: number };
+  frame: AloneFrame;
+  /** How the film was looked at, so that its visuals are looked at alike. */
+  look: Parameters<typeof pictureFilter>[1];
   signal: AbortSignal | undefined;
-  stallMs?: number;
+  stallMs: number;
+  onVisual: () => void;
+}
+
+/** Visuals that something which is black or does not move was seen in, and which may be like that themselves. */
+export function suspectVisuals<V extends FragmentVisual>(
+  { blacks, freezes }: Pick<ContentFacts, 'blacks' | 'freezes'>,
+  visuals: readonly V[],
+  { rate }: Pick<AloneFrame, 'rate'>,
+): V[] {
+  const suspect = [
+    ...blacks.filter((stretch) => isUnexpected(stretch, [], MAX_BLACK_MS)),
+    ...freezes.filter((stretch) => isUnexpected(stretch, [], MAX_FREEZE_MS)),
+  ];
+  return visuals.filter(({ source, start, frames }) => {
+    if (source?.figure) return false;
+    const shown = { startMs: msOf(start, rate), endMs: msOf(start + frames, rate) };
+    return suspect.some((stretch) => lengthMs(intersection(stretch, shown)) > 0);
+  });
 }
 
 /**
- * Where the film may be black or without motion because its pictures are: a black card, a plain one. Only
- * the shots that look like it are drawn again, without encoding, and measured in the same way.
+ * Where visuals are black or without motion by themselves: each is drawn again, by FFmpeg's filters and not by what
+ * has drawn the film, without encoding, and measured as the film was. So a black source is expected, and a source
+ * that was drawn black is not.
  */
 export async function expectedContent(
-  facts: Pick<ContentFacts, 'blacks' | 'freezes'>,
-  pictures: readonly ShownPicture[],
+  visuals: readonly FragmentVisual[],
   request: ExpectationRequest,
 ): Promise<{ blackPictures: Interval[]; stillPictures: Interval[] }> {
-  const suspect = [
-    ...facts.blacks.filter((stretch) => isUnexpected(stretch, [], MAX_BLACK_MS)),
-    ...facts.freezes.filter((stretch) => isUnexpected(stretch, [], MAX_FREEZE_MS)),
-  ];
-  const expected: { blackPictures: Interval[]; stillPictures: Interval[] } = {
-    blackPictures: [],
-    stillPictures: [],
-  };
-  for (const picture of pictures) {
-    if (!suspect.some((stretch) => lengthMs(intersection(stretch, picture)) > 0)) continue;
-    await picture.lay(picture.file);
-    const alone = await measureAlone(picture, request);
-    expected.blackPictures.push(...alone.blacks.map((stretch) => later(stretch, picture.startMs)));
-    expected.stillPictures.push(...alone.freezes.map((stretch) => later(stretch, picture.startMs)));
+  const expected = { blackPictures: [] as Interval[], stillPictures: [] as Interval[] };
+  for (const visual of visuals) {
+    request.onVisual();
+    const startMs = msOf(visual.start, request.frame.rate);
+    const alone = await measureAlone(visual, request);
+    expected.blackPictures.push(...alone.blacks.map((stretch) => later(stretch, startMs)));
+    expected.stillPictures.push(...alone.freezes.map((stretch) => later(stretch, startMs)));
   }
   return expected;
 }
 
 const ALONE_FACTS = 'picture-alone.txt';
 
-async function measureAlone(picture: ShownPicture, request: ExpectationRequest) {
-  const { ffmpegPath, folder, signal, stallMs, frame } = request;
-  const durationMs = lengthMs(picture);
-  const args = aloneArgs(picture, frame, Math.round((durationMs * frame.fps) / 1_000));
+async function measureAlone(visual: FragmentVisual, request: ExpectationRequest) {
+  const { ffmpegPath, folder, frame, look, signal, stallMs } = request;
+  const args = aloneArgs(visual, frame, pictureFilter(ALONE_FACTS, look));
   await runWatchedFfmpeg(ffmpegPath, args, { step: 'mux', cwd: folder, signal, stallMs });
-  return readPictureFacts(path.join(folder, ALONE_FACTS), durationMs);
-}
-
-function aloneArgs(
-  { file, motion }: ShownPicture,
-  frame: ExpectationRequest['frame'],
-  frames: number,
-) {
-  const moving = motionFilter(motion, { frame, fps: frame.fps, from: 0 });
-  return [
-    FFMPEG_HEAD,
-    pictureInput(file, String(frame.fps)),
-    ['-vf', `${stillFilter(frame)},${moving},${pictureFilter(ALONE_FACTS, STILL.before)}`],
-    ['-frames:v', String(frames), '-f', 'null', '-'],
-  ].flat();
+  return readPictureFacts(path.join(folder, ALONE_FACTS), msOf(visual.frames, frame.rate));
 }
 
 function later({ startMs, endMs }: Interval, byMs: number): Interval {

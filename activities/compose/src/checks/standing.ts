@@ -4,7 +4,7 @@ import type { Interval } from './intervals.js';
 
 /**
  * Where a film stands still or is dark because it was asked to be: pictures without motion, figures once they are
- * drawn, plain colours, clips of the user's own, and fades through a colour.
+ * drawn, plain colours, and fades through a colour. Videos move by themselves; of them nothing is known.
  */
 export function standing({
   visuals,
@@ -19,11 +19,7 @@ export function standing({
     transition?.kind === 'fade' ? [placeOf({ start, frames: transition.frames })] : [],
   );
   return {
-    blackPictures: [...visuals.filter(isOwn).map(placeOf), ...fades],
-    stillPictures: visuals.filter((visual) => !visual.motion).map(placeOf),
+    blackPictures: fades,
+    stillPictures: visuals.filter(({ motion, source }) => !motion && !source?.clip).map(placeOf),
   };
-}
-
-function isOwn({ source }: Visual): boolean {
-  return Boolean(source?.clip) || Boolean(source?.colour);
 }

@@ -168,6 +168,27 @@ test('black and plain pictures are no fault where the cards themselves are so', 
   await expect(check(folder, dark)).resolves.toBeDefined();
 }, 120_000);
 
+test.each([
+  ['black', { blacks: [{ start: 20, frames: 30 }], freezes: [] }],
+  ['freeze', { blacks: [], freezes: [{ start: 10, frames: 80 }] }],
+])(
+  'what was seen to be drawn %s is a fault where the picture is not so, and none where it is',
+  async (check, seen) => {
+    for (const [colours, svg, refused] of [
+      [['#305070', '#503070'], undefined, true],
+      [['#000000', '#000000'], '', false],
+    ] as const) {
+      const { plan: made } = await filmOf([...colours], svg);
+      const segments = made.request.segments.map((segment) => ({ ...segment, seen }));
+      const request = { ...made.request, segments, title: `${check} ${svg}` };
+      const film = createComposeActivities(kit.dependencies).assembleFilm(request);
+      if (refused) await expect(film).rejects.toMatchObject({ code: `FilmInvalid:${check}` });
+      else await expect(film).resolves.toBeDefined();
+    }
+  },
+  120_000,
+);
+
 async function filmOf(colours: string[], svg?: string): Promise<{ plan: FilmPlan; file: string }> {
   const shots: Shot[] = [];
   for (const [index, colour] of colours.entries()) {

@@ -53,7 +53,8 @@ export async function checkFilm(
     stallMs: stallLimitMs(render, tools.stallMs),
     onFrame: (frame) => progress(38 + (56 * frame) / frames, 'checking the film'),
   });
-  const expected = { ...bare, ...(await expectedPictures(tools, plan, { facts, folder, signal })) };
+  const look = { facts, wasSeen: seen !== undefined, folder, signal };
+  const expected = { ...bare, ...(await expectedPictures(tools, plan, look)) };
   const content = await requireValid(CONTENT_CHECKS, facts, { ...place, expected });
   return {
     checks: [...sound, ...copied, ...content],

@@ -76,7 +76,7 @@ async function tryOut(
   device: HardwareDevice,
   timeoutMs: number,
 ): Promise<string | undefined> {
-  const cwd = await mkdtemp(path.join(tmpdir(), 'aura-hardware-'));
+  let cwd: string | undefined;
   const filters = ['format=yuv420p', ...hardwareFilters(device)].join(',');
   const args = [
     ['-nostdin', '-hide_banner', '-v', 'error', '-xerror'],
@@ -84,12 +84,13 @@ async function tryOut(
     ['-vf', filters, '-frames:v', '1', ...hardwareArgs(device, TRIAL), 'file:one.mp4'],
   ].flat();
   try {
+    cwd = await mkdtemp(path.join(tmpdir(), 'aura-hardware-'));
     const signal = AbortSignal.timeout(timeoutMs);
     await runFfmpeg(ffmpegPath, args, { cwd, signal, mapsDevices: true });
     return undefined;
   } catch (error) {
     return troubleOf(error).words;
   } finally {
-    await rm(cwd, { recursive: true, force: true });
+    if (cwd !== undefined) await rm(cwd, { recursive: true, force: true });
   }
 }

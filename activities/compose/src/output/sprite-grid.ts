@@ -1,4 +1,4 @@
-import type { Size } from '../motion/motion.js';
+import type { Size } from '../size.js';
 
 /** A sheet of small pictures of the film, one every so many seconds, row by row. */
 export interface SpriteGrid {

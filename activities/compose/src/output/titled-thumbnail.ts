@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fitText, openFontLibrary, shapeText, textSvg, type FontLibrary } from '@aura/drawing';
 import sharp from 'sharp';
 import { shownText } from '../captions/plain-text.js';
-import type { Size } from '../motion/motion.js';
+import type { Size } from '../size.js';
 
 /** Pictures of ours are small: more pixels would be a fault. */
 const MAX_PIXELS = 4_000_000;

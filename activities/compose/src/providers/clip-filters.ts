@@ -48,8 +48,10 @@ function seconds(ms: number): string {
   return (ms / 1_000).toFixed(3);
 }
 
+type ClipFrame = Pick<Fragment, 'widthPx' | 'heightPx' | 'rate'>;
+
 /** At its speed, at the rate of the film, fitted into the frame. */
-export function clipFilter({ source, fit }: FragmentVisual, fragment: Fragment): string {
+export function clipFilter({ source, fit }: FragmentVisual, fragment: ClipFrame): string {
   const speed = source?.clip?.speed || 1;
   return [
     `setpts=(PTS-STARTPTS)/${speed}`,
@@ -61,7 +63,7 @@ export function clipFilter({ source, fit }: FragmentVisual, fragment: Fragment):
 
 const COLOUR = 'flags=bicubic:out_color_matrix=bt709:out_range=tv';
 
-function fittedClip(fit: string, { widthPx, heightPx }: Fragment): string {
+function fittedClip(fit: string, { widthPx, heightPx }: ClipFrame): string {
   const size = `${widthPx}:${heightPx}`;
   const grown = `scale=${size}:force_original_aspect_ratio=increase:${COLOUR},crop=${size}`;
   const inside = `scale=${size}:force_original_aspect_ratio=decrease:${COLOUR}`;

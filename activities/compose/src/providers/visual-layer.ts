@@ -1,11 +1,7 @@
 import type { LayerTransition, Track, VisualLayer } from '@aura/compositor';
 import type { Motion, Part, Transition } from '@aura/proto';
 import type { FragmentVisual } from '@aura/timeline';
-
-interface Size {
-  widthPx: number;
-  heightPx: number;
-}
+import type { Size } from '../size.js';
 
 /** A picture is never made larger than so many frames side by side, however near the motion goes. */
 const LARGEST_SCALE = 2;

@@ -10,7 +10,7 @@ import { layPicture } from './picture-file.js';
  */
 export async function laySources(
   store: ArtifactStore,
-  { visuals, overlays }: Fragment,
+  { visuals, overlays }: Pick<Fragment, 'visuals' | 'overlays'>,
   folder: string,
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();

@@ -1,4 +1,4 @@
-import type { Size } from '../motion/motion.js';
+import type { Size } from '../size.js';
 
 const STALL_MS = 30_000;
 const FULL_HD_PIXELS = 1_920 * 1_080;

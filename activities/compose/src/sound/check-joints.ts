@@ -27,7 +27,9 @@ export async function checkJoints({ file, joints, covered }: JointCheck): Promis
   const handle = await open(file, 'r');
   try {
     for (const joint of new Set(joints)) {
-      if (hasClick(await samplesAround(handle, joint))) throw broken('click', 'clicks', joint);
+      const from = Math.max(0, joint - WINDOW);
+      const around = await read(handle, from, 2 * WINDOW);
+      if (hasClick(around, joint - from)) throw broken('click', 'clicks', joint);
     }
     for (const stretch of covered) {
       const gap = await gapIn(handle, stretch);
@@ -38,22 +40,17 @@ export async function checkJoints({ file, joints, covered }: JointCheck): Promis
   }
 }
 
-/** Whether the step in the middle stands out. Pure; samples of both sides alternate. */
-export function hasClick(samples: Int16Array): boolean {
-  const middle = Math.floor(samples.length / 4);
+/** Whether the step at a joint, which need not lie in the middle, stands out. Pure; samples of both sides alternate. */
+export function hasClick(samples: Int16Array, joint: number): boolean {
   let [atJoint, beside] = [0, 0];
   for (let index = 1; index < samples.length / 2; index += 1) {
     for (const side of [0, 1]) {
       const step = (samples[2 * index + side] ?? 0) - (samples[2 * index - 2 + side] ?? 0);
-      if (Math.abs(index - middle) <= 1) atJoint = Math.max(atJoint, Math.abs(step));
+      if (Math.abs(index - joint) <= 1) atJoint = Math.max(atJoint, Math.abs(step));
       else beside = Math.max(beside, Math.abs(step));
     }
   }
   return atJoint > CLICK_LEAST && atJoint > CLICK_TIMES * beside;
-}
-
-async function samplesAround(handle: FileHandle, joint: number): Promise<Int16Array> {
-  return read(handle, Math.max(0, joint - WINDOW), 2 * WINDOW);
 }
 
 async function gapIn(handle: FileHandle, { from, to }: Stretch): Promise<number | undefined> {

@@ -12,7 +12,7 @@ export interface HeardSounds {
 }
 
 /** Raised whenever the same sounds are mixed differently. */
-const MIX_RECIPE = 1;
+const MIX_RECIPE = 2;
 
 /** Errors: ArtifactGone, BlobCorrupt. */
 export async function heardSounds(

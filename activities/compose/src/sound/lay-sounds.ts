@@ -5,7 +5,7 @@ import { SAMPLE_RATE_HZ } from '../film-constants.js';
 import { checkJoints } from './check-joints.js';
 import type { SoundTools } from './decode-sound.js';
 import { hearSpeech, type HeardSpeech, type Stretch } from './hear-speech.js';
-import { ducking, fading, gainOf } from './levels.js';
+import { DUCK_DB, ducking, fading, gainOf } from './levels.js';
 import { mixSounds, type MixedSound, type PlannedSound } from './mix-sounds.js';
 import type { LibraryPiece } from './music-library.js';
 import { openSound, type OpenedSound } from './open-sound.js';
@@ -77,7 +77,7 @@ export async function laySounds(
     signal: tools.signal,
     onSample: order.onSample,
   });
-  await checkJoints({ file: output, ...seamsOf(opened) });
+  await checkJoints({ file: output, ...seamsOf(opened, { rate, speechLufs }) });
   return { loudnessLufs, warnings: opened.flatMap(warningOf) };
 }
 
@@ -130,11 +130,16 @@ function fadesOf(sound: Sound, rate: FrameRate, { samples, isCut, isMade }: Open
 const MAX_JOINTS = 200;
 /** The first and the last notes of what is made here come and go. */
 const EDGE = 4 * SAMPLE_RATE_HZ;
+/** What was ordered to be quieter may well be nothing at all in 16 bit: no gap is looked for in it. */
+const HEARD_LUFS = -60;
 
-function seamsOf(sounds: readonly Placed[]): { joints: number[]; covered: Stretch[] } {
+function seamsOf(
+  sounds: readonly Placed[],
+  { rate, speechLufs }: { rate: FrameRate; speechLufs: number },
+): { joints: number[]; covered: Stretch[] } {
   const joints: number[] = [];
   const covered: Stretch[] = [];
-  for (const { start, opened } of sounds) {
+  for (const { sound, start, opened } of sounds) {
     const end = start + opened.samples;
     joints.push(start, end);
     const { loop } = opened;
@@ -144,7 +149,13 @@ function seamsOf(sounds: readonly Placed[]): { joints: number[]; covered: Stretc
         joints.push(at, at + loop.fadeSamples);
       }
     }
-    if (opened.isMade) covered.push({ from: start + EDGE, to: end - EDGE });
+    const { ownLufs } = opened;
+    const gainDb = 20 * Math.log10(gainOf(sound, { ownLufs, speechLufs }));
+    const duckedDb = sound.duck ? DUCK_DB : 0;
+    const leastLufs = ownLufs + gainDb + duckedDb + MIX_LUFS - speechLufs;
+    if (!opened.isMade || leastLufs < HEARD_LUFS) continue;
+    const { fadeIn, fadeOut } = fadesOf(sound, rate, opened);
+    covered.push({ from: start + Math.max(EDGE, fadeIn), to: end - Math.max(EDGE, fadeOut) });
   }
   return { joints, covered };
 }

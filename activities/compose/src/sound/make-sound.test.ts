@@ -74,6 +74,15 @@ test('ambience and an effect are heard where they are, for as long as they are',
   expect(loud(13, 13.5)).toBeGreaterThan(5e-3);
 });
 
+test('a sound that is hardly more than nothing is no gap, and many effects until the end are not too many at once', async () => {
+  const faint: Sound = { ...MUSIC, kind: 'ambience', mood: 'room', gainDb: -60 };
+  const ticks = Array.from({ length: 10 }, (_, at): Sound => {
+    return { ...MUSIC, kind: 'effect', mood: 'tick', start: 5 * at, frames: 400 - 5 * at };
+  });
+  const { samples } = await made({ sounds: [faint, ...ticks], narrations: [] });
+  expect(rms(samples.subarray(0, 2 * RATE))).toBeGreaterThan(1e-3);
+});
+
 test('one side on request, and the loudness of the platform or of the order', async () => {
   const podcast = await made({ render: { ...SMALL, platform: 'podcast' }, style: { mono: true } });
   expect(podcast.heard).toMatchObject({ channels: 1, targetLufs: -16 });

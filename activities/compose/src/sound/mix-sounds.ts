@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { Failure } from '@aura/failure';
 import { loudnessMeter } from '@aura/music';
+import { MOST_SOUNDS_AT_ONCE } from '@aura/timeline';
 import { SAMPLE_RATE_HZ } from '../film-constants.js';
 import type { SampleSource } from './sample-source.js';
 
@@ -37,14 +38,6 @@ export interface MixOrder {
   onSample: (sample: number) => void;
 }
 
-export interface Mixed {
-  loudnessLufs: number;
-  /** Samples that were too high and were cut. */
-  clipped: number;
-}
-
-/** A piece that is made here holds some 50 MB of notes. */
-const MOST_AT_ONCE = 8;
 const BLOCK = SAMPLE_RATE_HZ / 2;
 /** Gains are worked out so often, in samples, and go straight between. */
 const STEP = 240;
@@ -53,21 +46,22 @@ const STEP = 240;
  * Lays sounds under the speech, half a second at a time: memory does not grow with the film, and the thread is free
  * after each block. Sounds are read in order, each from its own beginning.
  */
-export async function mixSounds(order: MixOrder): Promise<Mixed> {
+export async function mixSounds(order: MixOrder): Promise<{ loudnessLufs: number }> {
   const { samples, gain, sounds, signal, onSample } = order;
   const meter = loudnessMeter();
   const speech = await open(order.speech, 'r');
   const output = await open(order.output, 'w');
   const planned = sounds.toSorted((a, b) => a.start - b.start);
   let sounding: MixedSound[] = [];
-  let clipped = 0;
   try {
     for (let at = 0; at < samples; at += BLOCK) {
       signal?.throwIfAborted();
       const block = blockOf(Math.min(BLOCK, samples - at));
       await addSpeech(block, speech, { at, gain });
       while (planned[0] && planned[0].start < at + block.left.length) {
-        if (sounding.length === MOST_AT_ONCE) throw tooMany(at);
+        const { start } = planned[0];
+        const together = sounding.filter((sound) => sound.start + sound.samples > start);
+        if (together.length === MOST_SOUNDS_AT_ONCE) throw tooMany(start);
         sounding.push(await planned[0].open());
         planned.shift();
       }
@@ -76,20 +70,19 @@ export async function mixSounds(order: MixOrder): Promise<Mixed> {
       sounding = sounding.filter((sound) => !over.includes(sound));
       await Promise.all(over.map((sound) => sound.close()));
       meter.add(block.left, block.right);
-      const { bytes, tooHigh } = toBytes(block);
-      clipped += tooHigh;
-      await output.writeFile(bytes);
+      await output.writeFile(toBytes(block));
       onSample(at + block.left.length);
     }
   } finally {
     await Promise.all([speech, output, ...sounding].map((one) => one.close()));
   }
-  return { loudnessLufs: meter.loudnessLufs(), clipped };
+  return { loudnessLufs: meter.loudnessLufs() };
 }
 
 function tooMany(at: number): Failure {
   const time = `${(at / SAMPLE_RATE_HZ).toFixed(1)} s`;
-  return new Failure('InvalidInput:sounds', `More than ${MOST_AT_ONCE} sounds at once at ${time}.`);
+  const message = `More than ${MOST_SOUNDS_AT_ONCE} sounds at once at ${time}.`;
+  return new Failure('InvalidInput:sounds', message);
 }
 
 interface Block {
@@ -137,17 +130,15 @@ async function addSound({ left, right }: Block, sound: MixedSound, { at, gain }:
   }
 }
 
-function toBytes({ left, right }: Block): { bytes: Uint8Array; tooHigh: number } {
+function toBytes({ left, right }: Block): Uint8Array {
   const samples = new Int16Array(2 * left.length);
-  let tooHigh = 0;
   for (let index = 0; index < left.length; index += 1) {
     const [l, r] = [
       Math.round(32_767 * (left[index] ?? 0)),
       Math.round(32_767 * (right[index] ?? 0)),
     ];
-    if (Math.abs(l) > 32_767 || Math.abs(r) > 32_767) tooHigh += 1;
     samples[2 * index] = Math.max(-32_768, Math.min(32_767, l));
     samples[2 * index + 1] = Math.max(-32_768, Math.min(32_767, r));
   }
-  return { bytes: new Uint8Array(samples.buffer), tooHigh };
+  return new Uint8Array(samples.buffer);
 }

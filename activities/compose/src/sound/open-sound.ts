@@ -111,11 +111,12 @@ async function orClosed<T>(handle: FileHandle, work: Promise<T>): Promise<T> {
 }
 
 async function made({ sound, samples, seed }: SoundOrder): Promise<OpenedSound> {
-  const { stream, ownLufs } = await streamOf(sound, samples, seed);
+  const { stream, ownLufs, most = samples } = await streamOf(sound, samples, seed);
   return {
     source: sourceOfStream(stream),
     ownLufs,
-    samples,
+    // Who is over leaves room for others.
+    samples: Math.min(samples, most),
     isCut: sound.kind === 'ambience',
     isMade: sound.kind !== 'effect',
     close: () => Promise.resolve(),
@@ -127,9 +128,10 @@ async function streamOf(
   { kind, mood }: Sound,
   samples: number,
   seed: string,
-): Promise<{ stream: SoundStream; ownLufs: number }> {
+): Promise<{ stream: SoundStream; ownLufs: number; most?: number }> {
   if (kind === 'effect') {
-    return { stream: playEffect(isEffect(mood) ? mood : 'chime'), ownLufs: EFFECT_LUFS };
+    const stream = playEffect(isEffect(mood) ? mood : 'chime');
+    return { stream, ownLufs: EFFECT_LUFS, most: stream.samples };
   }
   if (kind === 'ambience') {
     const ambience = isAmbience(mood) ? mood : 'room';

@@ -7,7 +7,7 @@ import { LocalStore } from '@aura/storage';
 import sharp from 'sharp';
 import { createComposeActivities } from '../compose-activities.js';
 import type { ComposeDependencies } from '../compose-deps.js';
-import { stillSize } from '../motion/motion.js';
+import { stillSize } from './still-size.js';
 
 /** A store of its own with what small films are made from. */
 export interface FilmKit {

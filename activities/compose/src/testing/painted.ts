@@ -4,11 +4,7 @@ import path from 'node:path';
 import { painterOf, type RenderPlan, type Still } from '@aura/compositor';
 import sharp from 'sharp';
 import type { DrawnLayers } from '../overlays/drawn-layers.js';
-
-export interface Size {
-  widthPx: number;
-  heightPx: number;
-}
+import type { Size } from '../size.js';
 
 /** Some frames of layers over a still, as the compositor draws them: sRGB, three bytes a pixel. */
 export async function paintedFrames(

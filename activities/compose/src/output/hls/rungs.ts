@@ -1,4 +1,4 @@
-import type { Size } from '../../motion/motion.js';
+import type { Size } from '../../size.js';
 
 /** One of the sizes that a film is offered in. */
 export interface Rung extends Size {

@@ -23,6 +23,11 @@ export interface SegmentArgsRequest {
   captions?: BurnedCaptions | undefined;
 }
 
+/** What visuals are drawn for. */
+export interface Drawing extends Pick<SegmentPlan, 'files'> {
+  fragment: Omit<SegmentPlan['fragment'], 'visuals' | 'overlays' | 'captions'>;
+}
+
 /**
  * FFmpeg's arguments for one segment. Names in it are ours and relative to its working folder; no text of
  * a user is in it.
@@ -36,14 +41,15 @@ export function segmentArgs(
   return [
     FFMPEG_HEAD,
     ['-filter_threads', limit, '-filter_complex_threads', limit],
-    fragment.visuals.flatMap((visual) => inputOf(plan, visual)),
+    fragment.visuals.flatMap((visual) => visualInput(plan, visual)),
     ['-filter_complex', graph(plan, captions), '-map', '[film]'],
     ['-frames:v', String(fragment.frames), '-threads', limit],
     [...encoder, `file:${output}`],
   ].flat();
 }
 
-function inputOf(plan: SegmentPlan, { source }: FragmentVisual): string[] {
+/** A visual's source as an input of FFmpeg. */
+export function visualInput(plan: Drawing, { source }: FragmentVisual): string[] {
   const { image, clip, colour } = source ?? {};
   const rate = rateText(plan.fragment.rate);
   if (clip) return clipArgs(clip, fileOf(plan, clip.video.sha256));
@@ -53,13 +59,13 @@ function inputOf(plan: SegmentPlan, { source }: FragmentVisual): string[] {
   return ['-f', 'lavfi', '-i', filled];
 }
 
-function fileOf({ files }: SegmentPlan, sha256: string): string {
+function fileOf({ files }: Drawing, sha256: string): string {
   const file = files.get(sha256);
   if (file === undefined) throw new Failure('InternalError', 'A picture of a scene was not laid.');
   return file;
 }
 
-export function pictureInput(file: string, rate: string): string[] {
+function pictureInput(file: string, rate: string): string[] {
   return [
     inputGuards('png_pipe', ['png']),
     ['-max_pixels', String(MAX_PIXELS), '-threads', '1', '-framerate', rate, '-i', `file:${file}`],
@@ -82,7 +88,7 @@ function graph(plan: SegmentPlan, captions: BurnedCaptions | undefined): string 
 }
 
 /** A visual's frames from the segment's first on, without end. */
-function visualFilter({ fragment }: SegmentPlan, visual: FragmentVisual): string {
+export function visualFilter({ fragment }: Drawing, visual: FragmentVisual): string {
   const rate = rateText(fragment.rate);
   const { clip, image } = visual.source ?? {};
   const skipped = Math.max(0, -visual.start);

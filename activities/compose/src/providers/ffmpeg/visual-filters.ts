@@ -1,10 +1,6 @@
 import type { Keyframe, Track, VisualLayer } from '@aura/compositor';
 import type { FrameRate, Transition } from '@aura/proto';
-
-interface Size {
-  widthPx: number;
-  heightPx: number;
-}
+import type { Size } from '../../size.js';
 
 const LANCZOS =
   'flags=lanczos+accurate_rnd+full_chroma_int+full_chroma_inp:out_color_matrix=bt709:out_range=tv';

@@ -1,0 +1,5 @@
+/** Of a frame, a picture or a part of one. */
+export interface Size {
+  widthPx: number;
+  heightPx: number;
+}

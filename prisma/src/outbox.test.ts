@@ -5,6 +5,9 @@ import { backOffMs, postponeOutbox, settleOutbox, takeOutbox } from './outbox.js
 import { sampleOrder, startTestDatabase, type TestDatabase } from './testing/test-database.js';
 import { transact } from './transact.js';
 
+/** Longer than a busy machine takes for two statements. */
+const LEASE_MS = 1_500;
+
 let server: TestDatabase;
 beforeAll(async () => {
   server = await startTestDatabase();
@@ -26,20 +29,20 @@ test('many takers at once take every command exactly once, the oldest first', as
 
 test('a command whose taker died is due again after its lease; a settled one never', async () => {
   await newJobs(2);
-  const [dead, done] = await take(2, 50);
+  const [dead, done] = await take(2, LEASE_MS);
   await settleOutbox(server.database, done!);
   await settleOutbox(server.database, done!);
   expect(await take()).toEqual([]);
-  await sleep(80);
+  await sleep(LEASE_MS + 50);
   expect(await take()).toEqual([{ ...dead, attempts: 2 }]);
 });
 
 test('a postponed command is due after its delay and remembers why', async () => {
   await newJobs(1);
   const [row] = await take();
-  await postponeOutbox(server.database, row!, { delayMs: 50, reason: 'Temporal\u0000is away' });
+  await postponeOutbox(server.database, row!, { delayMs: LEASE_MS, reason: 'Temporal\u0000is away' });
   expect(await take()).toEqual([]);
-  await sleep(80);
+  await sleep(LEASE_MS + 50);
   expect(await take()).toHaveLength(1);
   const [kept] = await server.database.outbox.findMany();
   expect(kept?.lastError).toBe('Temporal\uFFFDis away');

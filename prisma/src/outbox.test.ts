@@ -40,7 +40,10 @@ test('a command whose taker died is due again after its lease; a settled one nev
 test('a postponed command is due after its delay and remembers why', async () => {
   await newJobs(1);
   const [row] = await take();
-  await postponeOutbox(server.database, row!, { delayMs: LEASE_MS, reason: 'Temporal\u0000is away' });
+  await postponeOutbox(server.database, row!, {
+    delayMs: LEASE_MS,
+    reason: 'Temporal\u0000is away',
+  });
   expect(await take()).toEqual([]);
   await sleep(LEASE_MS + 50);
   expect(await take()).toHaveLength(1);

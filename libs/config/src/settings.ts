@@ -252,6 +252,14 @@ export const SETTINGS = {
     optionalText,
     'A file with your own graph, exported in API format, with "{{prompt}}" where the prompt goes.',
   ),
+  COMFYUI_VIDEO_CHECKPOINT: setting(
+    optionalText,
+    'Its model that lets pictures move, such as svd_xt.safetensors. Without it no clips are made.',
+  ),
+  COMFYUI_VIDEO_WORKFLOW: setting(
+    optionalText,
+    'A file with your own graph that saves a clip, exported in API format, with "{{prompt}}" where the prompt goes.',
+  ),
   AUTOMATIC1111_URL: setting(
     address.optional(),
     'Where an AUTOMATIC1111 or Forge serves with --api, such as http://127.0.0.1:7860. Without it none is called.',

@@ -103,6 +103,8 @@ export function visualsSettings(settings: Settings): VisualsSettings {
       url: settings.COMFYUI_URL,
       checkpoint: settings.COMFYUI_CHECKPOINT,
       workflowFile: settings.COMFYUI_WORKFLOW,
+      videoCheckpoint: settings.COMFYUI_VIDEO_CHECKPOINT,
+      videoWorkflowFile: settings.COMFYUI_VIDEO_WORKFLOW,
       pictureMs: timeoutsIn(settings).perVendor['comfyui'],
       megapixels,
     },

@@ -14,11 +14,13 @@ export function clipInputs({ render }: Pick<PictureRequest, 'render'>): object {
 
 /** A scene's picture of a clip from outside, whose file lies in the scratch folder. Errors: those of `fitClip`. */
 export async function drawnClip(
-  source: { name: string; attribution?: Attribution | undefined },
+  source: { name: string; attribution?: Attribution | undefined; swings?: boolean },
   { render }: Pick<PictureRequest, 'render'>,
   { scratch, signal, programs }: PicturePlace & { programs: VideoPrograms },
 ): Promise<DrawnPicture> {
-  const fitted = await fitClip(source.name, render, { ...programs, folder: scratch, signal });
+  const { swings } = source;
+  const tools = { ...programs, folder: scratch, signal, swings };
+  const fitted = await fitClip(source.name, render, tools);
   const { file, poster, durationMs, dhash } = fitted;
   return {
     file: path.join(scratch, poster),

@@ -40,6 +40,9 @@ const DECODE_MS = 200_000;
 /** Smaller ones would have to be enlarged so much that nothing in them is sharp. */
 const MAX_ENLARGING = 4;
 const THREADS = '2';
+/** Longer ones would take too much memory to be turned round: about a gigabyte at 1080p and 30 frames a second. */
+const MAX_SWING_S = 6;
+const BACK_AND_FORTH = 'split[there][turned];[turned]reverse[back];[there][back]concat';
 
 const PICTURES = ['h264', 'hevc', 'vp8', 'vp9', 'libvpx', 'libvpx-vp9', 'av1', 'libdav1d', 'mpeg4'];
 /** Its sound is not used, but FFmpeg looks at it. */
@@ -61,21 +64,23 @@ const CODECS = [PICTURES, SOUNDS, OTHERS].flat();
 /**
  * Makes a finished clip of a file from outside: told by its content what it is, read by that demuxer alone, measured
  * before it is decoded, decoded whole, no larger and no faster than the frame needs, without sound and without a word
- * of what was in its metadata. The same bytes give the same file. `source` is a name within the folder.
+ * of what was in its metadata. The same bytes give the same file. `source` is a name within the folder. With `swings` a short one runs
+ * there and back, so that nobody sees where it begins anew.
  * Errors: PictureInvalid where it is no film, too large, too short or too small, damaged, or shows nothing; those of the
  * machine; the signal's reason.
  */
 export async function fitClip(
   source: string,
   render: RenderSpec,
-  tools: ClipTools,
+  { swings = false, ...tools }: ClipTools & { swings?: boolean },
 ): Promise<FittedClip> {
   const kind = await kindOf(path.join(tools.folder, source));
   const late = AbortSignal.timeout(DECODE_MS);
   const watched = { ...tools, signal: tools.signal ? AbortSignal.any([tools.signal, late]) : late };
   try {
-    const { frameRate } = await measured(source, kind, { render, tools: watched });
-    await ofTheClip(() => encode({ source, kind, frameRate }, render, watched));
+    const asked = { source, kind, ...(await measured(source, kind, { render, tools: watched })) };
+    const isShort = (asked.durationS ?? Number.POSITIVE_INFINITY) <= MAX_SWING_S;
+    await ofTheClip(() => encode({ ...asked, swings: swings && isShort }, render, watched));
     const durationMs = await lengthOf(watched);
     return { file: FILE, durationMs, ...(await posterOf(durationMs, render, watched)) };
   } catch (error) {
@@ -125,17 +130,25 @@ async function measured(
   return stream;
 }
 
+interface EncodeRequest {
+  source: string;
+  kind: ClipKind;
+  frameRate?: string | undefined;
+  swings: boolean;
+}
+
 async function encode(
-  { source, kind, frameRate }: { source: string; kind: ClipKind; frameRate: string | undefined },
+  { source, kind, frameRate, swings }: EncodeRequest,
   render: RenderSpec,
   { ffmpegPath, folder, signal }: ClipTools,
 ): Promise<void> {
+  const filters = [...filtersOf(render, frameRate), ...(swings ? [BACK_AND_FORTH] : [])].join(',');
   const args = [
     ['-nostdin', '-hide_banner', '-v', 'error', '-xerror'],
     inputGuards(kind.demuxer, CODECS),
     ['-max_pixels', String(MAX_PIXELS), '-threads', THREADS, '-i', `file:${source}`],
     ['-map', '0:v:0', '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
-    ['-t', String(MAX_CLIP_S), '-filter_threads', THREADS, '-vf', filtersOf(render, frameRate)],
+    ['-t', String(MAX_CLIP_S), '-filter_threads', THREADS, '-vf', filters],
     ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '16', '-threads', THREADS],
     ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
     ['-color_range', 'tv', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
@@ -145,7 +158,7 @@ async function encode(
 }
 
 /** Square pixels, covering the frame and no larger than that, in no more frames a second than the film has. */
-function filtersOf(render: RenderSpec, frameRate: string | undefined): string {
+function filtersOf(render: RenderSpec, frameRate: string | undefined): string[] {
   const { widthPx, heightPx } = render;
   const rate = rateOf(render);
   const isFaster = rateIn(frameRate) > perSecond(rate);
@@ -157,7 +170,7 @@ function filtersOf(render: RenderSpec, frameRate: string | undefined): string {
     "scale=w='trunc(iw*if(gt(sar,0),sar,1))':h=ih,setsar=1",
     `scale=w='${side('iw')}':h='${side('ih')}':flags=bicubic:out_color_matrix=bt709:out_range=tv`,
     'setsar=1,format=yuv420p',
-  ].join(',');
+  ];
 }
 
 function rateIn(frameRate: string | undefined): number {

@@ -7,6 +7,7 @@ import { cards } from './cards/cards-entry.js';
 import { figures } from './figures/figures.js';
 import { comfyUi } from './comfyui/comfyui.js';
 import { openAi } from './openai/openai.js';
+import { comfyUiClips } from './comfyui-clips/comfyui-clips.js';
 import { ownMedia } from './own-media/own-media.js';
 import { pexels } from './pexels/pexels.js';
 import { pexelsClips } from './pexels-clips/pexels-clips.js';
@@ -31,6 +32,7 @@ export const VISUALS_PROVIDERS: readonly VisualsEntry[] = [
   pixabay,
   figures,
   cards,
+  comfyUiClips,
   pexelsClips,
   pixabayClips,
   ownMedia,

@@ -17,6 +17,9 @@ export interface VisualsSettings {
   comfyUi?: DiffusionSettings & {
     /** A file with a graph in ComfyUI's API format; the shipped one unless given. */
     workflowFile?: string | undefined;
+    /** The model that lets a picture move, and a file with a graph that gives clips; without both none are made. */
+    videoCheckpoint?: string | undefined;
+    videoWorkflowFile?: string | undefined;
     /** The longest that a picture may take, waiting in ComfyUI's queue included, in ms. */
     pictureMs?: number | undefined;
   };

@@ -70,7 +70,13 @@ export const ACCOUNTS: readonly AccountKind[] = [
     isModel: (listed, model) => ollamaModelThere(model, [listed]) !== undefined,
   },
   { name: 'piper', title: 'Piper', is: 'server', account: piperAccount },
-  { name: 'comfyui', title: 'ComfyUI', is: 'server', account: comfyUiAccount },
+  {
+    name: 'comfyui',
+    title: 'ComfyUI',
+    is: 'server',
+    account: comfyUiAccount,
+    aliases: ['comfyui-clips'],
+  },
   {
     name: 'automatic1111',
     title: 'AUTOMATIC1111',

@@ -7,7 +7,12 @@ import type { DiffusionPrompt } from '../../diffusion/diffusion-prompt.js';
 import type { PictureSize } from '../../pictures/picture-size.js';
 
 /** What a graph's places are filled with. */
-export type GraphValues = DiffusionPrompt & PictureSize & { checkpoint: string };
+export type GraphValues = DiffusionPrompt &
+  PictureSize & {
+    checkpoint: string;
+    /** Of graphs that give clips. */
+    videoCheckpoint?: string | undefined;
+  };
 
 /** A graph in ComfyUI's API format: nodes by id. */
 export type Graph = Readonly<Record<string, unknown>>;
@@ -20,15 +25,36 @@ export interface LoadedGraph {
   needsCheckpoint: boolean;
 }
 
-const SHIPPED = fileURLToPath(new URL('../../../graphs/txt2img.json', import.meta.url));
+/** A graph that comes with Aura, and the setting that names another one. */
+export interface ShippedGraph {
+  file: string;
+  setting: string;
+}
+
+const shipped = (name: string) =>
+  fileURLToPath(new URL(`../../../graphs/${name}.json`, import.meta.url));
+export const PICTURE_GRAPH: ShippedGraph = {
+  file: shipped('txt2img'),
+  setting: 'COMFYUI_WORKFLOW',
+};
+/** Paints a picture and lets it move. */
+export const CLIP_GRAPH: ShippedGraph = {
+  file: shipped('img2vid'),
+  setting: 'COMFYUI_VIDEO_WORKFLOW',
+};
 const MAX_BYTES = 1024 * 1024;
 
 /**
  * Reads a graph, the shipped one unless a file is named. Errors: INVALID_CONFIG where it cannot be read, is no graph in
  * API format, or has no place for the prompt.
  */
-export async function loadGraph(file = SHIPPED): Promise<LoadedGraph> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+export async function loadGraph(
+  named: string | undefined,
+  { file, setting }: ShippedGraph = PICTURE_GRAPH,
+): Promise<LoadedGraph> {
+  const wrong = (what: string, cause?: unknown) =>
+    new Failure('INVALID_CONFIG', `The file that ${setting} names ${what}.`, { cause });
+  const text = await readFile(named ?? file, 'utf8').catch((cause: unknown) => {
     throw wrong('cannot be read', cause);
   });
   const parsed = parseJson(text, { maxBytes: MAX_BYTES });
@@ -44,7 +70,7 @@ export async function loadGraph(file = SHIPPED): Promise<LoadedGraph> {
 
 /**
  * The graph with its places filled: an input that is exactly `{{prompt}}`, `{{negative}}`, `{{seed}}`, `{{width}}`,
- * `{{height}}` or `{{checkpoint}}` gets the value, texts as texts and numbers as numbers. Nothing is looked for in
+ * `{{height}}`, `{{checkpoint}}` or `{{videoCheckpoint}}` gets the value, texts as texts and numbers as numbers. Nothing is looked for in
  * what was filled in, so a script's words stay words. Pure.
  */
 export function filledGraph(graph: Graph, values: GraphValues): Graph {
@@ -55,6 +81,7 @@ export function filledGraph(graph: Graph, values: GraphValues): Graph {
     ['{{width}}', values.widthPx],
     ['{{height}}', values.heightPx],
     ['{{checkpoint}}', values.checkpoint],
+    ['{{videoCheckpoint}}', values.videoCheckpoint ?? ''],
   ]);
   const filled = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(filled);
@@ -71,8 +98,4 @@ function isGraph(value: unknown): value is Graph {
     nodes.length > 0 &&
     nodes.every((node) => typeof (node as { class_type?: unknown } | null)?.class_type === 'string')
   );
-}
-
-function wrong(what: string, cause?: unknown): Failure {
-  return new Failure('INVALID_CONFIG', `The file that COMFYUI_WORKFLOW names ${what}.`, { cause });
 }

@@ -12,10 +12,10 @@ import { scenePrompt } from '../../prompt/scene-prompt.js';
 import type { PicturePlace, PictureRequest } from '../../visuals-provider.js';
 import { filledGraph, type LoadedGraph } from './comfyui-graph.js';
 import {
-  noPicture,
+  nothingMade,
   paintingFailed,
   type ComfyUiServer,
-  type PictureName,
+  type FileName,
 } from './comfyui-server.js';
 
 /** One ComfyUI, and how it is to be used. */
@@ -24,8 +24,11 @@ export interface Painter {
   journal: CallJournal;
   graph: () => Promise<LoadedGraph>;
   checkpoint: () => Promise<string>;
+  /** The model that makes pictures move; of graphs that give clips. */
+  videoCheckpoint?: string | undefined;
   megapixels: number;
   pictureMs: number;
+  makes: 'picture' | 'clip';
 }
 
 const PROVIDER = 'comfyui';
@@ -44,23 +47,32 @@ export function ordered(
   };
 }
 
-/**
- * One picture. What an attempt before this one has ordered under the same key, and did not live to see, is looked up
- * before anything is ordered again. A cancel takes the order back, and so does the end of the picture's time; a
- * question that is not answered in time does not, since what was ordered is being painted all the same.
- */
+/** One picture. Errors: as `made`. */
 export async function* paintedBy(
   painter: Painter,
   request: PictureRequest,
   place: PicturePlace,
 ): AsyncGenerator<FoundPicture> {
+  const view = (file: FileName) => painter.server.view(file, place.signal);
+  yield { bytes: await made(painter, { request, place }, view) };
+}
+
+/**
+ * Has one picture or clip made, and fetches it. What an attempt before this one has ordered under the same key, and did not live to see, is looked up
+ * before anything is ordered again. A cancel takes the order back, and so does the end of the picture's time; a
+ * question that is not answered in time does not, since what was ordered is being painted all the same.
+ */
+export async function made<T>(
+  painter: Painter,
+  { request, place }: { request: PictureRequest; place: PicturePlace },
+  fetch: (file: FileName) => Promise<T>,
+): Promise<T> {
   const { server } = painter;
   const { signal } = place;
   const earlier = await earlierOrder(painter, place);
   const promptId = earlier ?? (await order(painter, request, place));
   try {
-    const picture = await whenPainted(painter, promptId, signal);
-    yield { bytes: await server.view(picture, signal) };
+    return await fetch(await whenPainted(painter, promptId, signal));
   } catch (error) {
     if (isCanceled(signal)) await server.withdraw(promptId);
     throw error;
@@ -68,7 +80,7 @@ export async function* paintedBy(
 }
 
 async function order(
-  { server, graph, checkpoint, megapixels }: Painter,
+  { server, graph, checkpoint, videoCheckpoint, megapixels }: Painter,
   request: PictureRequest,
   { key: unitKey, job, signal }: PicturePlace,
 ): Promise<string> {
@@ -77,6 +89,7 @@ async function order(
   const filled = filledGraph(loaded.graph, {
     ...ordered(request, { megapixels }),
     checkpoint: model,
+    videoCheckpoint,
   });
   const promptId = randomUUID();
   const expense = {
@@ -131,24 +144,25 @@ const TAKEN = {
   isEstimate: false,
 } as const;
 
-/** Errors: API_ERROR where ComfyUI failed or forgot it, NETWORK_TIMEOUT, PictureInvalid where the graph saved none. */
+/** Errors: API_ERROR where ComfyUI failed or forgot it, NETWORK_TIMEOUT, PictureInvalid where the graph saved none of what it makes. */
 async function whenPainted(
-  { server, pictureMs }: Painter,
+  { server, pictureMs, makes }: Painter,
   promptId: string,
   signal: AbortSignal | undefined,
-): Promise<PictureName> {
+): Promise<FileName> {
   const endsAtMs = performance.now() + pictureMs;
   for (let waitMs = FIRST_LOOK_MS; ; waitMs = Math.min(SELDOM_MS, waitMs * 1.5)) {
     const state = await server.stateOf(promptId, signal);
     if (state.is === 'done') {
-      if (!state.picture) throw noPicture();
-      return state.picture;
+      const file = state[makes];
+      if (!file) throw nothingMade(makes);
+      return file;
     }
     if (state.is === 'failed') throw paintingFailed(state.why);
     if (state.is === 'unknown') throw paintingFailed('it has forgotten the order');
     if (performance.now() + waitMs > endsAtMs) {
       await server.withdraw(promptId);
-      throw new Failure('NETWORK_TIMEOUT', 'ComfyUI did not paint the picture in time.', {
+      throw new Failure('NETWORK_TIMEOUT', `ComfyUI did not make the ${makes} in time.`, {
         details: `not ready after ${pictureMs} ms`,
       });
     }

@@ -8,13 +8,13 @@ import type { Graph } from './comfyui-graph.js';
 
 /** What has become of a prompt. */
 export type PromptState =
-  | { is: 'done'; picture: PictureName | undefined }
+  | { is: 'done'; picture: FileName | undefined; clip: FileName | undefined }
   | { is: 'failed'; why: string }
   | { is: 'waiting' }
   | { is: 'unknown' };
 
 /** How ComfyUI names a file in its folders. */
-export interface PictureName {
+export interface FileName {
   filename: string;
   subfolder: string;
   type: string;
@@ -24,6 +24,8 @@ export interface PictureName {
 export const ENDPOINTS = [PICTURES, 'queue', 'view'] as const;
 
 const REPLY_BYTES = 4 * 1024 * 1024;
+/** Of a clip that it has made. */
+const MAX_MADE_BYTES = 200 * 1024 * 1024;
 /** Prompts of the history that are looked through, each with its whole graph. */
 const RECENT = 40;
 /** Clearing up after a cancel: nobody waits for it. */
@@ -91,7 +93,7 @@ export class ComfyUiServer {
   }
 
   async view(
-    { filename, subfolder, type }: PictureName,
+    { filename, subfolder, type }: FileName,
     signal: AbortSignal | undefined,
   ): Promise<Buffer> {
     const { bytes } = await this.vendors.callVendor({
@@ -103,6 +105,23 @@ export class ComfyUiServer {
       signal,
     });
     return bytes;
+  }
+
+  /** Fetches a clip into a file that does not exist yet. */
+  async save(
+    { filename, subfolder, type }: FileName,
+    file: string,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    await this.vendors.callVendor({
+      account: this.account,
+      endpoint: 'view',
+      path: '/view',
+      query: { filename, subfolder, type },
+      limits: { maxBytes: MAX_MADE_BYTES },
+      saveTo: file,
+      signal,
+    });
   }
 
   /** Takes a prompt out of the queue, and stops it where it is being painted. Best effort: never throws. */
@@ -159,11 +178,17 @@ function clientOf(prompt: unknown): unknown {
   return Array.isArray(prompt) ? members(prompt[3])['client_id'] : undefined;
 }
 
+function isClip({ filename }: FileName): boolean {
+  return /\.(?:mp4|m4v|mov|webm|mkv)$/i.test(filename);
+}
+
 function stateIn(entry: unknown): PromptState {
   const { status, outputs } = members(entry);
   const { status_str: word, messages } = members(status);
   if (word === 'error') return { is: 'failed', why: errorIn(messages) };
-  return { is: 'done', picture: pictureIn(outputs) };
+  const files = filesIn(outputs);
+  const pictures = files.filter((file) => !isClip(file));
+  return { is: 'done', picture: keptOf(pictures), clip: keptOf(files.filter(isClip)) };
 }
 
 /** `['execution_error', { exception_type, exception_message, node_type }]` among the messages. */
@@ -179,18 +204,22 @@ function errorIn(messages: unknown): string {
   return 'it does not say why';
 }
 
-/** The first that is kept; previews are `temp`. */
-function pictureIn(outputs: unknown): PictureName | undefined {
+/** Clips stand among the images too, or where nodes of others put them. */
+function filesIn(outputs: unknown): FileName[] {
   const all = Object.values(members(outputs)).flatMap((output): unknown[] => {
-    const { images } = members(output);
-    return Array.isArray(images) ? images : [];
+    const { images, gifs, videos } = members(output);
+    return [images, gifs, videos].flatMap((list): unknown[] => (Array.isArray(list) ? list : []));
   });
-  const named = all.map(members).map(({ filename, subfolder, type }) => ({
+  return all.map(members).map(({ filename, subfolder, type }) => ({
     filename: textIn(filename),
     subfolder: textIn(subfolder),
     type: textIn(type),
   }));
-  return named.find(({ type }) => type === 'output') ?? named[0];
+}
+
+/** The first that is kept; previews are `temp`. */
+function keptOf(files: readonly FileName[]): FileName | undefined {
+  return files.find(({ type }) => type === 'output') ?? files[0];
 }
 
 /** The failure of a prompt that was taken and came to nothing. */
@@ -198,7 +227,7 @@ export function paintingFailed(why: string): Failure {
   return new Failure('API_ERROR', 'ComfyUI could not paint the picture.', { details: why });
 }
 
-/** A graph that ends in no picture. */
-export function noPicture(): Failure {
-  return invalid('the graph of ComfyUI saved no picture');
+/** A graph that ends in nothing of what was wanted. */
+export function nothingMade(wanted: 'picture' | 'clip'): Failure {
+  return invalid(`the graph of ComfyUI saved no ${wanted}`);
 }

@@ -8,7 +8,7 @@ import { ComfyUiServer, ENDPOINTS } from './comfyui-server.js';
 
 const NAME = 'comfyui';
 /** Within the time that a picture has; what is not ready by then goes to the next provider. */
-const PICTURE_MS = 270_000;
+export const PICTURE_MS = 270_000;
 const MEGAPIXELS = 1;
 
 /** Stable Diffusion and its kin through a ComfyUI server of one's own. */
@@ -71,10 +71,11 @@ function painterOf(settings: VisualsSettings, { vendors, journal }: VisualsDeps)
     },
     megapixels: megapixels ?? MEGAPIXELS,
     pictureMs: pictureMs ?? PICTURE_MS,
+    makes: 'picture',
   };
 }
 
-function noCheckpoint(): Failure {
+export function noCheckpoint(): Failure {
   return new Failure(
     'RESOURCE_NOT_FOUND',
     'ComfyUI has no checkpoint: put a model into models/checkpoints there.',

@@ -77,7 +77,7 @@ test('WebM is taken, and a clip on its side is shown upright', async () => {
 });
 
 test('what is no film, has no picture, is too short, too small, dark, cut off or of other files is refused', async () => {
-  const whole = await movingFilm();
+  const whole = await movingFilm('320x180', 25);
   const lavfi = (source: string) => ['-f', 'lavfi', '-i', source];
   const small = await makeFilm('a.mp4', ...lavfi('testsrc2=s=64x48:r=10:d=1'));
   const short = await makeFilm('a.mp4', ...lavfi('testsrc2=s=320x180:r=10:d=0.2'));

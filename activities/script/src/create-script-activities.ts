@@ -21,6 +21,12 @@ import { styleFor } from './styles.js';
 import { cited } from './citations/cited.js';
 import { tunedScript } from './tuning/tune-script.js';
 
+/**
+ * Raised whenever something else is made of what a provider has written: figures, analysis, citations, tuning. What
+ * calls to models have answered is kept under the provider's own number, for it was paid.
+ */
+const FINISH_RECIPE = 1;
+
 export interface ScriptDependencies extends ScriptProviderSettings, ScriptProviderDeps {
   store: ArtifactStore;
 }
@@ -72,7 +78,7 @@ async function writeScript(
       unit: 'writeScript',
       provider: provider.name,
       recipe: provider.recipe,
-      inputs: { ...order, ...(tuning ? { tuning } : {}), identity },
+      inputs: { ...order, ...(tuning ? { tuning } : {}), identity, finished: FINISH_RECIPE },
     },
     async ({ key, signal }) => {
       progress(10, 'reading the brief');

@@ -14,7 +14,7 @@ import { speakTake, type TimedTake } from './speak-take.js';
 import { canBeSaid, takesOf, type Take } from './takes.js';
 import { narrationText, type NarrationText } from './text/narration-text.js';
 
-const RECIPE = 2;
+const RECIPE = 3;
 /** Enough speech to measure a pace by; what a longer sample has more is not spoken. In characters. */
 const LONGEST_SAMPLE = 1_500;
 

@@ -24,7 +24,7 @@ import { SOUND_NAMES } from '../output/codec-facts.js';
 import { warningsOf } from '../output/platform-warnings.js';
 
 /** Bumped whenever the same request gives another film. */
-const RECIPE = 5;
+const RECIPE = 6;
 
 /**
  * Joins the segments, masters the sound once over the whole film and proves the result, before anything

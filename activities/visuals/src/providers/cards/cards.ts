@@ -12,7 +12,7 @@ export const CARDS = 'cards';
 export function cardsProvider(openFonts: () => Promise<FontLibrary>): VisualsProvider {
   return {
     name: CARDS,
-    recipe: 1,
+    recipe: 2,
     async inputsOf({ scene, look, render }) {
       const content = cardContent(scene, look);
       const { title, style, language } = look;

@@ -28,7 +28,7 @@ export function figuresProvider(openFonts: () => Promise<FontLibrary>): VisualsP
   const plain = cardsProvider(openFonts);
   return {
     name: FIGURES,
-    recipe: 1,
+    recipe: 2,
     async inputsOf(request) {
       const figure = figureOf(request);
       if (!figure) return { card: plain.recipe, inputs: await plain.inputsOf(request) };

@@ -14,11 +14,17 @@ export function isEffect(name: string): name is Effect {
 /** What their peaks sound like; they are too short for a meter. */
 export const EFFECT_LUFS = -18;
 
+export interface EffectStream extends SoundStream {
+  /** How long it is, until it has died away. */
+  samples: number;
+}
+
 /** A short sound, always the same, that ends by itself; its peak is at −6 dB. */
-export function playEffect(effect: Effect): SoundStream {
+export function playEffect(effect: Effect): EffectStream {
   const tone = atPeak(trimmed(MADE[effect]()), 0.5);
   let at = 0;
   return {
+    samples: tone.left.length,
     read(left, right) {
       left.fill(0);
       right.fill(0);

@@ -1,4 +1,5 @@
 import { msOf, type Part, type Timeline } from '@aura/proto';
+import { MOST_SOUNDS_AT_ONCE, soundTooMany } from './sounds.js';
 
 /** What is wrong with a timeline, and where in it. */
 export interface TimelineProblem {
@@ -22,6 +23,7 @@ export function checkTimeline(timeline: Timeline, bounds: TimelineBounds): Timel
     ...visualProblems(timeline),
     ...within('overlays', overlays, frames),
     ...within('sounds', sounds, frames),
+    ...soundProblems(timeline),
     ...inOrder('captions', timeline.captions, frames),
     ...inOrder('narration', timeline.narration, frames),
     ...wordProblems(timeline),
@@ -75,6 +77,13 @@ function within(track: string, spans: readonly Span[], filmFrames: number): Time
     const message = `must end by frame ${filmFrames}, the end of the film`;
     return [{ path: [track, at], message }];
   });
+}
+
+function soundProblems({ sounds }: Timeline): TimelineProblem[] {
+  const at = soundTooMany(sounds);
+  if (at === undefined) return [];
+  const message = `must not begin while ${MOST_SOUNDS_AT_ONCE} others are heard`;
+  return [{ path: ['sounds', at, 'start'], message }];
 }
 
 /** One after the other, never two at a time. */

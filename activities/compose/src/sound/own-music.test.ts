@@ -95,6 +95,12 @@ test('a click and a hole in the mix are found where they are', async () => {
   mix.writeInt16LE(25_000, 4 * RATE);
   await writeFile(file, mix);
   await expect(checkJoints(whole)).rejects.toMatchObject({ code: 'FilmInvalid:click' });
+  const early = beating(3, 0.3);
+  early.writeInt16LE(25_000, 4 * 300);
+  await writeFile(file, early);
+  await expect(checkJoints({ ...whole, joints: [300] })).rejects.toMatchObject({
+    code: 'FilmInvalid:click',
+  });
   await writeFile(file, beating(3, 0.3).fill(0, 4 * RATE, 4 * RATE + 4 * 12_000));
   await expect(checkJoints({ ...whole, joints: [] })).rejects.toMatchObject({
     code: 'FilmInvalid:gap',

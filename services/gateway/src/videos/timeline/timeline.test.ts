@@ -112,6 +112,12 @@ test('what cannot be a film is refused by the path of what is wrong', () => {
   expect(of({ overlays: [{ kind: 'text', start: 350, frames: 30, lines: ['x'] }] })).toEqual([
     'overlays[0]',
   ]);
+  const rain = (kind: string, name: string) => ({ kind, name, start: 0, frames: 360 });
+  const many = (length: number, kind = 'ambience', name = 'rain') =>
+    Array.from({ length }, () => rain(kind, name));
+  expect(of({ sounds: many(8) })).toEqual([]);
+  expect(of({ sounds: many(9) })).toEqual(['sounds[8].start']);
+  expect(of({ sounds: many(20, 'effect', 'tick') })).toEqual([]);
   const words = [{ text: 'a', start: 40, frames: 1 }];
   expect(of({ captions: [{ start: 0, frames: 30, lines: ['a'], words }] })).toEqual([
     'captions[0].words[0]',

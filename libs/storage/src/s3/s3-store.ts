@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { toFailure } from '@aura/failure';
+import { Failure, toFailure } from '@aura/failure';
 import type { BlobRef } from '@aura/proto';
 import type {
   ArtifactStore,
@@ -28,6 +28,8 @@ import { s3Statistics, verifyBucket } from './s3-verify.js';
 
 /** A blob up to this size is sent in one request, from memory. */
 const SMALL_BYTES = 8 * 1024 * 1024;
+/** Of those who find a result at the same time one touches it; the others see it young at their second look. */
+const MOST_TOUCHES = 5;
 
 export interface S3StoreParts {
   bucket: S3Bucket;
@@ -107,20 +109,9 @@ export class S3Store implements ArtifactStore {
   }
 
   async findResult<T>(key: string): Promise<T | undefined> {
-    const { bucket } = this.parts;
-    const place = resultPlace(key);
-    const found = await bucket.text(place);
-    const result = found && parsed(found.text);
+    const result = await this.touchedResult(resultPlace(key));
     const blobs = blobsOf(result);
-    if (!found || result === undefined || !blobs) return undefined;
-    // In use from now on: a new tag, which whoever is about to remove it does not know.
-    if (bucket.now() - found.at >= TOUCHED_AFTER_MS) {
-      const other = found.text.endsWith('\n') ? found.text.trimEnd() : `${found.text}\n`;
-      const condition = { etag: found.etag };
-      if ((await bucket.put(place, other, { condition })) === undefined) {
-        return (await bucket.head(place)) ? this.findResult(key) : undefined;
-      }
-    }
+    if (result === undefined || !blobs) return undefined;
     const there = await Promise.all(blobs.map((blob) => this.has(blob)));
     return there.every(Boolean) ? (result as T) : undefined;
   }
@@ -205,6 +196,21 @@ export class S3Store implements ArtifactStore {
     const found = await this.parts.bucket.get(blobPlace(blob.sha256));
     if (!found) throw gone(blob);
     return found.body;
+  }
+
+  /** A result, which is in use from now on: with a new tag, which whoever is about to remove it does not know. */
+  private async touchedResult(place: string): Promise<unknown> {
+    const { bucket } = this.parts;
+    for (let tries = 0; tries < MOST_TOUCHES; tries += 1) {
+      const found = await bucket.text(place);
+      if (!found) return undefined;
+      if (bucket.now() - found.at < TOUCHED_AFTER_MS) return parsed(found.text);
+      const other = found.text.endsWith('\n') ? found.text.trimEnd() : `${found.text}\n`;
+      const condition = { etag: found.etag };
+      if ((await bucket.put(place, other, { condition })) !== undefined) return parsed(found.text);
+      // Somebody else has touched it, or has removed it.
+    }
+    throw new Failure('ArtifactStoreUnavailable', 'The artifact store does not take a change.');
   }
 
   /** Whether the blob is there already; then it counts as published now. */

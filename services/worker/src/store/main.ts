@@ -56,9 +56,10 @@ async function stats(store: ArtifactStore): Promise<number> {
 async function verify(store: ArtifactStore): Promise<number> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const { checked, bytes, corrupt } = await store.verify({ signal: stop.signal });
+  const { checked, bytes, corrupt, next } = await store.verify({ signal: stop.signal });
   console.log(`${checked} blobs read, ${mib(bytes)}; ${corrupt.length} damaged and removed`);
   for (const sha256 of corrupt) console.log(`  ${sha256}`);
+  if (next !== undefined) console.log('Interrupted: the blobs after these were not read.');
   return corrupt.length > 0 ? 1 : 0;
 }
 

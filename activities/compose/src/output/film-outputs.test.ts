@@ -111,7 +111,7 @@ test.each([
   60_000,
 );
 
-test('a film looked at twice has the pictures of one looked at once', async () => {
+test('a film that is looked at twice has all its pictures', async () => {
   const film = await filmOf({ encoding: wish({ bitrateKbps: 120, twoPass: true }) });
   expect(film.frames).toBe(80);
 }, 60_000);

@@ -50,12 +50,18 @@ function subscriber(cursor = 0): Subscriber & { taken: number[]; ready: boolean 
 const upTo = (last: number, first = 1) =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
+/** A busy machine takes a while. */
+async function untilTaken(one: { taken: number[] }, count: number): Promise<void> {
+  for (let tries = 0; tries < 500 && one.taken.length < count; tries += 1) await sleep(10);
+}
+
 test('one read serves all subscribers, each from where it is', async () => {
   const { read, reads } = table(new Map([['a', 9]]));
   const feed = feedOver(read);
   const all = [0, 4, 9, 7].map((cursor) => subscriber(cursor));
   for (const one of all) feed.subscribe('a', one);
-  await sleep(20);
+  await untilTaken(all[0]!, 9);
+  await untilTaken(all[3]!, 2);
   expect(all.map(({ taken }) => taken)).toEqual([upTo(9), upTo(9, 5), [], upTo(9, 8)]);
   expect(reads()).toBeLessThanOrEqual(2);
 });
@@ -78,7 +84,7 @@ test('everybody has every event once and in order, whenever they come and go', a
     await sleep(round % 4);
   }
   feed.wakeAll();
-  await sleep(30);
+  for (const { jobId, one } of all) await untilTaken(one, stored.get(jobId)!);
   for (const { jobId, one } of all) expect(one.taken).toEqual(upTo(stored.get(jobId)!));
 });
 
@@ -88,15 +94,16 @@ test('who cannot take more is passed over, and goes on where it stopped', async 
   const [slow, fast] = [subscriber(), subscriber()];
   feed.subscribe('a', slow);
   feed.subscribe('a', fast);
-  await sleep(10);
+  await untilTaken(slow, 3);
+  await untilTaken(fast, 3);
   slow.ready = false;
   stored.set('a', 8);
   feed.wake('a');
-  await sleep(10);
+  await untilTaken(fast, 8);
   expect([slow.taken, fast.taken]).toEqual([upTo(3), upTo(8)]);
   slow.ready = true;
   feed.wake('a');
-  await sleep(10);
+  await untilTaken(slow, 8);
   expect(slow.taken).toEqual(upTo(8));
 });
 
@@ -109,10 +116,10 @@ test('a read that fails is repeated; what nothing announced is found by looking'
   const feed = feedOver(flaky, 30);
   const one = subscriber();
   feed.subscribe('a', one);
-  await sleep(1_000);
+  await untilTaken(one, 2);
   expect(one.taken).toEqual([1, 2]);
   stored.set('a', 3);
-  await sleep(80);
+  await untilTaken(one, 3);
   expect(one.taken).toEqual([1, 2, 3]);
 });
 
@@ -120,6 +127,6 @@ test('more events than one read gives come in several', async () => {
   const feed = feedOver(table(new Map([['a', 4_500]])).read);
   const one = subscriber();
   feed.subscribe('a', one);
-  await sleep(60);
+  await untilTaken(one, 4_500);
   expect(one.taken).toEqual(upTo(4_500));
 });

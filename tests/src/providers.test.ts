@@ -17,6 +17,7 @@ import {
   type Metadata,
   type Stack,
 } from './harness/index.js';
+import { clipFilm } from './providers/clip-film.js';
 
 /**
  * Films by vendors that speak their true protocols on this machine: what they are asked, what they bill, and what
@@ -176,6 +177,15 @@ test('an estimate names who would work and what it costs, and asks nobody', asyn
   expect(estimate.worstUsd).toBeGreaterThan(estimate.likelyUsd);
   expect(bills().map((bill) => bill.accepted)).toEqual([0, 0, 0]);
 }, 60_000);
+
+test('where a scene wishes for movement a stock clip is shown, and clips of the user’s own move and begin anew', async () => {
+  const { replacements, warnings, sources, credits, colours } = await clipFilm(stack);
+  expect([replacements, warnings]).toEqual([[], []]);
+  expect(sources).toMatchObject([{ clip: { loop: true } }, { clip: { loop: true, speed: 1 } }]);
+  expect(credits).toEqual(['Pexels']);
+  const [first, second] = colours.map(({ red, blue }) => red - blue);
+  expect(first! * second!).toBeLessThan(-1_000);
+}, 180_000);
 
 test('no key stands in a log, a history, a file, the database or the gateway', async () => {
   const id = await generate(stack, { seconds: 8 });

@@ -281,13 +281,13 @@ export const SETTINGS = {
   ),
   PEXELS_API_KEY: setting(
     optionalText,
-    'Key of an account at Pexels, for photos. Without it Pexels is never called.',
+    'Key of an account at Pexels, for photos and clips. Without it Pexels is never called.',
     { secret: true },
   ),
   PEXELS_BASE_URL: setting(address.optional(), 'Another address that serves the API of Pexels.'),
   PIXABAY_API_KEY: setting(
     optionalText,
-    'Key of an account at Pixabay, for photos. Without it Pixabay is never called.',
+    'Key of an account at Pixabay, for photos and clips. Without it Pixabay is never called.',
     { secret: true },
   ),
   PIXABAY_BASE_URL: setting(address.optional(), 'Another address that serves the API of Pixabay.'),

@@ -1,6 +1,8 @@
 import { open, rm, symlink, writeFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { Failure } from '@aura/failure';
 import { runWatchedFfmpeg } from '@aura/media';
+import { isFull } from '../checks/require-valid.js';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
 import { assDocument, type AssDocument, type AssStage } from './ass-document.js';
 import { uncovered, type Pixels } from './pixels.js';
@@ -22,7 +24,7 @@ const FONTS = 'caption-sprite-fonts';
 /**
  * Draws each text once, as a picture as large as the stage: over black and over white, which tells how much of it
  * is see-through. Pictures are handed out in order, one at a time; no text is an argument.
- * Errors: FFmpegNotFound, FFmpegFailedExitCode, StepTimeout, the signal's reason.
+ * Errors: FFmpegNotFound, FFmpegFailedExitCode, StepTimeout, OutOfDiskSpace, FilmInvalid:captions, the signal's reason.
  */
 export async function drawWithLibass(
   { texts, ...document }: LibassRequest,
@@ -70,7 +72,7 @@ async function drawBatch(
     const raw = await open(path.join(folder, RAW));
     try {
       for (const index of texts.keys())
-        await onPicture(await pictureFrom(raw, index, document.stage), index);
+        await onPicture(await pictureFrom(raw, index, { stage: document.stage, folder }), index);
     } finally {
       await raw.close();
     }
@@ -96,10 +98,20 @@ export function libassArgs(
   ].flat();
 }
 
-async function pictureFrom(raw: FileHandle, index: number, stage: AssStage): Promise<Pixels> {
+/** FFmpeg may end well on a full disk (X1): what was not written must not be taken for black. */
+async function pictureFrom(
+  raw: FileHandle,
+  index: number,
+  { stage, folder }: { stage: AssStage; folder: string },
+): Promise<Pixels> {
   const bytes = bytesOf(stage);
   const buffer = new Uint8Array(bytes);
-  await raw.read(buffer, 0, bytes, index * bytes);
+  const { bytesRead } = await raw.read(buffer, 0, bytes, index * bytes);
+  if (bytesRead < bytes) {
+    const code = (await isFull(folder)) ? 'OutOfDiskSpace' : 'FilmInvalid:captions';
+    const details = `picture ${index} of the captions has ${bytesRead} of ${bytes} bytes`;
+    throw new Failure(code, 'The captions could not be drawn.', { details });
+  }
   const half = bytes / 2;
   return uncovered(buffer.subarray(0, half), buffer.subarray(half), stage.widthPx);
 }

@@ -1,14 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fitText, openFontLibrary, shapeText, textSvg, type FontLibrary } from '@aura/drawing';
+import { fitText, shapeText, sharedFontLibrary, textSvg } from '@aura/drawing';
 import sharp from 'sharp';
 import { shownText } from '../captions/plain-text.js';
 import type { Size } from '../size.js';
 
 /** Pictures of ours are small: more pixels would be a fault. */
 const MAX_PIXELS = 4_000_000;
-
-const libraries = new Map<string, Promise<FontLibrary>>();
 
 export interface TitleRequest {
   title: string;
@@ -55,7 +53,7 @@ async function titleSvg(
   { widthPx, heightPx }: Size,
 ): Promise<string | undefined> {
   const style = { typeface: 'sans', weight: 'bold', tracking: 0, language, rtl: false } as const;
-  const shaped = await shapeText(shownText(title), style, await fontsIn(fontsFolder));
+  const shaped = await shapeText(shownText(title), style, await sharedFontLibrary(fontsFolder));
   if (shaped.words.length === 0) return undefined;
   const short = Math.min(widthPx, heightPx);
   const margin = Math.round(0.07 * short);
@@ -84,12 +82,4 @@ async function titleSvg(
     textSvg(fitted, place, { colour: '#ffffff', stress: '#ffffff' }),
     '</svg>',
   ].join('');
-}
-
-function fontsIn(folder: string | undefined): Promise<FontLibrary> {
-  const known = libraries.get(folder ?? '');
-  if (known) return known;
-  const opened = openFontLibrary(folder);
-  libraries.set(folder ?? '', opened);
-  return opened;
 }

@@ -52,12 +52,48 @@ test('a segment of a figure builds it up, and the one after begins with it as it
   expect(likeness(next[0], ended)).toBeGreaterThan(likeness(next[0], begun));
 });
 
-test('FFmpeg alone shows figures as they end, at rest; without figures the picture is shown', async () => {
-  const still = await frames({}, 'ffmpeg');
-  expect(likeness(still[0], still.at(-1))).toBeGreaterThan(38);
-  expect(likeness(still[0], (await frames({})).at(-1))).toBeGreaterThan(30);
+test('FFmpeg alone builds figures up as the compositor does; without figures the picture is shown', async () => {
+  const [own, theirs] = [await frames({}), await frames({}, 'ffmpeg')];
+  expect(theirs).toHaveLength(40);
+  const bare = own[0];
+  for (const at of [0, 8, 16, 24, 39]) {
+    expect(likeness(theirs[at], own[at])).toBeGreaterThan(21);
+    if (at > 0) expect(likeness(theirs[at], own[at])).toBeGreaterThan(likeness(theirs[at], bare));
+  }
+  const next = { shot: second, previous: drawn };
+  expect(likeness((await frames(next, 'ffmpeg'))[0], (await frames(next))[0])).toBeGreaterThan(30);
   const picture = await frames({ style: style({ figures: false }) });
-  expect(likeness(picture[0], still[0])).toBeLessThan(20);
+  expect(likeness(picture[0], own[0])).toBeLessThan(20);
+});
+
+test('FFmpeg alone lays texts, lower thirds and progress over the picture, when and where they belong', async () => {
+  const over = (kind: string, animation: string, more: Partial<Overlay> = {}): Overlay => ({
+    kind,
+    start: 8,
+    frames: 24,
+    opacity: 1,
+    animation,
+    lines: kind === 'progress' ? [] : ['Aura films', 'Drawn twice'],
+    radius: 0,
+    border: 0,
+    colour: '',
+    ...more,
+  });
+  const overlays = [
+    over('lower-third', 'slide'),
+    over('text', 'typewriter'),
+    over('progress', 'none', { start: 0, frames: 0 }),
+  ];
+  const changes = {
+    style: style({ overlays, figures: false, motion: 'none' }),
+    place: { start: 0, filmFrames: 40 },
+  };
+  const [own, theirs] = [await frames(changes), await frames(changes, 'ffmpeg')];
+  const bare = await frames({ style: style({ figures: false, motion: 'none' }) });
+  for (const at of [0, 7, 8, 12, 20, 31, 32, 39]) {
+    expect(likeness(theirs[at], own[at])).toBeGreaterThan(23);
+    expect(likeness(theirs[at], own[at])).toBeGreaterThan(likeness(theirs[at], bare[at]));
+  }
 });
 
 test('what lies over the picture is drawn, and changes the segment’s key', async () => {

@@ -14,7 +14,7 @@ import { laySources } from './lay-sources.js';
 import { segmentSpec } from './segment-spec.js';
 
 /** Bumped whenever the same request gives another segment. */
-const RECIPE = 6;
+const RECIPE = 7;
 
 const OUTPUT = 'segment.mp4';
 

@@ -7,15 +7,16 @@ import { captionLayout } from '../../captions/caption-layout.js';
 import { encodeInPasses } from '../../segment/encode-in-passes.js';
 import type { SegmentPlan, SegmentRenderer } from '../../segment/segment-renderer.js';
 import { stallLimitMs } from '../../segment/stall-limit.js';
-import { withFiguresLaid } from '../../figures/lay-figures.js';
+import { withDrawnOver } from './drawn-over.js';
+import { laySprites } from './lay-sprites.js';
 import { segmentArgs, type BurnedCaptions } from './segment-args.js';
 
 const CAPTIONS = 'captions.ass';
 const FONTS = 'fonts';
 
 /**
- * Renders with FFmpeg's own filters alone, where the compositor cannot run: motion, transitions and captions, but
- * none of what else lies over the picture.
+ * Renders with FFmpeg's own filters alone, where the compositor cannot run. What lies over the picture is drawn as
+ * the compositor's is, and moved two pixels at a time.
  */
 export function ffmpegRenderer({
   ffmpegPath,
@@ -29,18 +30,24 @@ export function ffmpegRenderer({
   return {
     name: 'ffmpeg',
     async render(segment, { folder, output, signal, onFrame }) {
-      const plan = await withFiguresLaid(segment, folder);
+      const limitMs = stallLimitMs(segment.render, stallMs);
+      const { plan, over } = await withDrawnOver(segment, { ffmpegPath, folder, signal, limitMs });
       const captions = await layCaptions(plan, folder);
-      const { frames } = plan.fragment;
+      const { frames, rate } = plan.fragment;
+      const sprites = await laySprites(over, { folder, frames, rate });
       await encodeInPasses({ ...plan, frames }, { folder, output }, async (pass) => {
-        await runWatchedFfmpeg(ffmpegPath, segmentArgs(plan, { ...pass, captions, threads }), {
-          step: 'subtitles',
-          stallMs: stallLimitMs(plan.render, stallMs),
-          cwd: folder,
-          signal,
-          mapsDevices: plan.hardware !== undefined,
-          onFrame: (frame) => onFrame(pass.done * frames + pass.share * frame),
-        });
+        await runWatchedFfmpeg(
+          ffmpegPath,
+          segmentArgs(plan, { ...pass, captions, sprites, threads }),
+          {
+            step: 'subtitles',
+            stallMs: limitMs,
+            cwd: folder,
+            signal,
+            mapsDevices: plan.hardware !== undefined,
+            onFrame: (frame) => onFrame(pass.done * frames + pass.share * frame),
+          },
+        );
       });
       return undefined;
     },

@@ -6,6 +6,7 @@ import { FFMPEG_HEAD, outputFilters, rateText } from '../../segment/encoder-args
 import type { SegmentPlan } from '../../segment/segment-renderer.js';
 import { clipArgs, clipFilter } from '../clip-filters.js';
 import { placeOf, stillSize } from '../visual-layer.js';
+import type { LaidSprites } from './lay-sprites.js';
 import { fitFilter, transitionFilter, windowFilter } from './visual-filters.js';
 
 /** Names of ours, relative to the working folder. */
@@ -21,6 +22,8 @@ export interface SegmentArgsRequest {
   output: string;
   threads: number;
   captions?: BurnedCaptions | undefined;
+  /** What lies over the picture, below the captions. */
+  sprites?: readonly LaidSprites[];
 }
 
 /** What visuals are drawn for. */
@@ -34,7 +37,7 @@ export interface Drawing extends Pick<SegmentPlan, 'files'> {
  */
 export function segmentArgs(
   plan: SegmentPlan,
-  { encoder, output, threads, captions }: SegmentArgsRequest,
+  { encoder, output, threads, ...over }: SegmentArgsRequest,
 ): string[] {
   const { fragment } = plan;
   const limit = String(threads);
@@ -42,7 +45,8 @@ export function segmentArgs(
     FFMPEG_HEAD,
     ['-filter_threads', limit, '-filter_complex_threads', limit],
     fragment.visuals.flatMap((visual) => visualInput(plan, visual)),
-    ['-filter_complex', graph(plan, captions), '-map', '[film]'],
+    over.sprites?.flatMap(({ input }) => input) ?? [],
+    ['-filter_complex', graph(plan, over), '-map', '[film]'],
     ['-frames:v', String(fragment.frames), '-threads', limit],
     [...encoder, `file:${output}`],
   ].flat();
@@ -72,19 +76,36 @@ function pictureInput(file: string, rate: string): string[] {
   ].flat();
 }
 
-function graph(plan: SegmentPlan, captions: BurnedCaptions | undefined): string {
+type LaidOver = Pick<SegmentArgsRequest, 'captions' | 'sprites'>;
+
+function graph(plan: SegmentPlan, { captions, sprites = [] }: LaidOver): string {
   const { visuals } = plan.fragment;
   const [before, own] = visuals.length > 1 ? visuals : [undefined, visuals[0]];
   if (!own) throw new RangeError('a segment shows something');
   if (!before || !own.transition) {
-    return `[0:v]${visualFilter(plan, own)},${finish(plan, captions)}[film]`;
+    return [
+      `[0:v]${visualFilter(plan, own)}${laidOver(sprites)},${finish(plan, captions)}[film]`,
+      ...prepared(sprites, 1),
+    ].join(';');
   }
   const { transition } = own;
   return [
     `[0:v]${visualFilter(plan, before)},trim=end_frame=${transition.frames}[before]`,
     `[1:v]${visualFilter(plan, own)}[own]`,
-    `[before][own]${transitionFilter(transition, plan.fragment.rate)},${finish(plan, captions)}[film]`,
+    `[before][own]${transitionFilter(transition, plan.fragment.rate)}${laidOver(sprites)},${finish(plan, captions)}[film]`,
+    ...prepared(sprites, 2),
   ].join(';');
+}
+
+function prepared(sprites: readonly LaidSprites[], firstInput: number): string[] {
+  return sprites.map(({ prepare }, at) => `[${firstInput + at}:v]${prepare}[sprite${at}]`);
+}
+
+/** One layer after the other over what comes before it. */
+function laidOver(sprites: readonly LaidSprites[]): string {
+  return sprites
+    .map(({ overlay }, at) => `[under${at}];[under${at}][sprite${at}]${overlay}`)
+    .join('');
 }
 
 /** A visual's frames from the segment's first on, without end. */

@@ -41,13 +41,20 @@ export function windowFilter(
   );
 }
 
-/** A track of at most two keyframes as FFmpeg says it; `on` counts frames from 1. */
+/** In `perspective`, which counts frames from 1. */
 function expression(track: Track): string {
+  return frameExpression(track, 'on-1');
+}
+
+/** A track as FFmpeg says it, by the number of the frame; to be quoted. */
+export function frameExpression(track: Track, frame: string): string {
   if (typeof track === 'number') return fixed(track);
-  const [first, last] = track;
-  if (!first || !last) return fixed(first?.value ?? 0);
-  const share = `clip((on-1-(${first.frame}))/${last.frame - first.frame},0,1)`;
-  return `(${fixed(first.value)}+(${fixed(last.value - first.value)})*${easedShare(share, first.easing)})`;
+  const [first, next, ...more] = track;
+  if (!first || !next) return fixed(first?.value ?? 0);
+  const share = `clip((${frame}-(${first.frame}))/${next.frame - first.frame},0,1)`;
+  const way = `(${fixed(first.value)}+(${fixed(next.value - first.value)})*${easedShare(share, first.easing)})`;
+  if (more.length === 0) return way;
+  return `if(lt(${frame},${next.frame}),${way},${frameExpression([next, ...more], frame)})`;
 }
 
 function easedShare(share: string, easing: Keyframe['easing']): string {

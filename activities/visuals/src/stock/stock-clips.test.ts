@@ -99,6 +99,8 @@ test('a clip that cannot be used gives way to the next, and where all are spoilt
     for (const [fault, code] of [
       [{ kind: 'garbage' }, 'PictureInvalid'],
       [{ kind: 'html' }, 'PictureInvalid'],
+      [{ kind: 'picture-bomb' }, 'PictureInvalid'],
+      [{ kind: 'blank-picture' }, 'PictureInvalid'],
       [{ kind: 'status', status: 404 }, 'PictureInvalid'],
       [{ kind: 'reset', when: 'inside' }, 'TransientNetworkFailure'],
     ] as const) {

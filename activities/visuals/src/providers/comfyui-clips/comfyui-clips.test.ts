@@ -56,6 +56,7 @@ test('what it does wrong has its code, and nothing half is published', () =>
         [{ kind: 'work-fails', route: 'POST /prompt' }, 'API_ERROR'],
         [{ kind: 'status', status: 503, route: 'POST /prompt' }, 'API_ERROR'],
         [{ kind: 'garbage', route: 'GET /view' }, 'PictureInvalid'],
+        [{ kind: 'blank-picture', route: 'GET /view' }, 'PictureInvalid'],
         [{ kind: 'reset', when: 'inside', route: 'GET /view' }, 'TransientNetworkFailure'],
         [{ kind: 'hang', afterBytes: 10, route: 'GET /view' }, 'NETWORK_TIMEOUT'],
       ] as const) {

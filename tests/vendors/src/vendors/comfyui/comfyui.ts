@@ -9,7 +9,7 @@ import type {
 } from '../../server/call.js';
 import { nodeTypes, objectInfo, type NodeType } from './nodes.js';
 import { PromptQueue } from './queue.js';
-import { drawFile } from './render.js';
+import { drawFile, type MadeFile } from './render.js';
 import { validateWorkflow, type Workflow } from './validate.js';
 
 const USUAL_MODELS = [
@@ -183,8 +183,7 @@ async function view({ request: { query }, fault }: Call, { files }: PromptQueue)
   if (filename.startsWith('/') || filename.includes('..')) return { status: 400 };
   const file = files.get(`${type}/${subfolder}/${filename}`);
   if (!file) return { status: 404 };
-  const spoilt =
-    file.kind === 'picture' && fault ? { ...file, order: { ...file.order, fault } } : file;
+  const spoilt = fault ? ({ ...file, order: { ...file.order, fault } } as MadeFile) : file;
   return {
     headers: {
       'content-type': file.kind === 'clip' ? 'video/mp4' : 'image/png',

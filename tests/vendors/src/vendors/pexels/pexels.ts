@@ -207,7 +207,7 @@ async function photoFile({ params, request: { query }, fault }: Call): Promise<R
   return { headers: { 'content-type': 'image/jpeg' }, body };
 }
 
-async function videoFile({ params }: Call): Promise<Reply> {
+async function videoFile({ params, fault }: Call): Promise<Reply> {
   const parts = /_(?<w>\d+)_(?<h>\d+)_(?<fps>\d+)fps-(?<s>\d+)s\.mp4$/u.exec(
     params['file'] ?? '',
   )?.groups;
@@ -218,6 +218,7 @@ async function videoFile({ params }: Call): Promise<Reply> {
     heightPx: Math.min(1920, Number(parts['h'])),
     fps: Math.min(60, Number(parts['fps'])),
     seconds: Math.min(20, Number(parts['s'])),
+    fault,
   });
   return { headers: { 'content-type': 'video/mp4', 'accept-ranges': 'bytes' }, body };
 }

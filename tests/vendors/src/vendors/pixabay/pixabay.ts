@@ -191,7 +191,7 @@ async function pictureFile({ params, fault }: Call): Promise<Reply> {
   return { headers: { 'content-type': 'image/jpeg' }, body };
 }
 
-async function videoFile({ params }: Call): Promise<Reply> {
+async function videoFile({ params, fault }: Call): Promise<Reply> {
   const parts = /^(?<id>\d+)_(?<w>\d+)x(?<h>\d+)_(?<s>\d+)s_/u.exec(params['file'] ?? '')?.groups;
   if (!parts) return text(404, '[ERROR 404] Not Found');
   const body = await makeClip({
@@ -199,6 +199,7 @@ async function videoFile({ params }: Call): Promise<Reply> {
     widthPx: Math.min(1920, Number(parts['w'])),
     heightPx: Math.min(1080, Number(parts['h'])),
     seconds: Math.min(20, Number(parts['s'])),
+    fault,
     fps: FPS,
   });
   return { headers: { 'content-type': 'video/mp4' }, body };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -55,6 +56,16 @@ async function written(): Promise<Uint8Array[]> {
     bytes.subarray(index * each, (index + 1) * each),
   );
 }
+
+test('frames are told in the context of whoever ordered them, also by a thread that has worked for others', async () => {
+  const order = new AsyncLocalStorage<string>();
+  for (const name of ['first', 'second']) {
+    const heard = new Set<string | undefined>();
+    const onFrame = () => heard.add(order.getStore());
+    await order.run(name, () => composite({ ...job(MOVING), onFrame }));
+    expect([...heard]).toEqual([name]);
+  }
+});
 
 test('an encoder gets exactly the frames of the plan, in their order', async () => {
   const facts = await composite(job(MOVING));

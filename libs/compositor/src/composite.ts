@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Worker } from 'node:worker_threads';
 import { Failure, type FailureCode } from '@aura/failure';
 import type { FrameFacts } from './frame-facts.js';
@@ -97,8 +98,10 @@ type Outcome = Exclude<ThreadMessage, { kind: 'frame' }>;
 /** Errors: ThreadEnded where the thread did without a word. */
 function outcomeOf(worker: Worker, onFrame?: (frame: number) => void): Promise<Outcome> {
   return new Promise((resolve, reject) => {
+    // A thread is heard in the context of whoever has started it: progress would go to work that is long over.
+    const tellFrame = onFrame && AsyncResource.bind(onFrame);
     const hear = (message: ThreadMessage) => {
-      if (message.kind === 'frame') return onFrame?.(message.frame);
+      if (message.kind === 'frame') return tellFrame?.(message.frame);
       leave();
       resolve(message);
     };

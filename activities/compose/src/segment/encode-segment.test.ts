@@ -137,7 +137,7 @@ test('progress follows the frames', async () => {
   const details = { percent: 0, detail: '', failures: 0, shutdowns: 0 };
   const seen = new Set<number>();
   const timer = setInterval(() => seen.add(details.percent), 5);
-  const shot = { ...first, frames: 8_000 };
+  const shot = { ...first, frames: 4_000 };
   await runningActivity.run(details, () => activities().encodeSegment(request({ shot })));
   clearInterval(timer);
   const between = [...seen].filter((percent) => percent > 2 && percent < 90);

@@ -1,18 +1,22 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LocalStore } from '@aura/storage';
 import type { Figures } from './film.js';
 import { floorOf } from './render/floor.js';
+import { renderChart } from './render/render-chart.js';
 import { RENDER, renderFilm, shotsOf } from './render/render-film.js';
 
 /** AURA_BENCH_PRESETS: x264 presets, separated by commas. AURA_BENCH_RENDERERS: compositor, ffmpeg. */
 const presets = (process.env['AURA_BENCH_PRESETS'] ?? 'veryfast').split(',');
 const renderers = (process.env['AURA_BENCH_RENDERERS'] ?? 'compositor').split(',');
+/** The figures as bars; not kept in the repository. */
+const CHART = path.join('.aura', 'bench', 'render.svg');
 
 /**
  * A minute of 1080p30: eight detailed stills that move, crossfades, captions, narration. All CPU from narration and
- * stills ready to the published film, checks included, beside that of the encoder alone for the same frames.
+ * stills ready to the published film, checks included, beside that of the encoder alone for the same frames. A chart
+ * of it is written to `.aura/bench/render.svg`.
  */
 export async function render(): Promise<Figures> {
   const folder = await mkdtemp(path.join(tmpdir(), 'aura-bench-'));
@@ -43,6 +47,8 @@ export async function render(): Promise<Figures> {
         figures[`${name}.overFloor`] = round((segmentsCpuS + filmCpuS) / floor);
       }
     }
+    await mkdir(path.dirname(CHART), { recursive: true });
+    await writeFile(CHART, renderChart(figures));
     return figures;
   } finally {
     await rm(folder, { recursive: true, force: true });

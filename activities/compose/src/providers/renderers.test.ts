@@ -88,11 +88,15 @@ async function brightening(): Promise<BlobRef> {
 const CLIP = { fromMs: 0, toMs: 0, speed: 1, loop: false };
 
 /** The number of the clip's frame that is seen in each frame of the film, by the middle of the picture. */
-async function clipFramesSeen(changes: Partial<ClipSource>, frames: number, previous?: Shot) {
+async function clipFramesSeen(
+  changes: Partial<ClipSource>,
+  frames: number,
+  renderer: 'compositor' | 'ffmpeg' = 'compositor',
+) {
   const clip = { ...CLIP, video: await brightening(), ...changes };
   const shot = { ...second, frames, picture: { ...second.picture, clip } };
   const style = { ...STYLE, transition: transition('cut') };
-  const seen = await drawnBy('compositor', { shot, style, ...(previous ? { previous } : {}) });
+  const seen = await drawnBy(renderer, { shot, style });
   return seen.map((frame) => Math.round(((frame[90 * 320 + 160] ?? 0) * 219) / 255 / 10));
 }
 
@@ -101,14 +105,18 @@ test('a clip is shown at its own pace, and its last picture stays', async () => 
   expect(at(seen, [1, 6, 26, 48, 59])).toEqual([0, 2, 10, 19, 19]);
 });
 
-test('a clip is trimmed, sped up and looped as it was asked for', async () => {
-  const seen = await clipFramesSeen({ fromMs: 500, toMs: 1_500, speed: 2, loop: true }, 40);
-  // 10 frames of the clip, two of them in 2.5 frames of the film: begins anew after half a second.
-  const once = seen.slice(0, 12);
-  expect(Math.min(...once)).toBe(5);
-  expect(Math.max(...once)).toBe(14);
-  expect(seen.slice(13, 24)).toEqual(seen.slice(0, 11));
-});
+test.each(['compositor', 'ffmpeg'] as const)(
+  'a clip is trimmed, sped up and looped as it was asked for by the %s',
+  async (renderer) => {
+    const piece = { fromMs: 500, toMs: 1_500, speed: 2, loop: true };
+    const seen = await clipFramesSeen(piece, 40, renderer);
+    // 10 frames of the clip, two of them in 2.5 frames of the film: begins anew after half a second.
+    const once = seen.slice(0, 12);
+    expect(Math.min(...once)).toBe(5);
+    expect(Math.max(...once)).toBe(14);
+    expect(seen.slice(13, 24)).toEqual(seen.slice(0, 11));
+  },
+);
 
 function at(values: readonly number[], indices: readonly number[]): (number | undefined)[] {
   return indices.map((index) => values[index]);

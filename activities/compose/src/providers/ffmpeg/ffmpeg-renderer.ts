@@ -8,6 +8,7 @@ import { encodeInPasses } from '../../segment/encode-in-passes.js';
 import type { SegmentPlan, SegmentRenderer } from '../../segment/segment-renderer.js';
 import { stallLimitMs } from '../../segment/stall-limit.js';
 import { withDrawnOver } from './drawn-over.js';
+import { withLoopsLaid } from './lay-loops.js';
 import { laySprites } from './lay-sprites.js';
 import { segmentArgs, type BurnedCaptions } from './segment-args.js';
 
@@ -31,7 +32,8 @@ export function ffmpegRenderer({
     name: 'ffmpeg',
     async render(segment, { folder, output, signal, onFrame }) {
       const limitMs = stallLimitMs(segment.render, stallMs);
-      const { plan, over } = await withDrawnOver(segment, { ffmpegPath, folder, signal, limitMs });
+      const looped = await withLoopsLaid(segment, { ffmpegPath, folder, signal });
+      const { plan, over } = await withDrawnOver(looped, { ffmpegPath, folder, signal, limitMs });
       const captions = await layCaptions(plan, folder);
       const { frames, rate } = plan.fragment;
       const sprites = await laySprites(over, { folder, frames, rate });

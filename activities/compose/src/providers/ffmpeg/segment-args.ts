@@ -56,7 +56,10 @@ export function segmentArgs(
 export function visualInput(plan: Drawing, { source }: FragmentVisual): string[] {
   const { image, clip, colour } = source ?? {};
   const rate = rateText(plan.fragment.rate);
-  if (clip) return clipArgs(clip, fileOf(plan, clip.video.sha256));
+  if (clip) {
+    const args = clipArgs(clip, fileOf(plan, clip.video.sha256));
+    return clip.loop ? ['-stream_loop', '-1', ...args] : args;
+  }
   if (image) return pictureInput(fileOf(plan, image.sha256), rate);
   const { widthPx, heightPx } = plan.fragment;
   const filled = `color=c=0x${(colour || '#000000').slice(1)}:s=${widthPx}x${heightPx}:r=${rate}`;

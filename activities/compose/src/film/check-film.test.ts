@@ -189,6 +189,25 @@ test.each([
   120_000,
 );
 
+test('a video that is black and stands still may be shown', async () => {
+  const file = path.join(kit.folder, 'dark.mp4');
+  await ffmpeg(['-f', 'lavfi', '-i', 'color=black:s=160x90:r=25:d=2', ...PICTURE, file]);
+  const video = await kit.store.putFile(file, 'video/mp4');
+  const { request } = plan;
+  const [first, second] = request.shots as [Shot, Shot];
+  const clip = { video, fromMs: 0, toMs: 0, speed: 1, loop: false };
+  const shots = [first, { ...second, picture: { ...second.picture, clip } }];
+  const activities = createComposeActivities({ ...kit.dependencies, renderer: 'compositor' });
+  const segments = [];
+  for (const [index, shot] of shots.entries()) {
+    const order = { job: JOB, render: SMALL, language: 'en-US', shot };
+    const previous = shots[index - 1];
+    segments.push(await activities.encodeSegment({ ...order, ...(previous ? { previous } : {}) }));
+  }
+  expect(segments[1]?.seen?.blacks.length).toBeGreaterThan(0);
+  await expect(activities.assembleFilm({ ...request, shots, segments })).resolves.toBeDefined();
+}, 120_000);
+
 async function filmOf(colours: string[], svg?: string): Promise<{ plan: FilmPlan; file: string }> {
   const shots: Shot[] = [];
   for (const [index, colour] of colours.entries()) {

@@ -26,6 +26,9 @@ export function workflowIdOf(videoId: string): string {
 /** The provider that shows a scene's own picture (`Scene.media`). */
 export const OWN_MEDIA = 'own-media';
 
+/** Who has made a narration that the user has recorded (`CutNarration.audio`). No entry of a registry. */
+export const OWN_VOICE = 'own';
+
 /** Draws the data that a scene tells of; it stands first in the chain of such a scene, and in no other. */
 export const FIGURES = 'figures';
 
@@ -68,12 +71,15 @@ export interface Cut {
   narration: CutNarration[];
 }
 
-/** Words, and the frames within which they are said. */
+/** Words, or the sound of them, and the frames within which they are heard. */
 export interface CutNarration {
   id: string;
   start: number;
   frames: number;
+  /** Empty where there is `audio`. */
   text: string;
+  /** The user's own sound, as it was uploaded. Absent: the text is spoken. */
+  audio?: BlobRef;
 }
 
 /** What the status query answers, and what the Web UI's current details are made from. */

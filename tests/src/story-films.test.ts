@@ -229,7 +229,7 @@ test('words that do not fit their place fail the job before anything is pictured
     overrides: {
       ...overrides,
       narrateScene: async (request) => {
-        expect(request.maxMs).toBe(request.sceneId === 'n01' ? 4_584 : 1_584);
+        expect(request.maxMs).toBe(request.sceneId === 'n01' ? 4_333 : 1_333);
         return request.sceneId === 'n02'
           ? failing('NarrationTooLong', 'caller')
           : narrationOf(request);
@@ -239,4 +239,28 @@ test('words that do not fit their place fail the job before anything is pictured
   });
   expect(finished).toMatchObject({ state: 'failed', failure: { code: 'NarrationTooLong' } });
   expect(calls.filter((call) => call.startsWith('illustrate'))).toEqual([]);
+});
+
+test('what the user has recorded is asked of nobody else, and ends where its place ends', async () => {
+  const { overrides } = listening();
+  const asked = new Map<string, unknown>();
+  const narration = [
+    { id: 'n01', start: 10, frames: 30, text: 'Bees fly.' },
+    { id: 'n02', start: 100, frames: 30, text: '', audio: BLOB },
+  ];
+  const { finished } = await stories.produce({
+    overrides: {
+      ...overrides,
+      narrateScene: async (request) => {
+        const { provider, sceneId, audio, maxMs } = request;
+        asked.set(sceneId, [provider, audio?.sha256, maxMs]);
+        return sceneId === 'n02' ? failing('AssetInvalid', 'caller') : narrationOf(request);
+      },
+    },
+    order: { timeline: BLOB, cut: { ...cut, narration } },
+  });
+  // After the first there is room for the silence that speech ends with.
+  expect(asked.get('n01')).toEqual(['first', undefined, 1_250]);
+  expect(asked.get('n02')).toEqual(['own', BLOB.sha256, 1_000]);
+  expect(finished).toMatchObject({ state: 'failed', failure: { code: 'AssetInvalid' } });
 });

@@ -9,12 +9,14 @@ import {
   type Narrations,
   type Picture,
   type PlacedNarration,
+  type RenderSpec,
   type Scene,
   type Script,
   type Shot,
 } from '@aura/proto';
 import { lanes } from './lanes.js';
 import * as stage from './production.js';
+import { framesOfFilm } from './shots.js';
 
 /** A film that the user has cut, once its words are spoken. */
 export interface OwnCut {
@@ -37,7 +39,7 @@ export function scriptOfCut({ title, shots }: Cut, { brief }: MakeVideoInput): S
   };
 }
 
-/** Narration ends with a quarter of a second of silence, which may run on below what follows. */
+/** Spoken narration ends with a quarter of a second of silence, which may run on where nothing else is said. */
 const ENDING_SILENCE_MS = 250;
 
 /**
@@ -49,12 +51,13 @@ export async function narrateCut(
   cut: Cut,
 ): Promise<PlacedNarration[]> {
   const { order, chronicle, plan } = production;
-  const rate = rateOf(order.render);
   const narrations: PlacedNarration[] = [];
   await lanes([...cut.narration.entries()], plan.limits.lanes, async ([at, words]) => {
-    const { start, frames } = words;
-    const maxMs = Math.ceil(msOf(frames, rate)) + ENDING_SILENCE_MS;
-    const narration = await stage.narrate(production, sceneOf(words, at), { maxMs });
+    const { start, frames, audio } = words;
+    const maxMs = longestMs(cut, at, order.render);
+    const narration = await (audio
+      ? stage.hear(production, { ...words, audio }, { maxMs })
+      : stage.narrate(production, sceneOf(words, at), { maxMs }));
     chronicle.warn(...narration.warnings);
     narrations[at] = { start, frames, narration };
     const done = Object.keys(narrations).length / cut.narration.length;
@@ -62,6 +65,21 @@ export async function narrateCut(
   });
   chronicle.note({ narrated: cut.shots.length });
   return narrations;
+}
+
+/** Two pieces are never heard at a time, and none beyond the film. A recording ends when it ends. */
+export function longestMs(
+  { shots, narration }: Pick<Cut, 'shots' | 'narration'>,
+  at: number,
+  render: RenderSpec,
+): number {
+  const rate = rateOf(render);
+  const { start, frames, audio } = narration[at]!;
+  const filmFrames = framesOfFilm(shots.map(({ visual }) => visual));
+  const next = narration[at + 1]?.start ?? filmFrames;
+  const placeMs = msOf(frames, rate);
+  const silenceMs = audio ? 0 : ENDING_SILENCE_MS;
+  return Math.floor(Math.min(placeMs + silenceMs, msOf(next - start, rate)));
 }
 
 function sceneOf({ id, text }: CutNarration, index: number): Scene {

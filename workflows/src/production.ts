@@ -2,8 +2,10 @@ import { isCancellation, TemporalFailure } from '@temporalio/workflow';
 import {
   lookAlike,
   MOST_RETAKES,
+  OWN_VOICE,
   QUEUES,
   USUAL_MS_PER_CHARACTER,
+  type BlobRef,
   type Chains,
   type FailureReport,
   type MakeVideoInput,
@@ -103,6 +105,24 @@ export function narrate(
         extraTimeMs: scene.narration.length * USUAL_MS_PER_CHARACTER,
       }),
       [{ job, provider, voice, sceneId: scene.id, text: scene.narration, ...fixed }],
+    ),
+  );
+}
+
+/** What the user has recorded in the place of a narration. Nobody else could make it good. */
+export function hear(
+  production: Production,
+  { id, audio }: { id: string; audio: BlobRef },
+  fixed: { maxMs: number },
+): Promise<Narration> {
+  const { job, voice } = production.order;
+  return failingAs({ unit: 'narrateScene', sceneId: id, ...job }, () =>
+    voices.narrateScene.executeWithOptions(
+      unitOptions('narrateScene', QUEUES.voice, {
+        ...call(production, `${id} · the user’s recording`),
+        activityId: `narrate ${id} ${OWN_VOICE}`,
+      }),
+      [{ job, provider: OWN_VOICE, voice, sceneId: id, text: '', audio, ...fixed }],
     ),
   );
 }

@@ -2,6 +2,7 @@ import type { VoiceActivities } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { measurePace } from './measure-pace.js';
 import { narrateScene } from './narrate-scene.js';
+import { ownNarration } from './own-narration.js';
 import { voiceProvidersOf, type VoiceServices } from './providers/index.js';
 
 export interface VoiceActivitiesDependencies extends VoiceServices {
@@ -15,6 +16,7 @@ export function createVoiceActivities(dependencies: VoiceActivitiesDependencies)
   const voices = { store, ffmpegPath, providers: voiceProvidersOf(dependencies) };
   return {
     measurePace: (request) => measurePace(voices, request),
-    narrateScene: (request) => narrateScene(voices, request),
+    narrateScene: ({ audio, ...request }) =>
+      audio ? ownNarration(voices, { ...request, audio }) : narrateScene(voices, request),
   };
 }

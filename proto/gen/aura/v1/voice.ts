@@ -5,6 +5,7 @@
 // source: aura/v1/voice.proto
 
 /* eslint-disable */
+import type { BlobRef } from "./media.js";
 import type { JobRef, Narration, Pace, VoiceSpec } from "./video.js";
 
 export interface MeasurePaceRequest {
@@ -22,7 +23,11 @@ export interface NarrateSceneRequest {
   sceneId: string;
   text: string;
   /** Longer ones fail as NarrationTooLong; absent for as long as it takes. Part of no unit key. */
-  maxMs?: number | undefined;
+  maxMs?:
+    | number
+    | undefined;
+  /** The user's own sound of it, as it was uploaded: it is made ready as speech is, and nobody is asked to speak. */
+  audio?: BlobRef | undefined;
 }
 
 /** The voice stage's port, served on aura-voice. */

@@ -38,6 +38,7 @@ export function requireFilm(
 
 function hurried({ narration, rate }: Timeline, speed: number): TimelineProblem[] {
   return narration.flatMap(({ text, frames }, at) => {
+    if (text === '') return [];
     const leastMs = (likelySpeechMs(text) / speed) * FASTEST_SHARE;
     const placeMs = msOf(frames, rate);
     if (leastMs <= placeMs) return [];

@@ -36,7 +36,7 @@ export function timelineFrom(
     visuals: visualsOf(request, render, bytesOf),
     overlays: (request.overlays ?? []).map((one) => overlayFrom(one, one, bytesOf)),
     captions: (request.captions ?? []).map(captionFrom),
-    narration: narrationOf(request).map(({ id, ...said }) => ({ sceneId: id, ...said })),
+    narration: narrationOf(request, bytesOf).map(({ id, ...said }) => ({ sceneId: id, ...said })),
     sounds: (request.sounds ?? []).map((one) => {
       const { fadeInFrames, fadeOutFrames } = one;
       const times = { ...one, fadeIn: fadeInFrames ?? 0, fadeOut: fadeOutFrames ?? 0 };
@@ -55,17 +55,23 @@ export function cutFrom(request: TimelineRequest, render: RenderSpec, bytesOf: B
       const visual = visuals[index];
       return visual ? [{ scene: sceneFrom(one, index, bytesOf), visual }] : [];
     }),
-    narration: narrationOf(request),
+    narration: narrationOf(request, bytesOf),
   };
 }
 
 /** The uploaded files that a timeline names. */
-export function timelineFiles({ visuals, overlays, sounds }: TimelineRequest): NamedFile[] {
+export function timelineFiles({
+  visuals,
+  narration,
+  overlays,
+  sounds,
+}: TimelineRequest): NamedFile[] {
   return [
     ...visuals.flatMap(({ assetId, clip }, at) => [
       ...file(assetId, 'picture', ['timeline', 'visuals', at, 'assetId']),
       ...file(clip?.assetId, 'clip', ['timeline', 'visuals', at, 'clip', 'assetId']),
     ]),
+    ...soundFiles(narration ?? [], ['timeline', 'narration']),
     ...overlayFiles(overlays ?? [], ['timeline', 'overlays']),
     ...soundFiles(sounds ?? [], ['timeline', 'sounds']),
   ];
@@ -82,13 +88,13 @@ export function durationMsOf(request: TimelineRequest, render: RenderSpec): numb
 
 /** All that is said in it. */
 export function wordsOf({ narration }: TimelineRequest): string {
-  return (narration ?? []).map(({ text }) => text).join('\n');
+  return (narration ?? []).flatMap(({ text }) => text ?? []).join('\n');
 }
 
 const TITLE_CHARACTERS = 80;
 
 function titleOf({ title, narration }: TimelineRequest): string {
-  const [first] = narration ?? [];
+  const first = narration?.find(({ text }) => text != null);
   return (
     title ??
     Array.from(first?.text ?? '')
@@ -164,12 +170,14 @@ function sceneFrom(
 }
 
 /** A piece that names no length has until the next one, or the end of the film. */
-function narrationOf(request: TimelineRequest): CutNarration[] {
+function narrationOf(request: TimelineRequest, bytesOf: BytesOf): CutNarration[] {
   const pieces = request.narration ?? [];
-  return pieces.map(({ start, frames, text }, at) => {
+  return pieces.map(({ start, frames, text, assetId }, at) => {
     const until = pieces[at + 1]?.start ?? framesOfRequest(request);
     const id = `n${String(at + 1).padStart(2, '0')}`;
-    return { id, start, frames: frames ?? Math.max(1, until - start), text };
+    const audio = bytesOf(assetId);
+    const lasts = frames ?? Math.max(1, until - start);
+    return { id, start, frames: lasts, text: text ?? '', ...(audio ? { audio } : {}) };
   });
 }
 

@@ -94,10 +94,17 @@ const narration = z
       frames: frames
         .nullish()
         .describe('What it must not take longer than; until the next one where absent.'),
-      text: text(2_500).describe('What is said, as it is written.'),
+      text: text(2_500).nullish().describe('What is said, as it is written.'),
+      assetId: assetId('sound')
+        .nullish()
+        .describe('A recording from POST /api/assets that is heard in the place of a text.'),
     },
     'must be an object',
   )
+  .superRefine(({ text: words, assetId: recording }, context) => {
+    if ((words == null) !== (recording == null)) return;
+    context.addIssue({ code: 'custom', message: 'must have either text or assetId' });
+  })
   .meta({ id: 'GenerateNarration' });
 
 const caption = z
@@ -142,7 +149,7 @@ export const timeline = z
     'must be an object',
   )
   .superRefine(({ narration: words }, context) => {
-    const said = (words ?? []).reduce((sum, one) => sum + one.text.length, 0);
+    const said = (words ?? []).reduce((sum, one) => sum + (one.text?.length ?? 0), 0);
     if (said <= MOST_CHARACTERS) return;
     const most = MOST_CHARACTERS.toLocaleString('en-US');
     const message = `must have at most ${most} characters in all`;

@@ -87,6 +87,33 @@ test('a timeline becomes that film: its frames, one scene for each visual, and i
   ).toEqual(['picture timeline.visuals.0.assetId', 'clip timeline.visuals.3.clip.assetId']);
 });
 
+test('a piece of narration is a text or a recording, which is looked up like any other file', () => {
+  const narration = [
+    { start: 10, frames: 5, assetId: ASSET },
+    { start: 120, text: 'Home.' },
+  ];
+  const { timeline } = parse({ ...BEES, title: undefined, narration });
+  const { render } = orderFrom(parse({ ...BEES, narration }));
+  const cut = cutFrom(timeline!, render, bytesOf);
+  expect(cut.title).toBe('Home.');
+  expect(cut.narration).toEqual([
+    { id: 'n01', start: 10, frames: 5, text: '', audio: BLOB },
+    { id: 'n02', start: 120, frames: 240, text: 'Home.' },
+  ]);
+  expect(timelineFrom(timeline!, render, bytesOf).narration[0]).toMatchObject({ audio: BLOB });
+  expect(timelineFiles(timeline!)).toContainEqual({
+    assetId: ASSET,
+    kind: 'sound',
+    path: ['timeline', 'narration', 0, 'assetId'],
+  });
+  expect(wrong({ ...BEES, narration })).toEqual([]);
+  const both = { start: 0, text: 'Bees.', assetId: ASSET };
+  expect(wrong({ ...BEES, narration: [both, { start: 90 }] })).toEqual([
+    'narration[0]',
+    'narration[1]',
+  ]);
+});
+
 test('what cannot be a film is refused by the path of what is wrong', () => {
   const of = (changes: object) => wrong({ ...BEES, ...changes });
   const [first, second] = BEES.visuals;

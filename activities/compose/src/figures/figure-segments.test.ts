@@ -71,6 +71,7 @@ test('FFmpeg alone lays texts, lower thirds and progress over the picture, when 
     kind,
     start: 8,
     frames: 24,
+    place: { anchor: '', margin: 0, width: 0, toAnchor: '' },
     opacity: 1,
     animation,
     lines: kind === 'progress' ? [] : ['Aura films', 'Drawn twice'],

@@ -32,6 +32,27 @@ export async function readWavHeader(file: string): Promise<WavHeader> {
   }
 }
 
+/**
+ * The header of a WAV whose samples, mono and 16 bit, follow it.
+ * Source: Multimedia Programming Interface and Data Specifications 1.0 (1991), RIFF WAVE.
+ */
+export function wavHeader(dataBytes: number, sampleRateHz: number): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0, 'latin1');
+  header.writeUInt32LE(36 + dataBytes, 4);
+  header.write('WAVEfmt ', 8, 'latin1');
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(sampleRateHz, 24);
+  header.writeUInt32LE(2 * sampleRateHz, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36, 'latin1');
+  header.writeUInt32LE(dataBytes, 40);
+  return header;
+}
+
 async function walkChunks(handle: FileHandle, fileBytes: number): Promise<WavHeader> {
   let format: Buffer | undefined;
   let offset = 12;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { inputGuards, runWatchedFfmpeg } from '@aura/media';
 import type { FilmEncoding } from '@aura/proto';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
-import { DECODERS, decodersOf, demuxerOf } from '../output/codec-facts.js';
+import { decodersOf, demuxerOf, segmentsInput } from '../output/codec-facts.js';
 
 export interface PacketSumRequest {
   ffmpegPath: string;
@@ -31,24 +31,15 @@ export function packetSumArgs(input: PacketSumRequest['input'], output: string):
   const { encoding } = input;
   const reading =
     'film' in input
-      ? inputGuards(demuxerOf(encoding.container), decodersOf(encoding))
-      : [
-          [
-            '-f',
-            'concat',
-            '-auto_convert',
-            '0',
-            '-format_whitelist',
-            'concat,mov',
-            '-protocol_whitelist',
-            'file',
-          ],
-          ['-codec_whitelist', DECODERS[encoding.codec].join(',')],
-        ].flat();
+      ? [
+          inputGuards(demuxerOf(encoding.container), decodersOf(encoding)),
+          '-i',
+          `file:${input.film}`,
+        ]
+      : segmentsInput(input.list, encoding.codec);
   return [
     FFMPEG_HEAD,
-    reading,
-    ['-i', `file:${'film' in input ? input.film : input.list}`],
+    reading.flat(),
     ['-map', '0:v:0', '-c', 'copy', '-f', 'hash', '-hash', 'MD5', `file:${output}`],
   ].flat();
 }

@@ -5,9 +5,9 @@ import { FFMPEG_HEAD } from '../segment/encoder-args.js';
 import { ticksOf } from '../film-constants.js';
 import {
   captionCodecOf,
-  DECODERS,
   hasBoxes,
   muxerArgs,
+  segmentsInput,
   SOUND_DECODERS,
 } from '../output/codec-facts.js';
 
@@ -25,28 +25,11 @@ export interface JoinRequest {
   output: string;
 }
 
-/**
- * Joins segments and sound into the film without touching a picture or a sample: packets stay as they are, where
- * FFmpeg would convert those of H.264 to and fro.
- */
+/** Joins segments and sound into the film without touching a picture or a sample. */
 export function joinArgs(request: JoinRequest): string[] {
   const { list, language, encoding, output } = request;
   const { container, codec, audioOnly } = encoding;
-  const pictures = audioOnly
-    ? []
-    : [
-        [
-          '-f',
-          'concat',
-          '-auto_convert',
-          '0',
-          '-format_whitelist',
-          'concat,mov',
-          '-protocol_whitelist',
-          'file',
-        ],
-        ['-codec_whitelist', DECODERS[codec].join(','), '-i', `file:${list}`],
-      ].flat();
+  const pictures = audioOnly ? [] : segmentsInput(list, codec);
   const first = audioOnly ? 0 : 1;
   const tracks = [
     ...(audioOnly ? [] : ['-map', '0:v:0']),

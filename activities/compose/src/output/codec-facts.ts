@@ -56,6 +56,15 @@ export function hasBoxes(container: Container): boolean {
 /** Opus begins before 0 by what its decoder leaves out; Matroska allows for that, and nothing is to be shifted. */
 const MATROSKA = ['-cues_to_front', '1', '-avoid_negative_ts', 'disabled'];
 
+/** A list of segments, as names of ours, read as one stream: packets stay as they are, where FFmpeg would convert those of H.264. */
+export function segmentsInput(list: string, codec: CodecName): string[] {
+  return [
+    ['-f', 'concat', '-auto_convert', '0', '-format_whitelist', 'concat,mov'],
+    ['-protocol_whitelist', 'file', '-codec_whitelist', DECODERS[codec].join(',')],
+    ['-i', `file:${list}`],
+  ].flat();
+}
+
 /** Tells players where everything is before they have read it all. */
 export function muxerArgs(container: Container): string[] {
   const fast = ['-movflags', '+faststart'];

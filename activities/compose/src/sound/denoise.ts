@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { inputGuards, readWavHeader, runWatchedFfmpeg } from '@aura/media';
+import { inputGuards, readWavHeader, runWatchedFfmpeg, wavHeader } from '@aura/media';
 import { SAMPLE_RATE_HZ } from '../film-constants.js';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
 import type { SoundTools } from './decode-sound.js';
@@ -34,7 +34,7 @@ export async function denoised(
   const late = await delayOf(source, path.join(folder, raw), loudestSample);
   const file = path.join(folder, output);
   const target = createWriteStream(file);
-  target.write(wavHeader(dataBytes));
+  target.write(wavHeader(dataBytes, SAMPLE_RATE_HZ));
   const stretch = { start: 2 * late, end: 2 * late + dataBytes - 1 };
   await pipeline(createReadStream(path.join(folder, raw), stretch), target);
   return file;
@@ -120,22 +120,4 @@ async function samplesAt(handle: FileHandle, byte: number, count: number): Promi
   const bytes = new Uint8Array(2 * Math.floor(count));
   const { bytesRead } = await handle.read(bytes, 0, bytes.length, byte);
   return new Int16Array(bytes.buffer, 0, Math.floor(bytesRead / 2));
-}
-
-/** Source: Multimedia Programming Interface and Data Specifications 1.0 (1991), RIFF WAVE. */
-function wavHeader(dataBytes: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + dataBytes, 4);
-  header.write('WAVEfmt ', 8, 'latin1');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(SAMPLE_RATE_HZ, 24);
-  header.writeUInt32LE(2 * SAMPLE_RATE_HZ, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36, 'latin1');
-  header.writeUInt32LE(dataBytes, 40);
-  return header;
 }

@@ -104,6 +104,13 @@ test('what the library holds and cannot be read is replaced, and told', async ()
   expect(heard.warnings).toMatchObject([{ code: 'MusicReplaced', stage: 'compose' }]);
 });
 
+test('noise is taken out of no file that is not a narration', async () => {
+  const file = path.join(kit.folder, 'no-narration.wav');
+  await writeFile(file, 'no sound at all');
+  const noisy = made({ style: { denoise: true }, narrations: [{ ...voice, file }] });
+  await expect(noisy).rejects.toMatchObject({ code: 'NarrationInvalid' });
+});
+
 test('noise in a narration goes down by 20 dB, and the voice stays where it is and what it is', async () => {
   const { audio } = await speech(kit, ['Coffee began as a wild plant.', 'Goats ate of it.']);
   const clean = (await readFile(await kit.store.localPath(audio))).subarray(44);

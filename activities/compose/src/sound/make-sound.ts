@@ -11,7 +11,7 @@ import { laySounds } from './lay-sounds.js';
 import { loudnessTargetOf } from './loudness-target.js';
 import { masterSound } from './master-sound.js';
 import type { LibraryPiece } from './music-library.js';
-import { writeNarrationTrack, type PlacedSound } from './narration-track.js';
+import { narrationHeader, writeNarrationTrack, type PlacedSound } from './narration-track.js';
 import type { SoundFacts } from './sound-facts.js';
 
 export interface FilmSoundOrder {
@@ -105,6 +105,7 @@ async function withoutNoise(
 ): Promise<PlacedSound[]> {
   const clean: PlacedSound[] = [];
   for (const [index, narration] of narrations.entries()) {
+    await narrationHeader(narration);
     const file = await denoised(tools, narration.file, `clean-${index}.wav`);
     clean.push({ ...narration, file });
   }

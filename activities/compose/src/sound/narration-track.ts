@@ -51,7 +51,7 @@ async function writeSilence(track: FileHandle, samples: number): Promise<void> {
 }
 
 async function writeNarration(track: FileHandle, sound: PlacedSound): Promise<number> {
-  const header = await headerOf(sound);
+  const header = await narrationHeader(sound);
   const total = Math.floor(header.dataBytes / BYTES_PER_SAMPLE);
   const source = await open(sound.file, 'r');
   try {
@@ -70,7 +70,8 @@ async function writeNarration(track: FileHandle, sound: PlacedSound): Promise<nu
   return total;
 }
 
-async function headerOf(sound: PlacedSound): Promise<WavHeader> {
+/** What a narration's file says of itself. Errors: NarrationInvalid where it is not what the film takes. */
+export async function narrationHeader(sound: PlacedSound): Promise<WavHeader> {
   const header = await readWavHeader(sound.file).catch((error: unknown) => {
     if (error instanceof RangeError) throw invalid(sound, error.message);
     throw error;

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BlobRef, JobRef, RenderSpec, Segment, Shot, SpokenWord } from '@aura/proto';
-import { runFfmpeg, runProgram } from '@aura/media';
+import { runFfmpeg, runProgram, wavHeader } from '@aura/media';
 import { LocalStore } from '@aura/storage';
 import sharp from 'sharp';
 import { createComposeActivities } from '../compose-activities.js';
@@ -93,7 +93,7 @@ export async function narration(
   words: readonly SpokenWord[],
 ): Promise<Shot['narration']> {
   const file = path.join(folder, 'narration.wav');
-  await writeFile(file, Buffer.concat([wavHeader(samples.length), samples]));
+  await writeFile(file, Buffer.concat([wavHeader(samples.length, 48_000), samples]));
   return {
     audio: await store.putFile(file, 'audio/wav'),
     timings: await store.putBytes(
@@ -217,23 +217,6 @@ function heardIn(sound: Buffer): { first: number; last: number } {
     (index) => Math.abs(sound.readInt16LE(index * 2)) > 800,
   );
   return { first: loud[0] ?? 0, last: loud.at(-1) ?? 0 };
-}
-
-function wavHeader(dataBytes: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + dataBytes, 4);
-  header.write('WAVEfmt ', 8, 'latin1');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(48_000, 24);
-  header.writeUInt32LE(96_000, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36, 'latin1');
-  header.writeUInt32LE(dataBytes, 40);
-  return header;
 }
 
 /** Two shots of one narration: 40 and 36 frames, different pictures. */

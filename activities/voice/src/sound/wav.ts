@@ -1,3 +1,5 @@
+import { wavHeader } from '@aura/media';
+
 /** Mono speech in memory: 16-bit samples. */
 export interface Sound {
   samples: Int16Array;
@@ -34,20 +36,8 @@ export function readWav(bytes: Buffer): WavReading {
 /** A canonical 44-byte header and the samples. */
 export function wavBytes({ samples, sampleRate }: Sound): Buffer {
   const size = samples.length * 2;
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + size, 4);
-  header.write('WAVEfmt ', 8, 'latin1');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(PCM, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sampleRate, 24);
-  header.writeUInt32LE(sampleRate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36, 'latin1');
-  header.writeUInt32LE(size, 40);
-  return Buffer.concat([header, Buffer.from(samples.buffer, samples.byteOffset, size)]);
+  const bytes = Buffer.from(samples.buffer, samples.byteOffset, size);
+  return Buffer.concat([wavHeader(size, sampleRate), bytes]);
 }
 
 export function durationMsOf({ samples, sampleRate }: Sound): number {

@@ -82,9 +82,9 @@ test.each([
   ['no end at all', '😀'.repeat(50_000), 'en', 1],
   ['words without end', 'word '.repeat(20_000), 'en', 34],
 ])('splits a hundred thousand characters in a moment: %s', (_, text, language, most) => {
-  const started = performance.now();
+  const before = process.cpuUsage();
   const sentences = sentencesOf(text, language);
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(process.cpuUsage(before).user).toBeLessThan(3_000_000);
   expect(sentences.length).toBeGreaterThan(0);
   expect(sentences.length).toBeLessThanOrEqual(most);
   expect(Math.max(...sentences.map(({ length }) => length))).toBeLessThan(

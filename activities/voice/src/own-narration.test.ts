@@ -69,6 +69,14 @@ test('one that does not fit its place is refused, and equal bytes are made ready
   });
 });
 
+test('a recording that was cut to its frames fits them, though they are no whole milliseconds', async () => {
+  // 30 frames at 23.976 pictures a second are 1251.25 ms.
+  const cut = ['-af', 'aresample=48000,atrim=end_sample=60060'];
+  const audio = await recorded('d.wav', 'audio/wav', ...cut);
+  const { narration } = await narrate(place.store, { ...RECORDED, audio, maxMs: 1_251 });
+  expect(narration.durationMs).toBe(1_251);
+});
+
 test('what is cut off, promises more than there is, is silent, or is something else, is refused', async () => {
   const whole = await readFile(spoken);
   const promising = Buffer.from(whole);

@@ -3,8 +3,8 @@ import { progress, unitOfWork } from '@aura/work';
 import { refuseTooLong, type VoiceDependencies } from './narrate-scene.js';
 import { decodeRecording, unusable } from './sound/decode-recording.js';
 import { envelopeOf, heardSpan } from './sound/envelope.js';
-import { masterNarration } from './sound/master-narration.js';
-import { durationMsOf } from './sound/wav.js';
+import { masterNarration, NARRATION_RATE } from './sound/master-narration.js';
+import { durationMsOf, type Sound } from './sound/wav.js';
 
 /** Bumped whenever the same recording would sound different. */
 const RECIPE = 1;
@@ -30,7 +30,8 @@ export async function ownNarration(
       progress(10, 'reading the recording');
       const longestMs = LONGEST_MS + 1_000;
       const options = { ffmpegPath, scratch, signal, longestMs };
-      const sound = await decodeRecording(await store.localPath(audio), audio, options);
+      const file = await store.localPath(audio);
+      const sound = wholeMs(await decodeRecording(file, audio, options));
       if (durationMsOf(sound) > LONGEST_MS) throw unusable('it is longer than any film');
       if (!heardSpan(envelopeOf(sound))) throw unusable('it is silent');
       progress(60, 'levelling the sound');
@@ -49,4 +50,13 @@ export async function ownNarration(
   );
   refuseTooLong(narration, request);
   return narration;
+}
+
+/**
+ * Without what is beyond the last whole millisecond, which nobody hears: a recording that was cut to its frames, which
+ * are no whole milliseconds at most rates, must not be filled up beyond them.
+ */
+function wholeMs({ samples, sampleRate }: Sound): Sound {
+  const ofOneMs = NARRATION_RATE / 1_000;
+  return { samples: samples.subarray(0, samples.length - (samples.length % ofOneMs)), sampleRate };
 }

@@ -66,7 +66,7 @@ describe.each(MOODS)('%s', (mood) => {
 });
 
 test('the same order sounds the same to the sample however it is read, another seed does not', async () => {
-  const order = { mood: 'calm' as const, seed: 'x', samples: 5 * SAMPLE_RATE_HZ };
+  const order = { mood: 'upbeat' as const, seed: 'x', samples: 4 * SAMPLE_RATE_HZ };
   const first = rendered(await playMusic(planMusic(order)), order.samples);
   const again = rendered(await playMusic(planMusic(order)), order.samples, 4_801);
   const other = rendered(await playMusic(planMusic({ ...order, seed: 'y' })), order.samples);

@@ -13,6 +13,7 @@ import {
 } from '../testing/film-kit.js';
 import { denoised, hearNoise } from './denoise.js';
 import { makeSound, type FilmSoundOrder } from './make-sound.js';
+import { UNREADABLE } from './music-library.js';
 import type { PlacedSound } from './narration-track.js';
 
 const RATE = 48_000;
@@ -106,13 +107,16 @@ test('what the library holds and cannot be read is replaced, and told', async ()
   await mkdir(path.join(kit.folder, 'calm'), { recursive: true });
   const file = path.join(kit.folder, 'calm', 'broken.mp3');
   await writeFile(file, 'no music at all');
-  const { heard } = await made({
-    sounds: [MUSIC],
-    pieces: [{ file, sha256: 'x' }],
-    narrations: [],
-    samples: 5 * RATE,
-  });
-  expect(heard.warnings).toMatchObject([{ code: 'MusicReplaced', stage: 'compose' }]);
+  const missing = { file: path.join(kit.folder, 'calm', 'gone.mp3'), sha256: UNREADABLE };
+  for (const piece of [{ file, sha256: 'x' }, missing]) {
+    const { heard } = await made({
+      sounds: [MUSIC],
+      pieces: [piece],
+      narrations: [],
+      samples: 5 * RATE,
+    });
+    expect(heard.warnings).toMatchObject([{ code: 'MusicReplaced', stage: 'compose' }]);
+  }
 });
 
 test('noise is taken out of no file that is not a narration', async () => {

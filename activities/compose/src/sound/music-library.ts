@@ -13,6 +13,8 @@ export interface LibraryPiece {
 
 const ENDINGS = new Set(['.mp3', '.wav', '.flac', '.m4a', '.ogg', '.opus', '.aac']);
 const MAX_PIECES = 1_000;
+/** In place of a hash: the file is there and cannot be read. */
+export const UNREADABLE = 'unreadable';
 
 /**
  * The piece of a folder of music that a sound gets: folders in it are named after moods, and `seed` chooses among
@@ -35,7 +37,7 @@ export async function pieceFor(
   const chosen = names[hashOf(seed).readUInt32BE(0) % Math.max(1, names.length)];
   if (chosen === undefined) return undefined;
   const file = path.resolve(shelf, chosen);
-  return { file, sha256: await contentHash(file) };
+  return { file, sha256: await contentHash(file).catch(() => UNREADABLE) };
 }
 
 /** Files do not change often: each is read once as long as its size and time stay. */

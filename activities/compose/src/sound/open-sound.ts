@@ -18,7 +18,7 @@ import type { ArtifactStore } from '@aura/storage';
 import { SAMPLE_RATE_HZ } from '../film-constants.js';
 import { decodeSound, type SoundTools } from './decode-sound.js';
 import { listenTo } from './find-loop.js';
-import type { LibraryPiece } from './music-library.js';
+import { UNREADABLE, type LibraryPiece } from './music-library.js';
 import { sourceOfFile, sourceOfStream, type Loop, type SampleSource } from './sample-source.js';
 
 export interface SoundOrder {
@@ -61,6 +61,8 @@ export async function openSound(
   const { sound, piece } = order;
   if (sound.audio) return openFile(await store.localPath(sound.audio), tools, order);
   if (!piece) return made(order);
+  if (piece.sha256 === UNREADABLE)
+    return { ...(await made(order)), refused: 'it cannot be opened' };
   try {
     return await openFile(piece.file, tools, order);
   } catch (error) {

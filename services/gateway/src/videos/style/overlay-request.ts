@@ -113,11 +113,13 @@ function problemsOf(overlay: OverlayRequest): [string, string][] {
   if (!isText && (animation === 'typewriter' || animation === 'count-up')) {
     problems.push(['animation', `must be none, fade or slide for a ${kind}`]);
   }
-  const end = overlay.toSeconds;
-  if (end != null && end <= (overlay.fromSeconds ?? 0)) {
-    problems.push(['toSeconds', 'must lie behind fromSeconds']);
-  }
-  return problems;
+  return [...problems, ...pieceProblems(overlay)];
+}
+
+/** A piece of a clip that ends before it begins. */
+export function pieceProblems({ fromSeconds, toSeconds }: ClipPiece): [string, string][] {
+  const isSome = toSeconds == null || toSeconds > (fromSeconds ?? 0);
+  return isSome ? [] : [['toSeconds', 'must lie behind fromSeconds']];
 }
 
 const ANCHOR_OF: Record<OverlayRequest['kind'], string> = {

@@ -1,6 +1,6 @@
 import { FILM_BOUNDS } from '@aura/proto';
 import { z } from 'zod';
-import { clipPiece, overlaySchema } from '../style/overlay-request.js';
+import { clipPiece, overlaySchema, pieceProblems } from '../style/overlay-request.js';
 import { soundSchema } from '../style/sound-request.js';
 import {
   assetId,
@@ -78,6 +78,7 @@ const visual = z
       context.addIssue({ code: 'custom', path, message });
     const given = SOURCES.filter((source) => one[source] != null);
     if (given.length !== 1) refuse([], `must have one of ${SOURCES.join(', ')}`);
+    for (const [name, message] of pieceProblems(one.clip ?? {})) refuse(['clip', name], message);
     if (one.motion != null && one.assetId == null && one.prompt == null) {
       refuse(['motion'], 'must be of a picture');
     }

@@ -125,6 +125,8 @@ test('what cannot be a film is refused by the path of what is wrong', () => {
   expect(of({ visuals: [{ frames: 90 }, { frames: 90, prompt: 'x', colour: '#000000' }] })).toEqual(
     ['visuals[0]', 'visuals[1]'],
   );
+  const clip = { assetId: ASSET, fromSeconds: 3, toSeconds: 2 };
+  expect(of({ visuals: [{ frames: 360, clip }] })).toEqual(['visuals[0].clip.toSeconds']);
   expect(of({ visuals: [second, ...BEES.visuals] })).toEqual(['visuals[0].transition']);
   expect(
     of({

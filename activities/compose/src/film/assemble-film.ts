@@ -20,6 +20,7 @@ import { type FilmPlan, planFilm, requireSegments } from './film-plan.js';
 import { soundOf } from './film-sound.js';
 import { heardSounds, soundInputs, type HeardSounds } from '../sound/heard-sounds.js';
 import { besideFilm, type BesideFilm } from '../output/beside-film.js';
+import { fontsOfLines } from '../overlays/drawn-fonts.js';
 import { SOUND_NAMES } from '../output/codec-facts.js';
 import { warningsOf } from '../output/platform-warnings.js';
 
@@ -38,6 +39,10 @@ export async function assembleFilm(
 ): Promise<Film> {
   requireSegments(request);
   const heard = await heardSounds(tools, request);
+  const { title, language } = request;
+  const { fontsFolder } = tools;
+  // The title stands on a thumbnail, and on the cover of what is only heard.
+  const fonts = await fontsOfLines([title], { language, fontsFolder });
   return unitOfWork(
     tools.store,
     {
@@ -45,7 +50,7 @@ export async function assembleFilm(
       unit: 'assembleFilm',
       provider: 'ffmpeg',
       recipe: RECIPE,
-      inputs: filmInputs(request, heard),
+      inputs: { ...filmInputs(request, heard), fonts },
     },
     (place) => withDiskFailures(() => make(tools, { request, heard }, place)),
   );

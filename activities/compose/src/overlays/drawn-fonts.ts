@@ -16,6 +16,16 @@ export async function drawnFonts(
   const library = await sharedFontLibrary(fontsFolder);
   const versions: string[] = [];
   for (const figure of figures) versions.push((await figureInputs(figure, library)).fonts);
+  versions.push(await fontsOfLines(lines, { language, fontsFolder }));
+  return createHash('sha256').update(versions.join()).digest('hex').slice(0, 16);
+}
+
+/** Names the content of the fonts that lines of text are drawn with. */
+export async function fontsOfLines(
+  lines: readonly string[],
+  { language, fontsFolder }: { language: string; fontsFolder: string | undefined },
+): Promise<string> {
+  const library = await sharedFontLibrary(fontsFolder);
   const requests = lines.flatMap((line) =>
     scriptsIn(line).flatMap((script) =>
       (['bold', 'regular'] as const).map((weight) => ({
@@ -26,6 +36,5 @@ export async function drawnFonts(
       })),
     ),
   );
-  versions.push(await library.version(requests));
-  return createHash('sha256').update(versions.join()).digest('hex').slice(0, 16);
+  return library.version(requests);
 }

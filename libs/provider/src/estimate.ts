@@ -16,6 +16,10 @@ export interface FilmOutline {
   briefCharacters: number;
   /** Whoever writes the script is also asked how it is built. */
   isAnalysed?: boolean | undefined;
+  /** How many pictures have to be made, where that is known. */
+  pictures?: number | undefined;
+  /** How long what has to be spoken takes, where that is not the whole film. */
+  spokenMs?: number | undefined;
 }
 
 export interface StageEstimate {
@@ -107,9 +111,9 @@ const ESTIMATES: Partial<Record<string, Estimate>> = {
       worstUsd: MOST_TIMES.script * (tokensUsd(price, reserved) + tokensUsd(price, look.reserved)),
     };
   },
-  voice: ({ durationMs }, price) => {
-    const characters = durationMs / USUAL_MS_PER_CHARACTER;
-    const seconds = durationMs / 1_000;
+  voice: ({ durationMs, spokenMs = durationMs }, price) => {
+    const characters = spokenMs / USUAL_MS_PER_CHARACTER;
+    const seconds = spokenMs / 1_000;
     const sound = {
       input: characters / CHARACTERS_PER_TOKEN,
       output: seconds * TOKENS_PER_SECOND,
@@ -120,10 +124,10 @@ const ESTIMATES: Partial<Record<string, Estimate>> = {
       tokensUsd(price, sound);
     return { likelyUsd, worstUsd: MOST_TIMES.voice * likelyUsd };
   },
-  visuals: ({ durationMs }, price) => {
-    const scenes = scenesOf(durationMs);
+  visuals: ({ durationMs, pictures }, price) => {
+    const scenes = pictures ?? scenesOf(durationMs);
     const picture = price.perPicture || tokensUsd(price, PICTURE_TOKENS);
-    const painted = Math.max(1, scenes - WRITTEN_SCENES);
+    const painted = pictures ?? Math.max(1, scenes - WRITTEN_SCENES);
     return { likelyUsd: painted * picture, worstUsd: MOST_TIMES.visuals * scenes * picture };
   },
 };

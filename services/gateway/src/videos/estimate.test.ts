@@ -46,3 +46,21 @@ test('offline costs nothing, and where nobody works nobody is named', () => {
   const nobody = estimateOf(request, []);
   expect(nobody.stages.map(({ provider }) => provider)).toEqual([null, null, null]);
 });
+
+test('of a film whose scenes are there, only what has to be made is counted', () => {
+  const painter = { ...elevenlabs, stage: 'visuals', name: 'painter' };
+  painter.facts = { ...painter.facts, price: { ...painter.facts.price, perPicture: 0.1 } };
+  const painters = [worker({ providers: [elevenlabs, painter, ...worker().providers] })];
+  const costs = (own: object) => estimateOf(own, painters).stages.map(({ likelyUsd }) => likelyUsd);
+  const still = { frames: 900, colour: '#000000' };
+  const silent = costs({ timeline: { visuals: [still, { frames: 30, prompt: 'A hive' }] } });
+  expect(silent).toEqual([0, 0, 0.1]);
+  const narration = [{ start: 0, text: 'Bees fly.' }];
+  const [, spoken] = costs({ timeline: { visuals: [still], narration } });
+  expect(spoken).toBeCloseTo(0.0009, 6);
+  const scenes = Array.from({ length: 12 }, () => ({ narration: 'Bees.' }));
+  const assetId = '01a1ff2d-4456-77b6-95bc-cd7b02250dd8';
+  expect(costs({ script: { scenes: [...scenes, { narration: 'Out.', assetId }] } })[2]).toBeCloseTo(
+    1.2,
+  );
+});

@@ -1,11 +1,12 @@
 import { freshWorkers, type Database } from '@aura/database';
-import { chainOf, estimateCost } from '@aura/provider';
+import { chainOf, estimateCost, likelySpeechMs } from '@aura/provider';
 import type { Chains, WorkerReport } from '@aura/proto';
 import { z } from 'zod';
 import { stageTitle } from './facade.js';
 import type { GenerateRequest } from './generate-request.js';
 import type { PresetName } from './making-options.js';
 import { orderFrom } from './order.js';
+import { wordsOf } from './timeline/timeline-of.js';
 
 export const estimateSchema = z
   .object({
@@ -67,6 +68,7 @@ export function estimateOf(
     durationMs: plan.targetDurationMs,
     briefCharacters: brief.text.length,
     isAnalysed: tuning?.analysis,
+    ...ownWork(request),
   };
   const stages = (['script', 'voice', 'visuals'] as const).map((stage) => {
     const language = stage === 'voice' ? voice.language : brief.language;
@@ -93,6 +95,17 @@ export function estimateOf(
     capUsd: budget?.capUsd ?? null,
     stages,
   };
+}
+
+/** What is known of films whose scenes the request brings. */
+function ownWork({ script, timeline }: GenerateRequest) {
+  if (timeline) {
+    const pictures = timeline.visuals.filter(({ prompt }) => prompt != null).length;
+    return { pictures, spokenMs: likelySpeechMs(wordsOf(timeline)) };
+  }
+  if (!script?.scenes) return {};
+  const isPainted = ({ assetId, figure }: (typeof script.scenes)[number]) => !(assetId ?? figure);
+  return { pictures: script.scenes.filter(isPainted).length };
 }
 
 function sum(amounts: readonly number[]): number {

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { countsIn, jestItself } from './jest-counts.mjs';
 import { CHECKOUT } from './paths.mjs';
 
-/** Those beside the code, and those that start whole stacks: both wait for others as much as they work. */
+/** Those beside the code: some of them wait for others. Then those that start whole stacks. */
 const GROUPS = {
   unit: [
-    '--maxWorkers=2',
+    '--maxWorkers=3',
     '--testPathIgnorePatterns',
     '/node_modules/',
     '/dist/',

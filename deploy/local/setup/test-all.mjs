@@ -25,13 +25,11 @@ async function runGroups({ isStatic, isLong, args }) {
   if (isNarrowed) say('Only the named tests: the static checks are left out.');
   else groups.push({ title: 'Static checks', ...(await runChecks()) });
   if (isStatic) return groups;
-  // Side by side: what the ones wait for, the others work.
-  const [unit, processes] = await Promise.all([
-    runJest('unit', { args, isLong }),
-    runJest('processes', { args, isLong }),
-  ]);
-  groups.push({ title: 'Tests beside the code', ...unit });
-  groups.push({ title: 'Tests across processes', ...processes });
+  groups.push({ title: 'Tests beside the code', ...(await runJest('unit', { args, isLong })) });
+  groups.push({
+    title: 'Tests across processes',
+    ...(await runJest('processes', { args, isLong })),
+  });
   return groups;
 }
 

@@ -13,6 +13,8 @@ import { borderSprite, cornerMask, insetSize } from './picture-overlay.js';
 const MOST_BYTES = 48 * 1024 * 1024;
 /** A piece that begins anew is repeated from so many of its pictures at most. */
 const MOST_LOOPED = 300;
+/** The last picture of a piece is looked for in its end. */
+const LAST_MS = 2_000;
 const FIRST = 'clip-first.png';
 const FRAMES = 'clip-frames.rgba';
 
@@ -33,13 +35,12 @@ export async function clipOverlay(
   const from = Math.max(0, overlay.start);
   const shown = Math.max(1, Math.min(frame.frames, overlay.start + overlay.frames) - from);
   const bytes = size.widthPx * size.heightPx * 4;
-  const every = Math.max(1, Math.ceil((shown * bytes) / MOST_BYTES));
+  // A looped piece is read from its begin, to know where it ends.
+  const read = clip.loop ? Math.min(MOST_LOOPED, from - overlay.start + shown) : shown;
+  const every = Math.max(1, Math.ceil((read * bytes) / MOST_BYTES));
   const wanted = {
-    // A looped piece is read from its begin, to know where it ends.
     skip: clip.loop ? 0 : Math.floor((from - overlay.start) / every),
-    count: clip.loop
-      ? Math.min(MOST_LOOPED, Math.ceil((from - overlay.start + shown) / every))
-      : Math.ceil(shown / every),
+    count: Math.ceil(read / every),
   };
   const frames = await decoded(clip, file, { size, wanted, tools, rate: frame.rate, every });
   const mask = await cornerMask(overlay, frame, size);
@@ -80,15 +81,19 @@ async function decoded(
   { size, wanted, tools, rate, every }: Decoding,
 ): Promise<Uint8Array[]> {
   const { widthPx, heightPx } = size;
+  const speed = clip.speed || 1;
+  const skippedMs = (1_000 * wanted.skip * every * rate.denominator * speed) / rate.numerator;
+  const fromMs = Math.round(clip.fromMs + skippedMs);
+  if (clip.toMs > 0 && fromMs >= clip.toMs) return lastFrame(clip, file, { size, tools });
   const filter = [
-    `setpts=(PTS-STARTPTS)/${clip.speed || 1}`,
+    `setpts=(PTS-STARTPTS)/${speed}`,
     `fps=${rate.numerator}/${rate.denominator * every}:start_time=0`,
-    `trim=start_frame=${wanted.skip}`,
     `scale=${widthPx}:${heightPx}:flags=bicubic`,
     'format=rgba',
   ].join(',');
   const count = ['-frames:v', String(wanted.count), '-f', 'rawvideo', `file:${FRAMES}`];
-  await run(tools, [...clipArgs(clip, file), '-map', '0:v:0', '-vf', filter, ...count]);
+  const piece = clipArgs({ ...clip, fromMs }, file);
+  await run(tools, [...piece, '-map', '0:v:0', '-vf', filter, ...count]);
   const at = path.join(tools.folder, FRAMES);
   const raw = await readFile(at);
   await rm(at, { force: true });
@@ -109,7 +114,8 @@ async function lastFrame(
 ): Promise<Uint8Array[]> {
   const scale = `scale=${size.widthPx}:${size.heightPx}:flags=bicubic,format=rgba`;
   const update = ['-update', '1', '-f', 'image2', '-c:v', 'png', `file:${FIRST}`];
-  await run(tools, [...clipArgs(clip, file), '-map', '0:v:0', '-vf', scale, ...update]);
+  const end = { ...clip, fromMs: Math.max(clip.fromMs, clip.toMs - LAST_MS) };
+  await run(tools, [...clipArgs(end, file), '-map', '0:v:0', '-vf', scale, ...update]);
   const picture = sharp(path.join(tools.folder, FIRST)).ensureAlpha().raw();
   return [await picture.toBuffer()];
 }

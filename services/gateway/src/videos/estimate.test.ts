@@ -3,7 +3,7 @@ import type { ProviderReport } from '@aura/proto';
 import { worker } from '../testing/worker-report.js';
 import { estimateOf, estimateSchema } from './estimate.js';
 
-const elevenlabs: ProviderReport = {
+const elevenlabs = {
   name: 'elevenlabs',
   stage: 'voice',
   usable: true,
@@ -26,7 +26,7 @@ const elevenlabs: ProviderReport = {
       asOf: '2026-01-01',
     },
   },
-};
+} satisfies ProviderReport;
 const workers = [worker({ providers: [elevenlabs, ...worker().providers] })];
 const request = { brief: 'Why the sea is salty', durationMinutes: 1 };
 
@@ -48,8 +48,9 @@ test('offline costs nothing, and where nobody works nobody is named', () => {
 });
 
 test('of a film whose scenes are there, only what has to be made is counted', () => {
-  const painter = { ...elevenlabs, stage: 'visuals', name: 'painter' };
-  painter.facts = { ...painter.facts, price: { ...painter.facts.price, perPicture: 0.1 } };
+  const { facts } = elevenlabs;
+  const price = { ...facts.price, perPicture: 0.1 };
+  const painter = { ...elevenlabs, stage: 'visuals', name: 'painter', facts: { ...facts, price } };
   const painters = [worker({ providers: [elevenlabs, painter, ...worker().providers] })];
   const costs = (own: object) => estimateOf(own, painters).stages.map(({ likelyUsd }) => likelyUsd);
   const still = { frames: 900, colour: '#000000' };

@@ -8,6 +8,7 @@ import type { ComposeTools } from '../../compose-deps.js';
 import type { FilmPlace, FilmPlan } from '../../film/film-plan.js';
 import { FILM_FILE } from '../../film/join-film.js';
 import { trackLanguage } from '../../film/language-tag.js';
+import { segmentSpec } from '../../segment/segment-spec.js';
 import { copyLimitMs, stallLimitMs } from '../../segment/stall-limit.js';
 import type { SideFile } from '../beside-film.js';
 import { MASTER, packArgs, renditionArgs } from './ladder-args.js';
@@ -71,7 +72,7 @@ async function renditionsOf(
   { request: { job, render, segments } }: FilmPlan,
   folder: string,
 ): Promise<BlobRef[]> {
-  const inputs = { render, segments: segments.map(({ video }) => video.sha256) };
+  const inputs = { spec: segmentSpec(render), segments: segments.map(({ video }) => video.sha256) };
   const unit = { job, unit: 'encodeRenditions', provider: 'ffmpeg', recipe: RECIPE, inputs };
   const { blobs } = await unitOfWork(store, unit, async ({ scratch, key, signal }) => {
     const outputs = rungsOf(render)

@@ -6,6 +6,7 @@ import { stageTitle } from './facade.js';
 import type { GenerateRequest } from './generate-request.js';
 import type { PresetName } from './making-options.js';
 import { orderFrom } from './order.js';
+import { unusableChoice } from './unusable-choice.js';
 import { wordsOf } from './timeline/timeline-of.js';
 
 export const estimateSchema = z
@@ -45,7 +46,10 @@ export interface EstimateDefaults {
 
 export type Estimate = z.output<typeof estimateSchema>;
 
-/** What a request would cost, and who would work on it, by what the workers say now. Errors: DatabaseUnavailable. */
+/**
+ * What a request would cost, and who would work on it, by what the workers say now.
+ * Errors: InvalidInput where it names a provider that cannot do it, DatabaseUnavailable.
+ */
 export class Estimates {
   constructor(
     private readonly database: Database,
@@ -53,7 +57,10 @@ export class Estimates {
   ) {}
 
   async of(request: GenerateRequest): Promise<Estimate> {
-    return estimateOf(request, await freshWorkers(this.database), this.defaults);
+    const workers = await freshWorkers(this.database);
+    const failure = unusableChoice(orderFrom(request, this.defaults.preset), workers);
+    if (failure) throw failure;
+    return estimateOf(request, workers, this.defaults);
   }
 }
 

@@ -1,3 +1,4 @@
+import { OWN_MEDIA } from '@aura/proto';
 import { z } from 'zod';
 import { delivery, preset, prompts, tuning } from './making-options.js';
 import { documents } from './documents.js';
@@ -5,7 +6,7 @@ import { filmStyle } from './style/style-request.js';
 import { timeline } from './timeline/timeline-request.js';
 import { filmProblems } from './output/films-of.js';
 import { ASPECTS, output, outputs, quality } from './output/output-request.js';
-import { ownScript } from './own-script.js';
+import { ownScript, type OwnScriptRequest } from './own-script.js';
 import { languageTag, text } from './text.js';
 
 /** The provider of scripts that the request brings itself. */
@@ -138,6 +139,12 @@ export const generateRequest = z
     if (script == null && writer === OWN) {
       refuse(['script'], 'must be there for the provider own to speak it');
     }
+    if (wishes?.providers?.visuals === OWN_MEDIA && !isPicturedByItself(script)) {
+      refuse(
+        ['options', 'providers', 'visuals'],
+        'must not be own-media where a scene brings no picture of its own',
+      );
+    }
     const durationMs = durationMinutes == null ? undefined : durationMinutes * 60_000;
     for (const { path, message } of filmProblems(wishes ?? {}, durationMs)) {
       refuse(['options', ...path], message);
@@ -175,4 +182,10 @@ function besideTimeline(request: Wishes): [string[], string][] {
       .filter((name) => style[name] != null)
       .map((name) => ['options', 'style', name]),
   ].map((path) => [path, message]);
+}
+
+/** Whether every scene brings its picture. */
+function isPicturedByItself(script: OwnScriptRequest | null | undefined): boolean {
+  const scenes = script?.scenes ?? [];
+  return scenes.length > 0 && scenes.every(({ assetId }) => assetId != null);
 }

@@ -68,3 +68,15 @@ test('who can, who may again in a moment, and who is not known to be unable is l
   expect(namesProviders(order)).toBe(true);
   expect(namesProviders(orderFrom(generateRequest.parse({ brief: 'x' })))).toBe(false);
 });
+
+test('own pictures alone are refused where a scene brings none', () => {
+  const options = { providers: { visuals: 'own-media' } };
+  const assetId = '01a1ff2d-4456-77b6-95bc-cd7b02250dd8';
+  const scenesOf = (...scenes: object[]) => ({ script: { scenes }, options });
+  const [own, bare] = [{ narration: 'Bees.', assetId }, { narration: 'Bees.' }];
+  expect(generateRequest.safeParse(scenesOf(own)).success).toBe(true);
+  for (const body of [{ brief: 'Bees', options }, scenesOf(own, bare)]) {
+    const [issue] = generateRequest.safeParse(body).error?.issues ?? [];
+    expect(issue?.path).toEqual(['options', 'providers', 'visuals']);
+  }
+});

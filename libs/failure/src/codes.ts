@@ -228,7 +228,7 @@ export const CODES = {
   PictureInvalid: provider(
     true,
     'The picture is missing, too small or cannot be decoded.',
-    'Nothing: the next provider draws it.',
+    'Give another picture. Where the choice is left to Aura the next provider draws it.',
   ),
   AUTH_FAILED: provider(
     false,
@@ -253,7 +253,7 @@ export const CODES = {
   API_ERROR: provider(
     true,
     'A provider failed, or answered something that cannot be read.',
-    'Nothing: it is tried again, then by the next provider. See the provider’s status page if it lasts.',
+    'It was tried again, and where the choice is left to Aura by the next provider. See the provider’s status page if it lasts.',
   ),
   NETWORK_TIMEOUT: provider(
     true,
@@ -278,12 +278,12 @@ export const CODES = {
   CIRCUIT_OPEN: provider(
     false,
     'A provider failed several times in a row and is left alone for a minute.',
-    'Nothing: the next provider does the work, and this one is tried again by itself.',
+    'Leave the choice to Aura, and the next provider does the work; or ask again in a minute, when this one is tried again.',
   ),
   BUDGET_EXCEEDED: provider(
     false,
     'A call to a provider could cost more than the budget has left.',
-    'Raise the budget, or leave it: providers that cost nothing do the work.',
+    'Raise the budget; or name no provider and use-free, and those that cost nothing do the work.',
   ),
 
   // The machine

@@ -153,7 +153,8 @@ test('a budget of nothing makes the film with those who are free; a strict one e
 test('offline nothing is asked; a provider that is named and cannot work is told at once', async () => {
   const { downgrades } = await film({ offline: true });
   expect(downgrades).toEqual([]);
-  for (const name of NAMES) expect(vendors[name].bill().accepted).toBe(0);
+  // Workers may look meanwhile whether the vendors are there; that costs nothing.
+  expect(accepted()).toBe(0);
   for (const [stage, name, why] of [
     ['script', 'anthropic', 'ANTHROPIC_API_KEY is not set'],
     ['voice', 'siri', 'must be one of'],

@@ -11,6 +11,7 @@ import { drawOverlays } from '../../overlays/draw-overlays.js';
 import { joinLayers, NOTHING_DRAWN, type DrawnLayers } from '../../overlays/drawn-layers.js';
 import type { RenderPlace, SegmentPlan } from '../../segment/segment-renderer.js';
 import { clipOf } from '../clip-filters.js';
+import { laidFile } from '../laid-file.js';
 import { prepareStill } from './prepare-still.js';
 import { placeOf, stillSize } from '../visual-layer.js';
 
@@ -61,11 +62,11 @@ async function sourceOf(
 ): Promise<LayerSource> {
   const { image, clip, colour } = visual.source ?? {};
   if (clip) {
-    const file = fileOf(segment, clip.video.sha256);
+    const file = laidFile(segment, clip.video.sha256);
     return { clip: sources.clips.push(clipOf(visual, clip, { file, ...segment })) - 1 };
   }
   if (image) {
-    const file = path.join(place.folder, fileOf(segment, image.sha256));
+    const file = path.join(place.folder, laidFile(segment, image.sha256));
     const prepared = await prepareStill({ file, ...still, fit: visual.fit });
     return { still: sources.stills.push(prepared) - 1 };
   }
@@ -95,12 +96,6 @@ async function figureSource(
   return { still: sources.stills.push(ground) - 1 };
 }
 
-function fileOf({ files }: SegmentPlan, sha256: string): string {
-  const file = files.get(sha256);
-  if (file === undefined) throw new Failure('InternalError', 'A picture of a scene was not laid.');
-  return file;
-}
-
 async function overlaysOf(segment: SegmentPlan, place: PlanPlace): Promise<DrawnLayers> {
   const { fragment, language, fontsFolder } = segment;
   if (fragment.overlays.length === 0) return NOTHING_DRAWN;
@@ -109,7 +104,7 @@ async function overlaysOf(segment: SegmentPlan, place: PlanPlace): Promise<Drawn
     { ...fragment, language },
     {
       fonts: await sharedFontLibrary(fontsFolder),
-      fileOf: (sha256) => fileOf(segment, sha256),
+      fileOf: (sha256) => laidFile(segment, sha256),
       clips: place,
     },
   );

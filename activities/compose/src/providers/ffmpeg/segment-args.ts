@@ -1,10 +1,10 @@
 import { inputGuards, MAX_PIXELS } from '@aura/media';
-import { Failure } from '@aura/failure';
 import type { FragmentVisual } from '@aura/timeline';
 import { hardwareFilters } from '../../hardware/hardware-encoder.js';
 import { FFMPEG_HEAD, outputFilters, rateText } from '../../segment/encoder-args.js';
 import type { SegmentPlan } from '../../segment/segment-renderer.js';
 import { clipArgs, clipFilter } from '../clip-filters.js';
+import { laidFile } from '../laid-file.js';
 import { placeOf, stillSize } from '../visual-layer.js';
 import type { LaidSprites } from './lay-sprites.js';
 import { fitFilter, transitionFilter, windowFilter } from './visual-filters.js';
@@ -57,19 +57,13 @@ export function visualInput(plan: Drawing, { source }: FragmentVisual): string[]
   const { image, clip, colour } = source ?? {};
   const rate = rateText(plan.fragment.rate);
   if (clip) {
-    const args = clipArgs(clip, fileOf(plan, clip.video.sha256));
+    const args = clipArgs(clip, laidFile(plan, clip.video.sha256));
     return clip.loop ? ['-stream_loop', '-1', ...args] : args;
   }
-  if (image) return pictureInput(fileOf(plan, image.sha256), rate);
+  if (image) return pictureInput(laidFile(plan, image.sha256), rate);
   const { widthPx, heightPx } = plan.fragment;
   const filled = `color=c=0x${(colour || '#000000').slice(1)}:s=${widthPx}x${heightPx}:r=${rate}`;
   return ['-f', 'lavfi', '-i', filled];
-}
-
-function fileOf({ files }: Drawing, sha256: string): string {
-  const file = files.get(sha256);
-  if (file === undefined) throw new Failure('InternalError', 'A picture of a scene was not laid.');
-  return file;
 }
 
 function pictureInput(file: string, rate: string): string[] {

@@ -1,17 +1,15 @@
-import { members, pexelsAccount, type Account, type Vendors } from '@aura/provider';
+import { members, type Account, type Vendors } from '@aura/provider';
 import { sideIn } from '../../pictures/reply-members.js';
 import { isUsableLength, stockClips } from '../../stock/stock-clips.js';
 import { attributionOf, type StockPage, type StockPhoto } from '../../stock/stock-photo.js';
 import type { StockQuery } from '../../stock/stock-source.js';
-import { LICENCE, orientationOf } from '../pexels/pexels.js';
+import { account, FRESH_MS, LICENCE, orientationOf } from '../pexels/pexels.js';
 import { pexelsLocale } from '../pexels/pexels-locale.js';
-import { PICTURES, PROGRAMS, type VisualsEntry, type VisualsSettings } from '../visuals-entry.js';
+import { PICTURES, PROGRAMS, type VisualsEntry } from '../visuals-entry.js';
 
 const NAME = 'pexels-clips';
 const PER_PAGE = 80;
 const REPLY_BYTES = 4 * 1024 * 1024;
-/** The free account's searches are counted, and a probe is one. */
-const FRESH_MS = 60 * 60_000;
 
 /**
  * Clips of Pexels. Free; author and page are to be shown. Source: the vendor's API documentation, "Search for
@@ -43,10 +41,6 @@ export const pexelsClips: VisualsEntry = {
   },
   reportOptions: () => ({ freshness: { wellMs: FRESH_MS } }),
 };
-
-function account({ pexels: settings = {} }: VisualsSettings): Account {
-  return pexelsAccount(settings);
-}
 
 async function search(
   vendors: Vendors,

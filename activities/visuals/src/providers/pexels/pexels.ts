@@ -10,7 +10,7 @@ const NAME = 'pexels';
 const PER_PAGE = 80;
 const REPLY_BYTES = 2 * 1024 * 1024;
 /** The free account's searches are counted, and a probe is one. */
-const FRESH_MS = 60 * 60_000;
+export const FRESH_MS = 60 * 60_000;
 
 /**
  * Photos of Pexels. Free; author and page are to be shown. Source: the vendor's API documentation, "Search for
@@ -50,7 +50,7 @@ export const LICENCE = {
   licenceUrl: 'https://www.pexels.com/license/',
 };
 
-function account({ pexels: settings = {} }: VisualsSettings): Account {
+export function account({ pexels: settings = {} }: VisualsSettings): Account {
   return pexelsAccount(settings);
 }
 

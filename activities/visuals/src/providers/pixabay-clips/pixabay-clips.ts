@@ -1,15 +1,14 @@
-import { members, pixabayAccount, type Account, type Vendors } from '@aura/provider';
+import { members, type Account, type Vendors } from '@aura/provider';
 import { sideIn } from '../../pictures/reply-members.js';
 import { isUsableLength, stockClips } from '../../stock/stock-clips.js';
 import { attributionOf, type StockPage, type StockPhoto } from '../../stock/stock-photo.js';
 import type { StockQuery } from '../../stock/stock-source.js';
-import { authorUrl, languageOf, LICENCE } from '../pixabay/pixabay.js';
-import { PICTURES, PROGRAMS, type VisualsEntry, type VisualsSettings } from '../visuals-entry.js';
+import { account, FRESH_MS, authorUrl, languageOf, LICENCE } from '../pixabay/pixabay.js';
+import { PICTURES, PROGRAMS, type VisualsEntry } from '../visuals-entry.js';
 
 const NAME = 'pixabay-clips';
 const PER_PAGE = 200;
 const REPLY_BYTES = 2 * 1024 * 1024;
-const FRESH_MS = 60 * 60_000;
 
 /**
  * Clips of Pixabay. Free; where they come from is to be shown. The key travels in the address, so no address of a
@@ -41,10 +40,6 @@ export const pixabayClips: VisualsEntry = {
   },
   reportOptions: () => ({ freshness: { wellMs: FRESH_MS } }),
 };
-
-function account({ pixabay: settings = {} }: VisualsSettings): Account {
-  return pixabayAccount(settings);
-}
 
 /** Clips cannot be asked for by their shape: those of another one are left out afterwards. */
 async function search(

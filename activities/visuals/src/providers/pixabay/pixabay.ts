@@ -8,7 +8,7 @@ import { PICTURES, type VisualsEntry, type VisualsSettings } from '../visuals-en
 const NAME = 'pixabay';
 const PER_PAGE = 200;
 const REPLY_BYTES = 2 * 1024 * 1024;
-const FRESH_MS = 60 * 60_000;
+export const FRESH_MS = 60 * 60_000;
 /** Longer side of what an ordinary account may fetch. */
 const LARGE_PX = 1_280;
 const FULL_HD_PX = 1_920;
@@ -62,7 +62,7 @@ export function languageOf(bcp47: string): string | undefined {
   return LANGUAGES.has(language) ? language : undefined;
 }
 
-function account({ pixabay: settings = {} }: VisualsSettings): Account {
+export function account({ pixabay: settings = {} }: VisualsSettings): Account {
   return pixabayAccount(settings);
 }
 

@@ -54,6 +54,8 @@ beforeAll(async () => {
     AURA_PRICES:
       'elevenlabs/eleven_multilingual_v2=charactersPerMillion:220;' +
       'anthropic/claude-haiku-5-5=inputPerMillion:1,outputPerMillion:5',
+    // Pictures alone: clips of the same accounts would come before the cards.
+    AURA_VISUALS_CHAIN: CHAINS.Visuals.join(','),
   };
   stack = await startStack({ env: { ...env, ...settings } });
 }, 120_000);

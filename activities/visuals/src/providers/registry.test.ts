@@ -9,20 +9,20 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-test('the registry is sound, and its order is that of the chain: painted, found, drawn, moving', () => {
+test('the registry is sound, and its order is that of the chain: made, found, given, and drawn last', () => {
   expect(registryProblems(VISUALS_PROVIDERS)).toEqual([]);
   expect(VISUALS_PROVIDERS.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
     'openai picture-generator',
     'comfyui picture-generator',
     'automatic1111 picture-generator',
+    'comfyui-clips clip-generator',
     'pexels stock',
     'pixabay stock',
-    'figures drawing',
-    'cards drawing',
-    'comfyui-clips clip-generator',
     'pexels-clips stock-clips',
     'pixabay-clips stock-clips',
     'own-media own-media',
+    'figures drawing',
+    'cards drawing',
   ]);
 });
 
@@ -32,27 +32,27 @@ test('with nothing configured only drawings and own pictures can be used, and ea
     ['openai', false, 'OPENAI_API_KEY is not set.', 'MissingApiKey:OPENAI_API_KEY'],
     ['comfyui', false, 'COMFYUI_URL is not set.', 'MissingApiKey:COMFYUI_URL'],
     ['automatic1111', false, 'AUTOMATIC1111_URL is not set.', 'MissingApiKey:AUTOMATIC1111_URL'],
+    ['comfyui-clips', false, 'COMFYUI_URL is not set.', 'MissingApiKey:COMFYUI_URL'],
     ['pexels', false, 'PEXELS_API_KEY is not set.', 'MissingApiKey:PEXELS_API_KEY'],
     ['pixabay', false, 'PIXABAY_API_KEY is not set.', 'MissingApiKey:PIXABAY_API_KEY'],
-    ['figures', true, '', undefined],
-    ['cards', true, '', undefined],
-    ['comfyui-clips', false, 'COMFYUI_URL is not set.', 'MissingApiKey:COMFYUI_URL'],
     ['pexels-clips', false, 'PEXELS_API_KEY is not set.', 'MissingApiKey:PEXELS_API_KEY'],
     ['pixabay-clips', false, 'PIXABAY_API_KEY is not set.', 'MissingApiKey:PIXABAY_API_KEY'],
     ['own-media', true, '', undefined],
+    ['figures', true, '', undefined],
+    ['cards', true, '', undefined],
   ]);
   expect(reports.map(({ facts }) => [facts?.kind, facts?.configured])).toEqual([
     ['picture-generator', false],
     ['picture-generator', false],
     ['picture-generator', false],
-    ['stock', false],
-    ['stock', false],
-    ['drawing', true],
-    ['drawing', true],
     ['clip-generator', false],
+    ['stock', false],
+    ['stock', false],
     ['stock-clips', false],
     ['stock-clips', false],
     ['own-media', true],
+    ['drawing', true],
+    ['drawing', true],
   ]);
 });
 

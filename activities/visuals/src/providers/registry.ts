@@ -21,21 +21,21 @@ import {
 } from './visuals-entry.js';
 
 /**
- * Every provider of pictures in the order of the chain: painted for the scene, found in stock, drawn; then those of clips,
- * which are asked where movement is wished for or a chain names them earlier; and what is given.
+ * Every provider of pictures in the order of the chain: made for the scene, found in stock, given by the user, and drawn
+ * last, for drawing never fails. Of one kind pictures come before clips, unless a scene or the film wishes for movement.
  */
 export const VISUALS_PROVIDERS: readonly VisualsEntry[] = [
   openAi,
   comfyUi,
   automatic1111,
+  comfyUiClips,
   pexels,
   pixabay,
-  figures,
-  cards,
-  comfyUiClips,
   pexelsClips,
   pixabayClips,
   ownMedia,
+  figures,
+  cards,
 ];
 
 /** Gives providers by name, each made once. Errors: InternalError, MissingApiKey, INVALID_CONFIG. */

@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { runProgram } from './run-program.js';
+import { access, constants, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { env } from 'node:process';
 
 export interface Trial<T> {
   /** Has the program really do its work; says what came out of it. */
@@ -7,8 +8,6 @@ export interface Trial<T> {
   /** A cheap look at a program that is proven already. */
   recheck: () => Promise<unknown>;
 }
-
-const STAMP_LIMIT_MS = 20_000;
 
 /**
  * Proves programs, each until it has succeeded once; from then on it is only rechecked, until its file
@@ -45,16 +44,18 @@ export function isTimeout(error: unknown): boolean {
   return 'cause' in error && isTimeout(error.cause);
 }
 
-/** Names the file that a program is and its state; undefined where there is none. Throws timeouts only. */
+/** Names the file that a program is and its state; undefined where there is none. */
 async function stampOf(program: string): Promise<string | undefined> {
-  try {
-    const signal = AbortSignal.timeout(STAMP_LIMIT_MS);
-    const { stdout } = await runProgram('sh', ['-c', 'command -v "$1"', 'sh', program], { signal });
-    const file = stdout.trim();
-    const { mtimeMs, size, ino } = await stat(file);
-    return [file, mtimeMs, size, ino].join(' ');
-  } catch (error) {
-    if (isTimeout(error)) throw error;
-    return undefined;
+  const folders = program.includes('/') ? ['.'] : (env['PATH'] ?? '').split(path.delimiter);
+  for (const folder of folders) {
+    const file = path.resolve(folder, program);
+    try {
+      await access(file, constants.X_OK);
+      const { mtimeMs, size, ino } = await stat(file);
+      return [file, mtimeMs, size, ino].join(' ');
+    } catch {
+      // It lies in another folder, or nowhere.
+    }
   }
+  return undefined;
 }

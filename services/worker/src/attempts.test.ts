@@ -102,6 +102,18 @@ test('what is not in the table of failures is an internal error, with its causes
   expect(report.details).toContain('deep down');
 });
 
+test('where a breaker has opened between two attempts, the failure is the one that was met first', async () => {
+  const busy = new Failure('API_ERROR', 'The service is overloaded.');
+  const { beats, failing } = attemptOf({ attempt: 1 });
+  expect((await failing(busy)).nonRetryable).toBe(false);
+  const next = attemptOf({ attempt: 2, heartbeatDetails: beats.at(-1) });
+  const failure = await next.failing(new Failure('CIRCUIT_OPEN', 'It is left alone.'));
+  expect(failure).toMatchObject({ type: 'API_ERROR', nonRetryable: true });
+  const [report] = failure.details as [FailureReport];
+  expect(report).toMatchObject({ code: 'API_ERROR', message: 'The service is overloaded.' });
+  expect(report.details).toContain('It is left alone.');
+});
+
 test('the time that a provider asks for is waited before the next try', async () => {
   const failure = await attemptOf({}).failing(
     new Failure('TransientNetworkFailure', 'Slow down.', { retryAfterMs: 7_000 }),

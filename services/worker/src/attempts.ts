@@ -12,7 +12,7 @@ import {
   type HeartbeatDetails,
   type JobRef,
 } from '@aura/proto';
-import { describeCauses, Failure, toFailure } from '@aura/failure';
+import { describeCauses, Failure, isFailureCode, toFailure } from '@aura/failure';
 import type { Log } from '@aura/telemetry';
 import { runningActivity } from '@aura/work';
 
@@ -66,8 +66,14 @@ async function attempt(
 
 function detailsAtStart({ info }: Context): HeartbeatDetails {
   const before = info.heartbeatDetails as Partial<HeartbeatDetails> | undefined;
-  const { failures = 0, shutdowns = 0 } = before ?? {};
-  return { percent: 0, detail: '', failures, shutdowns };
+  const { failures = 0, shutdowns = 0, first } = before ?? {};
+  return { percent: 0, detail: '', failures, shutdowns, ...(first ? { first } : {}) };
+}
+
+/** That a provider is left alone meanwhile is only what followed: the failure is the one that the unit met first. */
+function withCause(failure: Failure, { first }: HeartbeatDetails): Failure {
+  if (failure.code !== 'CIRCUIT_OPEN' || !first || !isFailureCode(first.code)) return failure;
+  return new Failure(first.code, first.message, { retryable: false, cause: failure });
 }
 
 function refusePoison({ info }: Context, { failures, shutdowns }: HeartbeatDetails): void {
@@ -94,11 +100,12 @@ function translated(
   tell: (failure: FailureReport, retry: boolean) => void,
 ): ApplicationFailure {
   const { activityType, attempt: number } = context.info;
-  const failure = toFailure(error);
+  const failure = withCause(toFailure(error), details);
   const isUnit = activityType in UNITS;
   // Writing the record is never given up: a job waits for a database that is down, however long it is.
   const retries = isUnit ? UNITS[activityType as keyof typeof UNITS].retries : Infinity;
   details.failures += 1;
+  details.first ??= { code: failure.code, message: failure.message };
   context.heartbeat({ ...details });
   const retry = (failure.retryable || !isUnit) && details.failures <= retries;
   const report = { ...reportOf(failure, error), ...place };

@@ -4,7 +4,6 @@ import { NativeConnection } from '@temporalio/worker';
 import { loadSettings, SettingsError, type Settings } from '@aura/config';
 import { createDatabase, type Database } from '@aura/database';
 import { CallJournal, createVendors } from '@aura/provider';
-import { startArchiver } from '@aura/record';
 import { openStore } from '@aura/storage';
 import { createLog, type Log } from '@aura/telemetry';
 import { listenToCheckpoints } from '@aura/work';
@@ -14,8 +13,8 @@ import { pricesIn, proxiesIn, timeoutsIn } from './provider-settings.js';
 import { startPublishing } from './publish.js';
 import { quietRuntime } from './quiet-runtime.js';
 import { createQueueWorker } from './queues.js';
-import { createStage, stagesIn } from './stages.js';
-import { hardwareOf, keepingPace, storeSettings } from './own-settings.js';
+import { createStages, stagesIn } from './stages.js';
+import { keepingPace, storeSettings } from './own-settings.js';
 
 /** What killed workers have left behind is swept at a start, as soon as it is so old that it surely belongs to nobody. */
 const LEFTOVERS_AFTER_MS = 6 * 60 * 60_000;
@@ -68,20 +67,15 @@ async function serve(
   const proxy = proxiesIn(settings);
   const vendors = createVendors({ timeouts: timeoutsIn(settings), journal, prices, proxy });
   atEnd(() => vendors.close());
-  const hardware = hardwareOf(settings, names);
-  const stages = names.map((name) => ({
-    name,
-    ...createStage(name, {
-      settings,
-      store,
-      temporal: client,
-      vendors,
-      prices,
-      journal,
-      hardware,
-      database,
-    }),
-  }));
+  const stages = await createStages(names, {
+    settings,
+    store,
+    temporal: client,
+    vendors,
+    prices,
+    journal,
+    database,
+  });
 
   quietRuntime(log);
   if (settings.AURA_CHECKPOINT_URL)
@@ -98,7 +92,7 @@ async function serve(
   const workerId = `${hostname()}-${process.pid}`;
   atEnd(async () => log.info({ workerId }, 'worker stopped'));
   const house = { store, journal, ledger, temporal: client, log, pace: keepingPace(settings) };
-  const archiver = database && startArchiver({ ...house, database });
+  const archiver = database && (await import('@aura/record')).startArchiver({ ...house, database });
   if (archiver) atEnd(() => archiver.stop());
   const record = stages.find(({ name }) => name === 'record');
   const publishing = startPublishing({ workerId, stages, settings, store, client, record, log });

@@ -1,7 +1,5 @@
 import path from 'node:path';
-import { Hardware } from '@aura/compose';
 import type { Settings } from '@aura/config';
-import type { WorkerStage } from '@aura/proto';
 import type { ArchiverPace } from '@aura/record';
 import type { StoreSettings } from '@aura/storage';
 
@@ -27,14 +25,4 @@ export function keepingPace({
     ...(jobDays > 0 ? { keepJobsMs: jobDays * DAY_MS } : {}),
     ...(filmDays > 0 ? { keepFilmsMs: filmDays * DAY_MS } : {}),
   };
-}
-
-/** The graphics hardware of this worker's machine; only who serves the GPU queue is at fault where there is none. */
-export function hardwareOf(settings: Settings, stages: readonly WorkerStage[]): Hardware {
-  return new Hardware({
-    ffmpegPath: settings.FFMPEG_PATH,
-    wanted: settings.AURA_HARDWARE,
-    device: settings.AURA_GPU_DEVICE,
-    isWanted: stages.includes('compose-gpu'),
-  });
 }

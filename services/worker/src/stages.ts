@@ -1,14 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { composeChecks, createComposeActivities, type Hardware } from '@aura/compose';
+import type { Hardware } from '@aura/compose';
 import { SettingsError, type Settings } from '@aura/config';
 import type { Database } from '@aura/database';
 import { WORKER_STAGES, type WorkerStage } from '@aura/proto';
-import { createRecordActivities } from '@aura/record';
-import { createScriptActivities, probeProviders as scriptProviders } from '@aura/script';
 import type { CallJournal, PriceList, Vendors } from '@aura/provider';
 import type { ArtifactStore } from '@aura/storage';
-import { createVisualsActivities, visualsReports } from '@aura/visuals';
-import { createVoiceActivities, voiceProviders } from '@aura/voice';
 import type { StageProbe } from './capabilities.js';
 import { scriptSettings, visualsSettings, voiceSettings } from './provider-settings.js';
 
@@ -25,8 +21,6 @@ export interface StageDependencies {
   vendors: Vendors;
   prices: PriceList;
   journal: CallJournal;
-  /** The graphics hardware of this machine. */
-  hardware: Hardware;
   /** Only where this worker serves `record`. */
   database: Database | undefined;
 }
@@ -41,62 +35,106 @@ export function stagesIn(setting: string): WorkerStage[] {
   return WORKER_STAGES.filter((stage) => names.includes(stage));
 }
 
-export function createStage(stage: WorkerStage, dependencies: StageDependencies): Stage {
-  const { settings, store, temporal, database, vendors, journal, prices, hardware } = dependencies;
-  const voice = {
-    store,
-    vendors,
-    prices,
-    ...voiceSettings(settings),
-    ffmpegPath: settings.FFMPEG_PATH,
-    ffprobePath: settings.FFPROBE_PATH,
+/** What serving these stages takes. Only their own code is loaded. */
+export function createStages(
+  names: readonly WorkerStage[],
+  dependencies: StageDependencies,
+): Promise<(Stage & { name: WorkerStage })[]> {
+  let made: Promise<Hardware> | undefined;
+  const hardware = () => (made ??= hardwareOf(dependencies.settings, names));
+  return Promise.all(
+    names.map(async (name) => ({ name, ...(await createStage(name, dependencies, hardware)) })),
+  );
+}
+
+async function createStage(
+  stage: WorkerStage,
+  dependencies: StageDependencies,
+  hardware: () => Promise<Hardware>,
+): Promise<Stage> {
+  switch (stage) {
+    case 'workflows':
+      return { activities: {} };
+    case 'record':
+      return recordStage(dependencies);
+    case 'script':
+      return scriptStage(dependencies);
+    case 'voice':
+      return voiceStage(dependencies);
+    case 'visuals':
+      return visualsStage(dependencies);
+    case 'compose-cpu':
+    case 'compose-gpu':
+      return composeStage(dependencies, await hardware(), stage === 'compose-gpu');
+  }
+}
+
+async function recordStage(dependencies: StageDependencies): Promise<Stage> {
+  const { database, store, journal, temporal, settings } = dependencies;
+  if (!database) throw new TypeError('a worker with the stage record has a database');
+  const { createRecordActivities } = await import('@aura/record');
+  return { activities: createRecordActivities({ database, store, journal, temporal, settings }) };
+}
+
+async function scriptStage({
+  settings,
+  store,
+  vendors,
+  prices,
+}: StageDependencies): Promise<Stage> {
+  const { createScriptActivities, probeProviders } = await import('@aura/script');
+  const script = { store, vendors, prices, ...scriptSettings(settings) };
+  return { activities: createScriptActivities(script), providers: () => probeProviders(script) };
+}
+
+async function voiceStage({ settings, store, vendors, prices }: StageDependencies): Promise<Stage> {
+  const { createVoiceActivities, voiceProviders } = await import('@aura/voice');
+  const voice = { store, vendors, prices, ...voiceSettings(settings), ...programsIn(settings) };
+  return { activities: createVoiceActivities(voice), providers: () => voiceProviders(voice) };
+}
+
+async function visualsStage(dependencies: StageDependencies): Promise<Stage> {
+  const { settings, store, vendors, journal, prices } = dependencies;
+  const { createVisualsActivities, visualsReports } = await import('@aura/visuals');
+  const programs = programsIn(settings);
+  const visuals = { store, vendors, journal, prices, programs, ...visualsSettings(settings) };
+  return {
+    activities: createVisualsActivities(visuals),
+    providers: () => visualsReports(visuals, vendors),
   };
+}
+
+async function composeStage(
+  { settings, store }: StageDependencies,
+  hardware: Hardware,
+  usesHardware: boolean,
+): Promise<Stage> {
+  const { composeChecks, createComposeActivities } = await import('@aura/compose');
   const compose = {
     store,
-    ffmpegPath: settings.FFMPEG_PATH,
-    ffprobePath: settings.FFPROBE_PATH,
+    ...programsIn(settings),
     encoderPreset: settings.AURA_ENCODER_PRESET,
     renderer: settings.AURA_RENDERER,
     fontsFolder: settings.AURA_FONTS,
     musicFolder: settings.AURA_MUSIC_FOLDER,
   };
-  const script = { store, vendors, prices, ...scriptSettings(settings) };
-  const visuals = {
-    store,
-    vendors,
-    journal,
-    prices,
-    programs: { ffmpegPath: settings.FFMPEG_PATH, ffprobePath: settings.FFPROBE_PATH },
-    ...visualsSettings(settings),
+  return {
+    activities: createComposeActivities({ ...compose, ...(usesHardware ? { hardware } : {}) }),
+    checks: async () => [...(await composeChecks(compose)), await hardware.check()],
   };
-  switch (stage) {
-    case 'workflows':
-      return { activities: {} };
-    case 'record':
-      if (!database) throw new TypeError('a worker with the stage record has a database');
-      return {
-        activities: createRecordActivities({ database, store, journal, temporal, settings }),
-      };
-    case 'script':
-      return {
-        activities: createScriptActivities(script),
-        providers: () => scriptProviders(script),
-      };
-    case 'voice':
-      return { activities: createVoiceActivities(voice), providers: () => voiceProviders(voice) };
-    case 'visuals':
-      return {
-        activities: createVisualsActivities(visuals),
-        providers: () => visualsReports(visuals, vendors),
-      };
-    case 'compose-cpu':
-    case 'compose-gpu':
-      return {
-        activities: createComposeActivities({
-          ...compose,
-          ...(stage === 'compose-gpu' ? { hardware } : {}),
-        }),
-        checks: async () => [...(await composeChecks(compose)), await hardware.check()],
-      };
-  }
+}
+
+function programsIn({ FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath }: Settings) {
+  return { ffmpegPath, ffprobePath };
+}
+
+/** The graphics hardware of this worker's machine; only who serves the GPU queue is at fault where there is none. */
+async function hardwareOf(settings: Settings, stages: readonly WorkerStage[]): Promise<Hardware> {
+  const { Hardware } = await import('@aura/compose');
+  return new Hardware({
+    ffmpegPath: settings.FFMPEG_PATH,
+    wanted: settings.AURA_HARDWARE,
+    device: settings.AURA_GPU_DEVICE,
+    isWanted: stages.includes('compose-gpu'),
+  });
 }

@@ -24,3 +24,4 @@ export * from './platforms.js';
 export * from './encodings.js';
 export * from './frame-time.js';
 export * from './film-place.js';
+export type * from './translations.js';

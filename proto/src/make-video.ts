@@ -59,6 +59,8 @@ export interface MakeVideoInput {
   cut?: Cut;
   /** A small film of the scenes that are there, made anew as more are. Absent: none. */
   rollingPreview?: boolean;
+  /** What the scenes of `script` say in other languages, as JSON of SceneTranslations. Absent: nothing. */
+  translations?: BlobRef;
   /** Further films of the same scenes, in other shapes or encodings. Absent: none. */
   outputs?: RenderSpec[];
 }
@@ -115,4 +117,6 @@ export interface HeartbeatDetails {
   failures: number;
   /** Graceful shutdowns of its worker so far, which do not. */
   shutdowns: number;
+  /** Why it failed first. */
+  first?: { code: string; message: string };
 }

@@ -12,7 +12,7 @@ export async function assembleFilm(
   film: FilmOrder,
   { script, shooting, own }: { script: Script; shooting: Shooting; own: OwnCut | undefined },
 ): Promise<Film> {
-  const { render, style, label } = film;
+  const { render, style, label, translations } = film;
   const { title, language, scenes } = script;
   const even = await byOneEncoder(production, film, { shooting, language, own });
   const chapters = own ? [] : chaptersOf(scenes, shooting.shots, render);
@@ -23,6 +23,8 @@ export async function assembleFilm(
     ...even.shooting,
     ...(style ? { style } : {}),
     ...(chapters.length > 0 ? { chapters: { chapters } } : {}),
+    ...(translations ? { translations } : {}),
+    ...(label ? { label } : {}),
     ...(own ? { timeline: own.timeline, narrations: { narrations: own.narrations } } : {}),
   };
   const made = await assemble(production, request, { label });

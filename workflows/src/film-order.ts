@@ -11,11 +11,13 @@ export interface Shooting {
 export interface FilmOrder extends FilmLabel {
   render: RenderSpec;
   style: MakeVideoInput['style'];
+  /** What its scenes say in other languages. */
+  translations?: MakeVideoInput['translations'];
 }
 
 /** The film that was asked for first. */
-export function filmOf({ render, style }: MakeVideoInput): FilmOrder {
-  return { label: '', render, style };
+export function filmOf({ render, style, translations }: MakeVideoInput): FilmOrder {
+  return { label: '', render, style, translations };
 }
 
 /** Whether nobody will see a film. */

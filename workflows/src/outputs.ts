@@ -34,7 +34,7 @@ export async function makeOutputs(
     const render = order.outputs![at]!;
     const style = order.style && styleAtRate(order.style, order.render, render);
     chronicle.note({}, `making the film once more: ${label}`);
-    const film = { label, render, style };
+    const film = { label, render, style, translations: order.translations };
     const shooting = await shootAgain(production, film, { script, shots, own });
     const made = await assembleFilm(production, film, { script, shooting, own });
     chronicle.warn(...made.warnings);
@@ -43,12 +43,19 @@ export async function makeOutputs(
   return files;
 }
 
-/** Sets of files name each other and are of the first film alone. */
-function filesOf({ video, captions, thumbnail }: Film, label: string): FilmFile[] {
+/** Files of a set name each other by their labels, which tell of the film already. */
+function filesOf({ video, captions, thumbnail, files }: Film, label: string): FilmFile[] {
+  const beside = (files?.files ?? []).flatMap((file): FilmFile[] => {
+    const isSet = file.kind === 'hls' || file.kind === 'sprites';
+    // A worker of before further films had sets calls them as it does those of the first.
+    if (isSet) return file.label.startsWith(`${label}-`) ? [file] : [];
+    return [{ ...file, label: [label, file.label].filter(Boolean).join('-') }];
+  });
   return [
     { kind: 'output', label, blob: video },
     { kind: 'captions', label, blob: captions },
     { kind: 'thumbnail', label, blob: thumbnail },
+    ...beside,
   ].filter(({ blob }) => blob.sha256 !== '');
 }
 

@@ -3,6 +3,7 @@ import {
   framesOf,
   rateOf,
   type Caption,
+  type CaptionTrack,
   type Chapter,
   type FilmStyle,
   type PlacedNarration,
@@ -26,6 +27,8 @@ export interface FilmParts {
   style?: FilmStyle | undefined;
   shots: readonly Shot[];
   captions: readonly Caption[];
+  /** In other languages. */
+  captionTracks?: readonly CaptionTrack[] | undefined;
   chapters?: readonly Chapter[] | undefined;
   /** Where the shots do not decide when something is said. */
   narrations?: readonly PlacedNarration[] | undefined;
@@ -35,7 +38,7 @@ export interface FilmParts {
 
 /** The whole film as a value: one shot after the other, and what lies over and under them. */
 export function timelineOf(film: FilmParts): Timeline {
-  const { render, style, shots, own } = film;
+  const { render, style, shots, own, captionTracks = [] } = film;
   const starts = startsOf(shots);
   const frames = framesOfShots(shots);
   return {
@@ -52,6 +55,7 @@ export function timelineOf(film: FilmParts): Timeline {
     narration: film.narrations ? placedSpeech(film.narrations) : speechOfShots(shots, render),
     sounds: [...soundsOf(style?.sound, frames), ...(own?.sounds ?? [])],
     chapters: [...(film.chapters ?? [])],
+    ...(captionTracks.length > 0 ? { captionTracks: { tracks: [...captionTracks] } } : {}),
   };
 }
 

@@ -5,6 +5,8 @@ import {
   type ArtifactKind,
   type Caption,
   type CaptionStyle,
+  type CaptionTrack,
+  type FrameRate,
   type RenderSpec,
 } from '@aura/proto';
 import { assFile } from './ass-file.js';
@@ -24,6 +26,8 @@ export interface CaptionFilesRequest {
 
 export interface CaptionFile {
   kind: ArtifactKind;
+  /** The language of a track; empty for that of the film. */
+  label: string;
   file: string;
   mediaType: string;
   text: string;
@@ -42,7 +46,26 @@ export function captionFiles({
   const layout = captionLayout(render);
   const { position } = captionLook(style, layout);
   const rate = rateOf(render);
-  const cues = captions
+  const cues = cuesIn(captions, rate);
+  const ass = assFile({ captions, layout, frame: render, fps: perSecond(rate), language, style });
+  return [
+    { kind: 'captions', label: '', ...SRT, text: srtFile(cues) },
+    { kind: 'captions-vtt', label: '', ...VTT, text: webVttFile(cues, position) },
+    { kind: 'captions-ass', label: '', ...ASS, text: ass },
+  ];
+}
+
+/** The captions in another language: SubRip first, and WebVTT. They are never drawn. */
+export function trackFiles({ language, captions }: CaptionTrack, rate: FrameRate): CaptionFile[] {
+  const cues = cuesIn(captions, rate);
+  return [
+    { kind: 'captions', label: language, ...SRT, text: srtFile(cues) },
+    { kind: 'captions-vtt', label: language, ...VTT, text: webVttFile(cues) },
+  ];
+}
+
+function cuesIn(captions: readonly Caption[], rate: FrameRate) {
+  return captions
     .map(({ start, frames, lines }) => ({
       startMs: msOf(start, rate),
       endMs: msOf(start + frames, rate),
@@ -50,12 +73,6 @@ export function captionFiles({
       lines: lines.map(shownText).filter((line) => line !== ''),
     }))
     .filter(({ lines }) => lines.length > 0);
-  const ass = assFile({ captions, layout, frame: render, fps: perSecond(rate), language, style });
-  return [
-    { kind: 'captions', ...SRT, text: srtFile(cues) },
-    { kind: 'captions-vtt', ...VTT, text: webVttFile(cues, position) },
-    { kind: 'captions-ass', ...ASS, text: ass },
-  ];
 }
 
 const SRT = { file: 'captions.srt', mediaType: 'application/x-subrip' };

@@ -130,11 +130,10 @@ const MP3_PADDING_S = (4 * 1_152) / 48_000;
 
 const CAPTION_TRACK: FilmCheck<FileFacts> = {
   name: 'captionTrack',
-  found: (_facts, { captionTrack }) => (captionTrack ? 'present' : 'none wanted'),
-  problem({ media }, { captionTrack = false }) {
-    const has = media?.streams.some(({ type }) => type === 'subtitle') ?? false;
-    return has === captionTrack ? undefined : `captions as a track: ${has}, wanted ${captionTrack}`;
-  },
+  found: ({ media }, { captionTracks }) =>
+    captionTracks ? `present: ${captionLanguages(media).join(' ')}` : 'none wanted',
+  problem: ({ media }, { captionTracks = 0 }) =>
+    differs(captionLanguages(media).length, captionTracks),
 };
 
 /** Picture and sound begin together; that they end together is checked by their durations. */
@@ -172,6 +171,11 @@ function picture(
     found: (facts) => String(foundIn(facts)),
     problem: (facts, expected) => differs(foundIn(facts), wanted(expected)),
   };
+}
+
+function captionLanguages(media: FileFacts['media']): string[] {
+  const tracks = media?.streams.filter(({ type }) => type === 'subtitle') ?? [];
+  return tracks.map(({ language }) => language ?? 'und');
 }
 
 function offsetS(media: FileFacts['media']): number {

@@ -48,8 +48,8 @@ export interface FilmExpectation {
   frames: number;
   /** How loud it is to be, in LUFS; −14 where absent. */
   targetLufs?: number;
-  /** Whether captions are a track of their own. */
-  captionTrack?: boolean;
+  /** How many tracks of captions there are; none where absent. */
+  captionTracks?: number;
   shots: ShotExpectation[];
   /** Where the pictures themselves are black, or show no motion that anybody could see. */
   blackPictures: Interval[];

@@ -25,7 +25,7 @@ import { SOUND_NAMES } from '../output/codec-facts.js';
 import { warningsOf } from '../output/platform-warnings.js';
 
 /** Bumped whenever the same request gives another film. */
-const RECIPE = 6;
+const RECIPE = 7;
 
 /**
  * Joins the segments, masters the sound once over the whole film and proves the result, before anything
@@ -58,7 +58,8 @@ export async function assembleFilm(
 
 /** Everything that shows in a film or is heard. */
 export function filmInputs(request: AssembleFilmRequest, heard?: HeardSounds) {
-  const { render, title, language, shots, segments, style, chapters, narrations } = request;
+  const { render, title, language, shots, segments, style, chapters, narrations, ...more } =
+    request;
   const sound = heard && soundInputs(heard);
   return {
     render,
@@ -67,7 +68,9 @@ export function filmInputs(request: AssembleFilmRequest, heard?: HeardSounds) {
     ...(style ? { style } : {}),
     ...(chapters ? { chapters } : {}),
     ...(sound ? { sound } : {}),
-    ...(request.timeline ? { timeline: request.timeline.sha256 } : {}),
+    ...(more.timeline ? { timeline: more.timeline.sha256 } : {}),
+    ...(more.translations ? { translations: more.translations.sha256 } : {}),
+    ...(more.label ? { label: more.label } : {}),
     ...(narrations ? { narrations: narrations.narrations.map(heardNarration) } : {}),
     shots: shots.map(({ frames, leadMs, narration }) => ({
       frames,
@@ -140,13 +143,14 @@ async function publish(
 /** The captions, and beside them the same in other forms and the film as a value. */
 async function publishTexts(
   store: ArtifactStore,
-  { film, captionFiles }: FilmPlan,
+  { film, captionFiles, trackFiles }: FilmPlan,
 ): Promise<{ captions: BlobRef; others: FilmFile[] }> {
   const [first, ...rest] = captionFiles;
   const captions = await store.putBytes(first?.text ?? '', 'application/x-subrip');
   const others: FilmFile[] = [];
-  for (const { kind, text, mediaType } of film.captions.length > 0 ? rest : []) {
-    others.push({ kind, label: '', blob: await store.putBytes(text, mediaType) });
+  for (const one of [...(film.captions.length > 0 ? rest : []), ...trackFiles]) {
+    const { kind, label, text, mediaType } = one;
+    others.push({ kind, label, blob: await store.putBytes(text, mediaType) });
   }
   const timeline = await store.putBytes(JSON.stringify(film), 'application/json');
   return { captions, others: [...others, { kind: 'timeline', label: '', blob: timeline }] };

@@ -12,7 +12,7 @@ import { measureFile } from '../checks/measure-file.js';
 import { requireValid } from '../checks/require-valid.js';
 import { expectedPictures } from './expected-pictures.js';
 import type { FilmPlace, FilmPlan } from './film-plan.js';
-import { FILM_FILE, hasCaptionTrack, LIST_FILE } from './join-film.js';
+import { FILM_FILE, LIST_FILE, softCaptionsOf } from './join-film.js';
 import { loudnessTargetOf } from '../sound/loudness-target.js';
 import { copyLimitMs, stallLimitMs } from '../segment/stall-limit.js';
 
@@ -71,7 +71,7 @@ function expectationOf(plan: FilmPlan): FilmExpectation {
     heightPx,
     rate: rateOf(request.render),
     encoding: encodingOf(request.render),
-    captionTrack: hasCaptionTrack(plan),
+    captionTracks: softCaptionsOf(plan).length,
     frames: timeline.frames,
     targetLufs: loudnessTargetOf(request.render, request.style?.sound),
     shots: expectations,

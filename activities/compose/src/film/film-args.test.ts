@@ -33,7 +33,13 @@ test('the arguments that join a film, to the letter', () => {
 test('the arguments that join WebM with a caption track, and sound alone, to the letter', () => {
   const film = { ...FILES, language: 'eng', rate: RATE, output: 'film.mp4' };
   const webm = encodingOf({ quality: 'standard', encoding: wish({ container: 'webm' }) });
-  expect(joinArgs({ ...film, encoding: webm, captions: 'captions.srt' }).join(' ')).toBe(
+  expect(
+    joinArgs({
+      ...film,
+      encoding: webm,
+      captions: [{ file: 'captions.srt', language: 'eng' }],
+    }).join(' '),
+  ).toBe(
     `${HEAD}vp9,libvpx-vp9 -i file:segments.txt ` +
       '-f mov -format_whitelist mov -protocol_whitelist file -codec_whitelist opus,libopus -i file:sound.mp4 ' +
       METADATA +

@@ -11,13 +11,18 @@ import {
   SOUND_DECODERS,
 } from '../output/codec-facts.js';
 
+/** A SubRip file that becomes a track of its own, as a name of ours, and its language by ISO 639-2. */
+export interface CaptionInput {
+  file: string;
+  language: string;
+}
+
 export interface JoinRequest {
   /** A concat list of segments, the mastered sound and an ffmetadata file, as names of ours. */
   list: string;
   sound: string;
   metadata: string;
-  /** A SubRip file that becomes a track of its own, as a name of ours. */
-  captions?: string;
+  captions?: readonly CaptionInput[];
   /** ISO 639-2. */
   language: string;
   rate: FrameRate;
@@ -27,7 +32,7 @@ export interface JoinRequest {
 
 /** Joins segments and sound into the film without touching a picture or a sample. */
 export function joinArgs(request: JoinRequest): string[] {
-  const { list, language, encoding, output } = request;
+  const { list, language, encoding, output, captions = [] } = request;
   const { container, codec, audioOnly } = encoding;
   const pictures = audioOnly ? [] : segmentsInput(list, codec);
   const first = audioOnly ? 0 : 1;
@@ -35,32 +40,35 @@ export function joinArgs(request: JoinRequest): string[] {
     ...(audioOnly ? [] : ['-map', '0:v:0']),
     '-map',
     `${first}:a:0`,
-    ...(request.captions === undefined ? [] : ['-map', `${first + 2}:s:0`]),
+    ...captions.flatMap((_one, at) => ['-map', `${first + 2 + at}:s:0`]),
   ];
-  const kinds = ['v', 'a', 's'].filter((kind) =>
-    tracks.some((track) => track.includes(`:${kind}:`)),
-  );
+  const languages = [
+    ...(audioOnly ? [] : [['v:0', language]]),
+    ['a:0', language],
+    ...captions.map((one, at) => [`s:${at}`, one.language]),
+  ];
   return [
     FFMPEG_HEAD,
     pictures,
     accompanyingInputs(request),
     [...tracks, '-map_metadata', String(first + 1), '-map_chapters', String(first + 1)],
-    ['-c', 'copy', ...(kinds.includes('s') ? ['-c:s', captionCodecOf(container)] : [])],
-    kinds.flatMap((kind) => [`-metadata:s:${kind}:0`, `language=${language}`]),
+    ['-c', 'copy', ...(captions.length > 0 ? ['-c:s', captionCodecOf(container)] : [])],
+    languages.flatMap(([track, name]) => [`-metadata:s:${track}`, `language=${name}`]),
     timeBaseArgs(request),
     ['-fflags', '+bitexact', ...muxerArgs(container), `file:${output}`],
   ].flat();
 }
 
-function accompanyingInputs({ sound, metadata, captions, encoding }: JoinRequest): string[] {
+function accompanyingInputs({ sound, metadata, captions = [], encoding }: JoinRequest): string[] {
   const { sound: codec } = encoding;
   const meta = ['-f', 'ffmetadata', '-format_whitelist', 'ffmetadata'];
   return [
     inputGuards('mov', SOUND_DECODERS[codec]),
     ['-i', `file:${sound}`],
     [...meta, '-protocol_whitelist', 'file', '-i', `file:${metadata}`],
-    captions === undefined ? [] : inputGuards('srt', ['subrip', 'srt']),
-    captions === undefined ? [] : ['-i', `file:${captions}`],
+    captions.flatMap(({ file }) => {
+      return [...inputGuards('srt', ['subrip', 'srt']), '-i', `file:${file}`];
+    }),
   ].flat();
 }
 

@@ -7,7 +7,7 @@ import {
 } from '@aura/proto';
 import { Failure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
-import { captionFiles, type CaptionFile } from '../captions/caption-files.js';
+import { captionFiles, trackFiles, type CaptionFile } from '../captions/caption-files.js';
 import { readTimings } from '../captions/read-timings.js';
 import type { ShotExpectation } from '../checks/film-facts.js';
 import { merged } from '../checks/intervals.js';
@@ -22,6 +22,8 @@ export interface FilmPlan {
   film: FilmTimeline;
   /** SubRip first. */
   captionFiles: CaptionFile[];
+  /** In other languages, SubRip and WebVTT of each. */
+  trackFiles: CaptionFile[];
   expectations: ShotExpectation[];
 }
 
@@ -45,6 +47,9 @@ export async function planFilm(
     timeline,
     film,
     captionFiles: captionFiles({ captions, render, language, style: style?.captions }),
+    trackFiles: (film.captionTracks?.tracks ?? []).flatMap((track) =>
+      trackFiles(track, rateOf(render)),
+    ),
     expectations: await spokenIn(store, request, timeline),
   };
 }

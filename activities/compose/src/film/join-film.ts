@@ -1,11 +1,11 @@
 import { rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readDecoderConfig, runWatchedFfmpeg } from '@aura/media';
-import { encodingOf, rateOf, type AssembleFilmRequest } from '@aura/proto';
+import { encodingOf, rateOf, type AssembleFilmRequest, type Container } from '@aura/proto';
 import { Failure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
 import type { ComposeTools } from '../compose-deps.js';
-import { concatList, joinArgs, metadataFile } from './film-args.js';
+import { concatList, joinArgs, metadataFile, type CaptionInput } from './film-args.js';
 import type { FilmPlace, FilmPlan } from './film-plan.js';
 import { SOUND_FILE } from './film-sound.js';
 import { copyLimitMs } from '../segment/stall-limit.js';
@@ -15,13 +15,25 @@ export const FILM_FILE = 'film.mp4';
 
 export const LIST_FILE = 'segments.txt';
 const METADATA_FILE = 'metadata.txt';
-const CAPTIONS_FILE = 'captions.srt';
 
-/** Whether the captions of a film are a track that players can turn off. */
-export function hasCaptionTrack({ request: { style, render }, film }: FilmPlan): boolean {
+/** Captions that players can turn on and off, as SubRip. */
+interface SoftCaptions {
+  /** BCP 47. */
+  language: string;
+  text: string;
+}
+
+/** Those of the film where they are wanted as a track, and all that are in another language. */
+export function softCaptionsOf(plan: FilmPlan): SoftCaptions[] {
+  const { style, render, language } = plan.request;
+  if (encodingOf(render).audioOnly) return [];
   const mode = style?.captions?.mode;
-  const isWanted = mode === 'soft' || mode === 'both';
-  return isWanted && film.captions.length > 0 && !encodingOf(render).audioOnly;
+  const isWanted = (mode === 'soft' || mode === 'both') && plan.film.captions.length > 0;
+  const others = plan.trackFiles.filter(({ kind }) => kind === 'captions');
+  return [
+    ...(isWanted ? [{ language, text: plan.captionFiles[0]?.text ?? '' }] : []),
+    ...others.map(({ label, text }) => ({ language: label, text })),
+  ].filter(({ text }) => text !== '');
 }
 
 /**
@@ -38,16 +50,15 @@ export async function joinFilm(
   const encoding = encodingOf(render);
   const rate = rateOf(render);
   if (!encoding.audioOnly) await laySegments(store, request, folder);
-  const captions = hasCaptionTrack(plan) ? (plan.captionFiles[0]?.text ?? '') : '';
-  if (captions !== '') await writeFile(path.join(folder, CAPTIONS_FILE), captions);
+  const captions = await layCaptions(softCaptionsOf(plan), encoding.container, folder);
   const metadata = { title, chapters: film.chapters, frames: timeline.frames, rate };
   await writeFile(path.join(folder, METADATA_FILE), metadataFile(metadata));
   const args = joinArgs({
     list: LIST_FILE,
     sound: SOUND_FILE,
     metadata: METADATA_FILE,
-    ...(captions === '' ? {} : { captions: CAPTIONS_FILE }),
-    language: trackLanguage(request.language),
+    captions,
+    language: trackLanguage(request.language, encoding.container),
     rate,
     encoding,
     output: FILM_FILE,
@@ -60,6 +71,20 @@ export async function joinFilm(
     stallMs: copyLimitMs(bytes, stallMs),
   });
   await rm(path.join(folder, SOUND_FILE));
+}
+
+async function layCaptions(
+  tracks: readonly SoftCaptions[],
+  container: Container,
+  folder: string,
+): Promise<CaptionInput[]> {
+  const files: CaptionInput[] = [];
+  for (const { language, text } of tracks) {
+    const file = `captions-${files.length}.srt`;
+    await writeFile(path.join(folder, file), text);
+    files.push({ file, language: trackLanguage(language, container) });
+  }
+  return files;
 }
 
 /** Links to the segments and the list of them, which is what FFmpeg joins. */

@@ -1,3 +1,5 @@
+import type { Container } from '@aura/proto';
+
 /** ISO 639-1 → ISO 639-2/T, which MP4 uses. */
 // prettier-ignore
 const THREE_LETTERS: Record<string, string> = {
@@ -15,9 +17,15 @@ const THREE_LETTERS: Record<string, string> = {
   zu: 'zul',
 };
 
-/** The code that an MP4 track carries for a BCP 47 language; "und" where there is none. */
-export function trackLanguage(language: string): string {
+/** QuickTime numbers its languages, and FFmpeg knows some of the numbers by other codes. */
+// prettier-ignore
+const OF_QUICKTIME: Record<string, string> = {
+  deu: 'ger', nld: 'dut', swe: 'sve', ell: 'gre', isl: 'ice', zho: 'chi', sqi: 'alb', mkd: 'mac',
+};
+
+/** The code that a track carries for a BCP 47 language; "und" where there is none. */
+export function trackLanguage(language: string, container?: Container): string {
   const primary = language.toLowerCase().split(/[-_]/)[0] ?? '';
-  if (/^[a-z]{3}$/.test(primary)) return primary;
-  return THREE_LETTERS[primary] ?? 'und';
+  const code = /^[a-z]{3}$/.test(primary) ? primary : (THREE_LETTERS[primary] ?? 'und');
+  return container === 'mov' ? (OF_QUICKTIME[code] ?? code) : code;
 }

@@ -9,6 +9,7 @@ import { makeLadder } from './hls/make-ladder.js';
 import { makePreview, PREVIEWS, type PreviewKind } from './moving-preview.js';
 import { spriteCues, spriteGrid } from './sprite-grid.js';
 import { makeThumbnail, THUMBNAIL_FILE } from './thumbnail.js';
+import { nameInSet } from './name-in-set.js';
 import { drawTitle } from './titled-thumbnail.js';
 
 /** A file that is to be given out with the film, under a name of ours in the working folder. */
@@ -42,15 +43,15 @@ export async function besideFilm(
   const grid = spriteGrid(plan.timeline.durationMs, render);
   const request = { film: FILM_FILE, encoding, grid, sheet: SHEET_FILE };
   const looks = await glanceAt(tools, request, place);
-  const cues = spriteCues(grid, plan.timeline.durationMs, SHEET_FILE);
+  const cues = spriteCues(grid, plan.timeline.durationMs, nameInSet(plan.request, SHEET_FILE));
   await writeFile(path.join(place.folder, CUES_FILE), cues);
   await makeThumbnail(tools, plan, looks, place);
   return {
     thumbnail: THUMBNAIL_FILE,
     files: [
       ...(await titled(tools, plan, place)),
-      side('sprites', SHEET_FILE, 'image/jpeg'),
-      side('sprites', CUES_FILE, 'text/vtt'),
+      sprites(plan, SHEET_FILE, 'image/jpeg'),
+      sprites(plan, CUES_FILE, 'text/vtt'),
       ...(await preview(tools, plan, place)),
       ...(encoding.hls ? await makeLadder(tools, plan, place) : []),
     ],
@@ -94,6 +95,6 @@ async function cover(
 }
 
 /** Files of a set name each other: their labels are their names. */
-function side(kind: ArtifactKind, file: string, mediaType: string): SideFile {
-  return { kind, label: file, file, mediaType };
+function sprites({ request }: FilmPlan, file: string, mediaType: string): SideFile {
+  return { kind: 'sprites', label: nameInSet(request, file), file, mediaType };
 }

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { probe } from '@aura/media';
-import { encodingOf, type Encoding, type Film, type RenderSpec, type Shot } from '@aura/proto';
+import {
+  encodingOf,
+  type BlobRef,
+  type Encoding,
+  type Film,
+  type RenderSpec,
+  type Shot,
+  type Timeline,
+} from '@aura/proto';
 import sharp from 'sharp';
 import { createComposeActivities } from '../compose-activities.js';
 import {
@@ -63,6 +71,17 @@ async function probed({ video }: Film, render: Partial<RenderSpec>) {
 
 const wish = (members: Partial<Encoding>): Encoding => ({ ...NO_WISH, ...members });
 
+/** The second scene has no Japanese. */
+function translated() {
+  const tracks = [
+    { language: 'de-AT', texts: ['Kaffee kam aus {Äthiopien} <b>.', 'Und weiter.'] },
+    { language: 'ja', texts: ['コーヒーはエチオピアから来ました。', ''] },
+  ];
+  return kit.store.putBytes(JSON.stringify({ tracks }), 'application/json');
+}
+
+const textOf = async (blob: BlobRef) => readFile(await kit.store.localPath(blob), 'utf8');
+
 test.each<[string, Partial<Encoding>, string, string]>([
   ['H.264 in Matroska', { container: 'mkv' }, 'h264 opus', 'video/x-matroska'],
   ['H.265 as HDR10', { codec: 'hevc', hdr: 'hdr10' }, 'hevc aac', 'video/mp4'],
@@ -73,9 +92,17 @@ test.each<[string, Partial<Encoding>, string, string]>([
   'a film in %s is what it says it is, picture for picture',
   async (_what, members, codecs, mediaType) => {
     const render = { encoding: wish(members) };
-    const film = await filmOf(render);
+    const film = await filmOf(render, { translations: await translated() });
     const { streams } = await probed(film, render);
-    expect(streams.map(({ codec }) => codec).join(' ')).toBe(codecs);
+    const [captions, shown] = [true, false].map((isText) =>
+      streams.filter(({ type }) => (type === 'subtitle') === isText),
+    );
+    expect(shown?.map(({ codec }) => codec).join(' ')).toBe(codecs);
+    // Matroska and QuickTime have the other code of ISO 639-2 for German.
+    expect(captions?.map(({ language }) => language?.replace('ger', 'deu'))).toEqual([
+      'deu',
+      'jpn',
+    ]);
     expect(`${film.videoCodec} ${film.audioCodec}`).toBe(codecs);
     expect(film.video.mediaType).toBe(mediaType);
     expect(film.checks?.checks.map(({ name }) => name)).toEqual(
@@ -127,20 +154,34 @@ test('chapters, a caption track, a preview and a ladder come with the film that 
   };
   const captions = { mode: 'both', look: '', position: '', accent: '' };
   const style = { motion: '', fit: '', transitionMs: 0, captions, overlays: [], figures: false };
-  const film = await filmOf(render, { chapters, style });
+  const more = { chapters, style, translations: await translated(), label: 'tv' };
+  const film = await filmOf(render, more);
   const { streams } = await probed(film, render);
-  expect(streams.map(({ type }) => type).slice(0, 3)).toEqual(['video', 'audio', 'subtitle']);
+  expect(streams.map(({ type, language }) => `${type} ${language}`).slice(0, 5)).toEqual([
+    'video eng',
+    'audio eng',
+    'subtitle eng',
+    'subtitle deu',
+    'subtitle jpn',
+  ]);
   const labels = new Map(
     film.files?.files.map(({ kind, label, blob }) => [`${kind} ${label}`, blob]),
   );
   const names = [
-    'master.m3u8',
-    ...[0, 1, 2, 3].flatMap((at) => [`track-${at}.m3u8`, `track-${at}.mp4`]),
+    'tv-master.m3u8',
+    ...[0, 1, 2, 3].flatMap((at) => [`tv-track-${at}.m3u8`, `tv-track-${at}.mp4`]),
   ];
   for (const name of names) expect(labels.has(`hls ${name}`)).toBe(true);
-  const master = labels.get('hls master.m3u8');
-  const playlist = await readFile(await kit.store.localPath(master!), 'utf8');
+  const playlist = await textOf(labels.get('hls tv-master.m3u8')!);
   expect(playlist.match(/RESOLUTION=\d+x\d+/g)).toHaveLength(3);
+  expect(playlist).toContain('\ntv-track-0.m3u8');
+  expect(await textOf(labels.get('hls tv-track-2.m3u8')!)).toContain('"tv-track-2.mp4"');
+  expect(await textOf(labels.get('sprites tv-sprites.vtt')!)).toContain('tv-sprites.jpg#');
+  expect(await textOf(labels.get('captions de-AT')!)).toMatch(
+    /^1\n00:00:00,\d+ --> .*\nKaffee kam aus {\u2060Äthiopien} <\u2060b>\.\n\n2\n00:00:01,/,
+  );
+  const { captionTracks } = JSON.parse(await textOf(labels.get('timeline ')!)) as Timeline;
+  expect(captionTracks?.tracks.map(({ captions: some }) => some.length)).toEqual([2, 1]);
   const gif = await sharp(await kit.store.localPath(labels.get('preview gif')!)).metadata();
   expect([gif.format, gif.pages && gif.pages > 1]).toEqual(['gif', true]);
 }, 120_000);

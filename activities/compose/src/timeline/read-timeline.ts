@@ -1,6 +1,7 @@
 import type { AssembleFilmRequest, Caption, Timeline } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { startsOf, timelineOf } from '@aura/timeline';
+import { captionTracksOf } from './caption-tracks.js';
 import { ownTimeline } from './own-timeline.js';
 import { areWritten, captionsOfNarrations, captionsOfShot } from './shown-captions.js';
 
@@ -13,11 +14,13 @@ export async function readTimeline(
 ): Promise<Timeline> {
   const { render, style, shots, chapters, narrations } = request;
   const own = await ownTimeline(store, request.timeline);
+  const isCaptioned = areWritten(style?.captions);
   return timelineOf({
     render,
     style,
     shots,
-    captions: areWritten(style?.captions) ? await captionsOfFilm(store, request, own) : [],
+    captions: isCaptioned ? await captionsOfFilm(store, request, own) : [],
+    captionTracks: own?.captionTracks?.tracks ?? (await captionTracksOf(store, request)),
     chapters: own?.chapters ?? chapters?.chapters,
     narrations: narrations?.narrations,
     own,

@@ -58,7 +58,18 @@ export interface AssembleFilmRequest {
     | BlobRef
     | undefined;
   /** All that is said; absent: the narrations of the shots. */
-  narrations?: Narrations | undefined;
+  narrations?:
+    | Narrations
+    | undefined;
+  /** What its scenes say in other languages, as JSON (SceneTranslations, see src/translations.ts). Absent: nothing. */
+  translations?:
+    | BlobRef
+    | undefined;
+  /**
+   * Tells the files of a further film of the job from those of the first, in names that files of a set have of each
+   * other. Absent for the first.
+   */
+  label?: string | undefined;
 }
 
 /** Narrations of a film whose shots do not decide when they are heard. Those of its shots are not to be read then. */

@@ -28,6 +28,21 @@ export interface Timeline {
   sounds: Sound[];
   /** In order; the first begins at 0 where there is one. */
   chapters: Chapter[];
+  /** The same captions in other languages; absent where there are none. */
+  captionTracks?: CaptionTracks | undefined;
+}
+
+/** One for each language, never that of the film. */
+export interface CaptionTracks {
+  tracks: CaptionTrack[];
+}
+
+/** Captions that are never part of the picture. */
+export interface CaptionTrack {
+  /** BCP 47. */
+  language: string;
+  /** In order, never two at a time, without words. */
+  captions: Caption[];
 }
 
 /** What fills the frame for a while. */

@@ -59,13 +59,15 @@ export interface PackRequest {
   encoding: FilmEncoding;
   /** ISO 639-2 of the sound. */
   language: string;
+  /** What the master playlist and each track are called, %v standing for the track's number. */
+  names: { master: string; track: string };
 }
 
 export const MASTER = 'master.m3u8';
 const SECONDS_PER_SEGMENT = 4;
 
 /** Packs a film and its smaller sizes for HTTP streaming (RFC 8216, fragmented MP4), one file a track. */
-export function packArgs({ film, renditions, encoding, language }: PackRequest): string[] {
+export function packArgs({ film, renditions, encoding, language, names }: PackRequest): string[] {
   const readers = decodersOf(encoding);
   const pictures = [film, ...renditions];
   const variants = pictures.map((_file, index) => `v:${index},agroup:sound`);
@@ -84,6 +86,7 @@ export function packArgs({ film, renditions, encoding, language }: PackRequest):
       '-var_stream_map',
       [...variants, `a:0,agroup:sound,default:yes,language:${language}`].join(' '),
     ],
-    ['-master_pl_name', MASTER, '-hls_segment_filename', 'track-%v.mp4', 'track-%v.m3u8'],
+    ['-master_pl_name', names.master],
+    ['-hls_segment_filename', `${names.track}.mp4`, `${names.track}.m3u8`],
   ].flat();
 }

@@ -11,6 +11,7 @@ import { trackLanguage } from '../../film/language-tag.js';
 import { segmentSpec } from '../../segment/segment-spec.js';
 import { copyLimitMs, stallLimitMs } from '../../segment/stall-limit.js';
 import type { SideFile } from '../beside-film.js';
+import { nameInSet } from '../name-in-set.js';
 import { MASTER, packArgs, renditionArgs } from './ladder-args.js';
 import { segmentLengths } from './playlist.js';
 import { rungsOf } from './rungs.js';
@@ -37,7 +38,11 @@ export async function makeLadder(
     await symlink(path.resolve(await store.localPath(blob)), path.join(folder, name));
     renditions.push(name);
   }
-  const pack = { film: FILM_FILE, renditions, language: trackLanguage(language) };
+  const names = {
+    master: nameInSet(plan.request, MASTER),
+    track: nameInSet(plan.request, 'track-%v'),
+  };
+  const pack = { film: FILM_FILE, renditions, language: trackLanguage(language), names };
   const bytes = segments.reduce((sum, { video }) => sum + video.bytes, 0);
   await runWatchedFfmpeg(ffmpegPath, packArgs({ ...pack, encoding: encodingOf(render) }), {
     step: 'mux',
@@ -45,19 +50,16 @@ export async function makeLadder(
     signal,
     stallMs: copyLimitMs(bytes, stallMs),
   });
+  const trackOf = (index: number) => names.track.replace('%v', String(index));
   const pictures = [0, ...renditions.map((_name, index) => index + 1)];
   await requireAligned(folder, pictures.map(trackOf));
   return [
-    { kind: 'hls', label: MASTER, file: MASTER, mediaType: PLAYLIST },
+    { kind: 'hls', label: names.master, file: names.master, mediaType: PLAYLIST },
     ...[...pictures, pictures.length].map(trackOf).flatMap(filesOf),
   ];
 }
 
 const PLAYLIST = 'application/vnd.apple.mpegurl';
-
-function trackOf(index: number): string {
-  return `track-${index}`;
-}
 
 function filesOf(track: string): SideFile[] {
   return [

@@ -1,8 +1,8 @@
 import type { ScriptDefect } from '../faults/fault.js';
 import type { PromptFacts } from './prompt-facts.js';
 import { resolved, typeOf, type Schema } from './schema.js';
-import { bankOf, type Bank } from './sentence-bank.js';
-import { Narrator, wordsIn } from './sentences.js';
+import { bankOf, type WholeBank } from './sentence-bank.js';
+import { Narrator } from './sentences.js';
 import { headingOf, keywordsOf, pointOf, visualPromptOf } from './short-texts.js';
 
 interface Order {
@@ -27,18 +27,28 @@ const DEFAULT_WORDS = 28;
 const MAX_DEPTH = 12;
 /** Deeper lists are as short as they may be, or a schema that holds itself would grow without end. */
 const MAX_LIST_DEPTH = 6;
-/** Spoken before and after the scenes: one sentence each. */
+/** Spoken before and after the scenes, each half as long as one of them. */
 const FRAME = /hook|intro|closing|outro/iu;
-const FRAME_WORDS = 11;
+const FRAME_SHARE = 0.5;
+const LEAST_WORDS = 2;
+/** What becomes of the asked length. */
+const LENGTHS: Partial<Record<ScriptDefect, number>> = {
+  'too-short': 0.4,
+  'too-long': 2.5,
+  'too-few': 0.8,
+};
 
 /** Fills a schema with a script: properties are understood by their names, everything else by its type. */
 export class ScriptWriter {
-  private readonly bank: Bank;
+  private readonly bank: WholeBank;
   private readonly narrator: Narrator;
   private readonly scenes: number;
   private readonly wordsPerScene: number;
+  private readonly charactersPerScene: number;
   private readonly language: string;
-  private spokenWords = 0;
+  /** Characters that should have been spoken by now, and those that were. */
+  private dueSoFar = 0;
+  private spokenSoFar = 0;
 
   constructor(private readonly order: Order) {
     const { facts, seed, defect } = order;
@@ -53,11 +63,14 @@ export class ScriptWriter {
     const frame = Object.keys(order.root.properties ?? {}).filter((name) =>
       FRAME.test(name),
     ).length;
-    const share = (words: number) => Math.max(4, (words - frame * FRAME_WORDS) / this.scenes);
+    const share = (words: number) =>
+      Math.max(LEAST_WORDS, words / (this.scenes + FRAME_SHARE * frame));
     this.wordsPerScene =
       facts.words === undefined
         ? (facts.wordsPerScene ?? share(whole ?? this.scenes * DEFAULT_WORDS))
         : share(facts.words);
+    this.charactersPerScene =
+      this.wordsPerScene * this.bank.wordCharacters * ((defect && LENGTHS[defect]) ?? 1);
   }
 
   write(): unknown {
@@ -178,6 +191,7 @@ export class ScriptWriter {
       return facts.ids[index] ?? `s${String(index + 1).padStart(2, '0')}`;
     }
     if (/lang/iu.test(name)) return this.language;
+    if (FRAME.test(name)) return this.paragraph(FRAME_SHARE);
     if (/visual|image|picture|prompt|shot|broll/iu.test(name)) {
       return visualPromptOf(facts.topic, seed, index);
     }
@@ -203,15 +217,20 @@ export class ScriptWriter {
       case 'stage-directions':
         return `(Music swells) ${this.narrator.next()} [pause] NARRATOR: ${this.narrator.next()}`;
       default:
-        return this.paragraph(index);
+        return this.paragraph(1);
     }
   }
 
-  /** What earlier scenes said too much or too little is made good, so that the whole has its length. */
-  private paragraph(index: number): string {
-    const due = this.wordsPerScene * (index + 1) - this.spokenWords;
-    const text = this.narrator.paragraph(due).join(this.isDense() ? '' : ' ');
-    this.spokenWords += wordsIn(text);
+  /**
+   * As long as so much of a scene. What was said too much or too little before is made good, so that the whole has its
+   * length.
+   */
+  private paragraph(share: number): string {
+    this.dueSoFar += share * this.charactersPerScene;
+    const text = this.narrator
+      .paragraph(this.dueSoFar - this.spokenSoFar)
+      .join(this.isDense() ? '' : ' ');
+    this.spokenSoFar += text.length + 1;
     return text;
   }
 

@@ -1,50 +1,95 @@
-import type { Bank } from './sentence-bank.js';
+import type { Bank, WholeBank } from './sentence-bank.js';
 
 /**
  * An endless supply of different sentences on a topic: first those that name it, in turn with those that do
- * not, then pairs of the latter joined by "and". Deterministic by its seed.
+ * not, then two and three of the latter joined by "and". Deterministic by its seed.
  */
 export class Narrator {
-  private spoken = 0;
-  private readonly singles: readonly string[];
+  /** In the order in which they are said; what is joined follows when they run out. */
+  private readonly unsaid: string[];
+  private readonly short: string[];
   private readonly general: readonly string[];
+  private joinedSoFar = 0;
 
   constructor(
-    private readonly bank: Bank,
+    private readonly bank: WholeBank,
     private readonly topic: string,
     seed: number,
   ) {
     this.general = rotated(bank.general, seed);
-    this.singles = interleaved(rotated(bank.naming, seed), this.general);
+    this.short = rotated(bank.short, seed);
+    this.unsaid = interleaved(rotated(bank.naming, seed), this.general).map((one) =>
+      this.filled(one),
+    );
   }
 
   next(): string {
-    const at = this.spoken;
-    this.spoken += 1;
-    const sentence = this.singles[at] ?? this.pair(at - this.singles.length);
-    const filled = sentence.replaceAll('{topic}', this.topic);
-    return filled.charAt(0).toLocaleUpperCase() + filled.slice(1);
+    this.stockUp();
+    return this.unsaid.shift() ?? '';
   }
 
-  /** Sentences of about so many words, at least one. */
-  paragraph(words: number): string[] {
+  /** Sentences of about so many characters with the blanks between them, at least one. */
+  paragraph(characters: number): string[] {
     const sentences: string[] = [];
-    let count = 0;
+    let left = characters;
     do {
-      const sentence = this.next();
+      this.stockUp();
+      const isRoomy = left > ROOMY * Math.max(...this.within().map(({ length }) => length));
+      const sentence = isRoomy ? this.next() : this.nearest(left);
       sentences.push(sentence);
-      count += wordsIn(sentence);
-    } while (words - count >= MEAN_WORDS / 2 && sentences.length < MAX_SENTENCES);
+      left -= sentence.length + 1;
+    } while (left > this.shortest() / 2 && sentences.length < MAX_SENTENCES);
     return sentences;
   }
 
-  private pair(index: number): string {
-    const others = this.general.length - 1;
-    const first = Math.floor(index / others) % this.general.length;
-    const second = (first + 1 + (index % others)) % this.general.length;
-    const [a = '', b = ''] = [this.general[first], this.general[second]];
-    return `${a.replace(/\s*[.。।]$/u, '')}${this.bank.and}${lowered(b, this.bank)}`;
+  /** The one whose length is nearest, of those that would come soon. */
+  private nearest(characters: number): string {
+    const off = (sentence: string) => Math.abs(sentence.length + 1 - characters);
+    const best = [...this.within(), ...this.short].reduce((one, other) =>
+      off(other) < off(one) ? other : one,
+    );
+    for (const list of [this.unsaid, this.short]) {
+      const at = list.indexOf(best);
+      if (at >= 0) list.splice(at, 1);
+    }
+    return best;
   }
+
+  private shortest(): number {
+    return Math.min(...[...this.within(), ...this.short].map(({ length }) => length));
+  }
+
+  private within(): string[] {
+    return this.unsaid.slice(0, FORESIGHT);
+  }
+
+  private stockUp(): void {
+    while (this.unsaid.length < FORESIGHT) {
+      this.unsaid.push(this.filled(this.joined(this.joinedSoFar)));
+      this.joinedSoFar += 1;
+    }
+  }
+
+  private joined(index: number): string {
+    const { general, bank } = this;
+    const count = general.length;
+    const pairs = count * (count - 1);
+    const parts = [Math.floor(index / (count - 1)) % count];
+    parts.push(others(parts, count)[index % (count - 1)] ?? 0);
+    if (index >= pairs) parts.push(others(parts, count)[Math.floor(index / pairs) % count] ?? 0);
+    return parts
+      .map((part) => general[part] ?? '')
+      .reduce((all, one) => `${all.replace(/\s*[.。।]$/u, '')}${bank.and}${lowered(one, bank)}`);
+  }
+
+  private filled(sentence: string): string {
+    const whole = sentence.replaceAll('{topic}', this.topic);
+    return whole.charAt(0).toLocaleUpperCase() + whole.slice(1);
+  }
+}
+
+function others(taken: readonly number[], count: number): number[] {
+  return Array.from({ length: count }, (_, at) => at).filter((at) => !taken.includes(at));
 }
 
 function rotated(list: readonly string[], seed: number): string[] {
@@ -58,7 +103,10 @@ function interleaved(a: readonly string[], b: readonly string[]): string[] {
     .filter((sentence) => sentence !== undefined);
 }
 
-const MEAN_WORDS = 11;
+/** With room for so many of the longest, sentences come in their order. */
+const ROOMY = 2;
+/** Among so many the one that fits is sought. */
+const FORESIGHT = 16;
 const MAX_SENTENCES = 60;
 
 /** Words as a budget counts them; scripts without spaces by characters. */

@@ -60,6 +60,29 @@ test('a script has the asked scenes and length, and says nothing twice', () => {
   );
 });
 
+const FILM: Schema = {
+  type: 'object',
+  properties: { hook: { type: 'string' }, ...SCRIPT.properties, closing: { type: 'string' } },
+};
+
+/** Characters of all that is spoken, as a share of those of so many English words. */
+function shareOf(words: number, how?: 'too-short' | 'too-long'): number {
+  const prompt = `Topic: The tides\nExactly 2 scenes. Hook, scenes and closing together have about ${words} words.`;
+  const fault = how && ({ kind: 'bad-script', how } as const);
+  const { text } = writeAnswer({ prompt, schema: FILM, ...(fault ? { fault } : {}) });
+  const { hook, scenes, closing } = JSON.parse(text) as Script & { hook: string; closing: string };
+  const spoken = [hook, ...scenes.map(({ narration }) => narration), closing];
+  return spoken.join(' ').length / (words * 5.7);
+}
+
+test('hook and closing count into the asked length, which is kept from twenty words on, and missed where it is to be', () => {
+  for (const words of [20, 24, 30, 45, 70, 120, 300]) {
+    expect(Math.abs(shareOf(words) - 1)).toBeLessThan(0.08);
+    expect(shareOf(words, 'too-short')).toBeLessThan(0.75);
+    expect(shareOf(words, 'too-long')).toBeGreaterThan(2);
+  }
+});
+
 const LETTERS: Readonly<Record<string, RegExp>> = {
   en: /\b(?:the|is|and)\b/u,
   de: /\b(?:die|der|das|und)\b/iu,

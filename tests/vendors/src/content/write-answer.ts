@@ -77,8 +77,9 @@ function writeValue({
 
 function writeProse(prompt: string, seed: number): string {
   const { topic, language, words, spokenWords = 60 } = readPrompt(prompt);
-  return new Narrator(bankOf(language), topic, seedOf(prompt, String(seed)))
-    .paragraph(words ?? spokenWords)
+  const bank = bankOf(language);
+  return new Narrator(bank, topic, seedOf(prompt, String(seed)))
+    .paragraph((words ?? spokenWords) * bank.wordCharacters)
     .join(' ');
 }
 

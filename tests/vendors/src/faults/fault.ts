@@ -46,7 +46,9 @@ export type FaultAction =
 export type ScriptDefect =
   | 'cut' // The token limit ends it in the middle; `finish_reason` says so.
   | 'not-json'
-  | 'too-few' // Half of the scenes asked for.
+  | 'too-few' // Half of the scenes asked for, and those a little short.
+  | 'too-short' // Less than half of the length asked for.
+  | 'too-long' // More than twice of it.
   | 'empty-text'
   | 'repeats' // Every scene says the same.
   | 'markdown'

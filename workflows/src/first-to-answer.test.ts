@@ -10,17 +10,24 @@ const place = { unit: 'narrateScene', sceneId: 's02', correlationId: 'c' } as co
 function walkOf(chain: string[], accounts: Record<string, string> = {}) {
   const replaced: Replacement[] = [];
   const refused = new Map<string, FailureReport>();
+  const causes = new Map<string, FailureReport>();
   const asked: string[] = [];
   return {
     replaced,
     asked,
-    run: (answers: Record<string, unknown>, unit: UnitName = place.unit) =>
+    run: (
+      answers: Record<string, unknown>,
+      unit: UnitName = place.unit,
+      sceneId: string = place.sceneId,
+    ) =>
       firstToAnswer(
         {
           ...place,
           unit,
+          sceneId,
           chain,
           refused,
+          causes,
           isFinal: ({ code }) => code === 'BUDGET_EXCEEDED',
           accountOf: (provider) => accounts[provider] ?? '',
           onReplaced: (one) => replaced.push(one),
@@ -105,6 +112,36 @@ test('a key that may not do one kind of work is left alone for that kind only', 
   expect(await walk.run({ b: 'from b' })).toBe('from b');
   expect(walk.asked).toEqual(['a', 'b', 'b']);
   expect(await walk.run({ a: 'from a' }, 'writeScript')).toBe('from a');
+});
+
+test('whoever is left alone is told with what it did first, and where', async () => {
+  const walk = walkOf(['a', 'b'], { a: 'account 1', b: 'account 2' });
+  await walk.run({ a: failing('AUTH_FAILED'), b: 'from b' }, 'narrateScene', 's01');
+  await walk.run({ b: 'from b' }, 'narrateScene', 's02');
+  expect(walk.replaced[1]).toMatchObject({
+    code: 'AUTH_FAILED',
+    sceneId: 's02',
+    reason: 'AUTH_FAILED was said (at scene s01; left alone from then on)',
+  });
+});
+
+test('a breaker that has opened meanwhile does not take the place of why it did', async () => {
+  const walk = walkOf(['a', 'b']);
+  await walk.run({ a: failing('CIRCUIT_OPEN'), b: 'from b' }, 'narrateScene', 's01');
+  await walk.run({ a: failing('API_ERROR'), b: 'from b' }, 'measurePace', '');
+  await walk.run({ a: failing('NETWORK_TIMEOUT'), b: 'from b' }, 'narrateScene', 's02');
+  for (let again = 0; again < 2; again += 1) {
+    await walk.run({ a: failing('CIRCUIT_OPEN'), b: 'from b' }, 'narrateScene', 's03');
+  }
+  const told = walk.replaced.map(({ sceneId, code, reason }) => [sceneId, code, reason]);
+  const since = 'API_ERROR was said (at the step script; left alone from then on)';
+  expect(told).toEqual([
+    ['s01', 'CIRCUIT_OPEN', 'CIRCUIT_OPEN was said'],
+    ['', 'API_ERROR', 'API_ERROR was said'],
+    ['s02', 'NETWORK_TIMEOUT', 'NETWORK_TIMEOUT was said'],
+    ['s03', 'API_ERROR', since],
+    ['s03', 'API_ERROR', since],
+  ]);
 });
 
 test('another failure says nothing about the credential', async () => {

@@ -9,6 +9,8 @@ export interface Walk extends FailurePlace {
   accountOf: (provider: string) => string;
   /** Credentials that were refused in this job, for everything or for a stage, and how: nobody asks so again. */
   refused: Map<string, FailureReport>;
+  /** How each provider of the chain failed first in this job: why it is left alone, where it is. */
+  causes: Map<string, FailureReport>;
   /** A provider's failure that nobody else may make good. */
   isFinal: (report: FailureReport) => boolean;
   /** Called once where another than the first has answered. */
@@ -28,7 +30,7 @@ const REFUSALS: Readonly<Record<string, 'account' | 'stage'>> = {
  * Throws the failure of the last provider that was asked, with what the others said in its details.
  */
 export async function firstToAnswer<T>(
-  { chain, accountOf, refused, isFinal, onReplaced, ...place }: Walk,
+  { chain, accountOf, refused, causes, isFinal, onReplaced, ...place }: Walk,
   call: (provider: string) => Promise<T>,
 ): Promise<T> {
   const passed: { provider: string; report: FailureReport }[] = [];
@@ -37,7 +39,7 @@ export async function firstToAnswer<T>(
     const ofStage = `${account} ${whereOf(place).stage}`;
     const known = account ? (refused.get(account) ?? refused.get(ofStage)) : undefined;
     if (known) {
-      passed.push({ provider, report: { ...known, ...whereOf(place) } });
+      passed.push({ provider, report: leftAlone(known, place) });
       continue;
     }
     try {
@@ -50,7 +52,7 @@ export async function firstToAnswer<T>(
       return answer;
     } catch (error) {
       if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
-      const report = reportOf(error, place);
+      const report = withCause(reportOf(error, place), { provider, causes, place });
       if (report.fault !== 'provider' || isFinal(report)) throw new UnitFailure(report, error);
       const scope = REFUSALS[report.code];
       if (account && scope) refused.set(scope === 'account' ? account : ofStage, report);
@@ -58,6 +60,24 @@ export async function firstToAnswer<T>(
     }
   }
   throw new UnitFailure(summed(passed, place), undefined);
+}
+
+/** That a breaker is open is only what followed: the cause is what the provider did before. */
+function withCause(
+  report: FailureReport,
+  { provider, causes, place }: { provider: string; causes: Walk['causes']; place: FailurePlace },
+): FailureReport {
+  const cause = causes.get(provider);
+  if (report.code === 'CIRCUIT_OPEN') return cause ? leftAlone(cause, place) : report;
+  if (!cause) causes.set(provider, report);
+  return report;
+}
+
+/** What a unit is told that nobody was asked for: the cause, where it was met, and that this is why. */
+function leftAlone(cause: FailureReport, place: FailurePlace): FailureReport {
+  const where = cause.sceneId === '' ? `the step ${cause.step}` : `scene ${cause.sceneId}`;
+  const message = `${cause.message} (at ${where}; left alone from then on)`;
+  return { ...cause, ...whereOf(place), message };
 }
 
 function whereOf(place: FailurePlace): Pick<FailureReport, 'stage' | 'step' | 'sceneId'> {

@@ -33,6 +33,8 @@ export interface Production extends GpuFilm {
   chronicle: Chronicle;
   /** Credentials that were refused in this job, by account: nobody asks with them again. */
   refused: Map<string, FailureReport>;
+  /** How each provider failed first in this job, by chain. */
+  causes: Record<keyof Chains, Map<string, FailureReport>>;
   /** What the pictures of the film show at a glance, see `Picture.dhash`. */
   looks: string[];
   /** What the script is written from, where the job brings documents. */
@@ -56,7 +58,9 @@ export async function preflight(order: MakeVideoInput, chronicle: Chronicle): Pr
   for (const one of (plan.replacements as Replacement[] | undefined) ?? []) chronicle.replaced(one);
   const { capUsd } = plan;
   const capped = capUsd === undefined ? order : { ...order, job: { ...job, capUsd } };
-  return { order: capped, plan, chronicle, gpuGate: newGpuGate(), refused: new Map(), looks: [] };
+  const causes = { script: new Map(), voice: new Map(), visuals: new Map() };
+  const met = { refused: new Map(), causes };
+  return { order: capped, plan, chronicle, gpuGate: newGpuGate(), ...met, looks: [] };
 }
 
 /** How fast the first voice of the chain speaks: the script is fitted to it. */
@@ -186,7 +190,7 @@ function twinWarning({ id }: Scene): Warning {
 }
 
 function walk(
-  { order, plan, chronicle, refused }: Production,
+  { order, plan, chronicle, refused, causes }: Production,
   unit: UnitName,
   stage: keyof Chains,
   scene?: Scene,
@@ -198,6 +202,7 @@ function walk(
     chain: stage === 'visuals' && scene ? pictureChain(chain, shown(scene, order), kindOf) : chain,
     accountOf: (provider) => factsOf(plan, stage, provider)?.account ?? '',
     refused,
+    causes: causes[stage],
     isFinal: ({ code }) => code === 'BUDGET_EXCEEDED' && order.budget?.strict === true,
     sceneId: scene?.id ?? '',
     correlationId: order.job.correlationId,

@@ -13,6 +13,8 @@ import type { EndpointHealth } from './vendors.js';
 
 interface State extends Omit<EndpointHealth, 'breaker' | 'opensAtMs'> {
   breaker: Breaker;
+  /** The newest failure that has counted against it: what has opened the breaker, where it is open. */
+  lastFault: Failure | undefined;
 }
 
 /** The breaker and the figures of every endpoint of every account, in this process. */
@@ -28,8 +30,9 @@ export class EndpointStates {
     state.breaker = breaker;
     if (admission) return admission;
     const seconds = Math.ceil(waitMs(breaker, this.now()) / 1_000);
-    throw new Failure('CIRCUIT_OPEN', `${account.vendor} failed several times and is left alone.`, {
+    throw new Failure('CIRCUIT_OPEN', leftAlone(account.vendor, state.lastFault), {
       details: `${account.vendor} ${endpoint}: next trial in ${seconds} s`,
+      cause: state.lastFault,
     });
   }
 
@@ -42,14 +45,17 @@ export class EndpointStates {
     const nowMs = this.now();
     state.breaker = settle(state.breaker, { admission, ending, nowMs });
     state.calls += 1;
-    if (ending === 'failure') state.failures += 1;
+    if (ending === 'failure') {
+      state.failures += 1;
+      state.lastFault = failure;
+    }
     if (failure) {
       state.lastFailure = { code: failure.code, message: failure.message, atMs: nowMs };
     }
   }
 
   all(): EndpointHealth[] {
-    return [...this.states.values()].map(({ breaker, ...rest }) => ({
+    return [...this.states.values()].map(({ breaker, lastFault: _, ...rest }) => ({
       ...rest,
       breaker: breaker.state,
       opensAtMs: breaker.state === 'open' ? breaker.untilMs : undefined,
@@ -60,9 +66,15 @@ export class EndpointStates {
     const name = `${id} ${endpoint}`;
     const found = this.states.get(name);
     if (found) return found;
-    const counts = { calls: 0, failures: 0, lastFailure: undefined };
+    const counts = { calls: 0, failures: 0, lastFailure: undefined, lastFault: undefined };
     const made: State = { vendor, accountId: id, endpoint, breaker: CLOSED, ...counts };
     this.states.set(name, made);
     return made;
   }
+}
+
+/** What users read: that nobody is asked is only the consequence. */
+function leftAlone(vendor: string, fault: Failure | undefined): string {
+  const why = fault ? `: ${fault.message.replace(/\.$/, '')} (${fault.code})` : '';
+  return `${vendor} failed several times and is left alone for a minute${why}.`;
 }

@@ -146,7 +146,13 @@ test('an open breaker makes it unusable until its time is over, and other stages
   expect(await report({ endpoints: ['pictures'] })).toMatchObject({
     usable: false,
     code: 'CIRCUIT_OPEN',
+    reason: expect.stringContaining('API_ERROR'),
     health: { breaker: 'open', calls: 5, failures: 5, lastError: 'API_ERROR' },
+  });
+  const again = vendors.callVendor({ account: own, endpoint: 'pictures', path: '/draw' });
+  await expect(again).rejects.toMatchObject({
+    code: 'CIRCUIT_OPEN',
+    message: expect.stringContaining('API_ERROR'),
   });
   expect(await report({ endpoints: ['speech'] })).toMatchObject({ usable: true });
   const later = healthOf(vendors.health(), own, ['pictures'], Date.now() + 61_000);

@@ -120,7 +120,8 @@ async function judge(
   options: ReportOptions,
 ): Promise<Usability> {
   if (account && health?.breaker === 'open') {
-    const reason = `${account.vendor} failed several times and is left alone for a minute.`;
+    const why = health.lastError === '' ? '' : `: ${health.lastError}`;
+    const reason = `${account.vendor} failed several times and is left alone for a minute${why}.`;
     return { usable: false, reason, code: 'CIRCUIT_OPEN' };
   }
   if (probe?.problem && IN_VAIN.has(probe.problem.code)) {

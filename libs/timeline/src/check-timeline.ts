@@ -21,11 +21,14 @@ export function checkTimeline(timeline: Timeline, bounds: TimelineBounds): Timel
   return [
     ...lengthProblems(timeline, bounds),
     ...visualProblems(timeline),
-    ...within('overlays', overlays, frames),
-    ...within('sounds', sounds, frames),
+    ...within(['overlays'], overlays, frames),
+    ...within(['sounds'], sounds, frames),
     ...soundProblems(timeline),
-    ...inOrder('captions', timeline.captions, frames),
-    ...inOrder('narration', timeline.narration, frames),
+    ...inOrder(['captions'], timeline.captions, frames),
+    ...(timeline.captionTracks?.tracks ?? []).flatMap(({ captions }, at) =>
+      inOrder(['captionTracks', at, 'captions'], captions, frames),
+    ),
+    ...inOrder(['narration'], timeline.narration, frames),
     ...wordProblems(timeline),
     ...chapterProblems(timeline),
   ];
@@ -71,11 +74,13 @@ interface Span {
   frames: number;
 }
 
-function within(track: string, spans: readonly Span[], filmFrames: number): TimelineProblem[] {
+type Path = TimelineProblem['path'];
+
+function within(track: Path, spans: readonly Span[], filmFrames: number): TimelineProblem[] {
   return spans.flatMap(({ start, frames }, at) => {
     if (start + frames <= filmFrames) return [];
     const message = `must end by frame ${filmFrames}, the end of the film`;
-    return [{ path: [track, at], message }];
+    return [{ path: [...track, at], message }];
   });
 }
 
@@ -87,13 +92,13 @@ function soundProblems({ sounds }: Timeline): TimelineProblem[] {
 }
 
 /** One after the other, never two at a time. */
-function inOrder(track: string, spans: readonly Span[], filmFrames: number): TimelineProblem[] {
+function inOrder(track: Path, spans: readonly Span[], filmFrames: number): TimelineProblem[] {
   const overlaps = spans.flatMap(({ start }, at) => {
     const before = spans[at - 1];
     const free = before ? before.start + before.frames : 0;
     if (start >= free) return [];
     return [
-      { path: [track, at, 'start'], message: `must be at least ${free}, after the one before` },
+      { path: [...track, at, 'start'], message: `must be at least ${free}, after the one before` },
     ];
   });
   return [...within(track, spans, filmFrames), ...overlaps];

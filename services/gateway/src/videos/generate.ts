@@ -143,8 +143,8 @@ export class Generate {
   }
 }
 
-function hasMaterial({ files, texts, request }: Material): boolean {
-  return files.length + texts.size > 0 || request.timeline != null;
+function hasMaterial({ files, texts, translations, request }: Material): boolean {
+  return files.length + texts.size > 0 || Boolean(translations ?? request.timeline);
 }
 
 function newlyAccepted({ job }: MakeVideoInput, { createdAt }: { createdAt: Date }): Accepted {

@@ -1,6 +1,7 @@
 import { FILM_BOUNDS, sentencesOf } from '@aura/proto';
 import { z } from 'zod';
 import { text } from './text.js';
+import { translations } from './translations.js';
 import { figure } from './timeline/figure-request.js';
 
 /** Half an hour is some 30,000 characters of most languages. */
@@ -43,6 +44,7 @@ const scene = z
         .nullish()
         .describe('What its picture is searched by.'),
       figure: figure.nullish(),
+      translations,
       assetId: z
         .uuid('must be the id of an uploaded picture or clip')
         .nullish()

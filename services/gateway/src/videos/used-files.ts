@@ -5,6 +5,7 @@ import { invalidInput } from '../problem/invalid-input.js';
 import type { GenerateRequest } from './generate-request.js';
 import type { BytesOf, NamedFile } from './style/files.js';
 import { styleFiles, styleOf } from './style/style-of.js';
+import { translationsOf } from './translations.js';
 import { cutFrom, timelineFiles, timelineFrom } from './timeline/timeline-of.js';
 
 /** What a request brings beside its words: uploaded files, and texts that are kept as files are. */
@@ -12,6 +13,8 @@ export interface Material {
   files: NamedFile[];
   /** By the place of their document. */
   texts: Map<number, BlobRef>;
+  /** What scenes say in other languages. */
+  translations: BlobRef | undefined;
   request: GenerateRequest;
   store: ArtifactStore;
 }
@@ -45,7 +48,9 @@ export async function materialOf(
   for (const [at, { text }] of (documents ?? []).entries()) {
     if (text != null) texts.set(at, await store.putBytes(text, 'text/plain'));
   }
-  return { files, texts, request, store };
+  const spoken = translationsOf(request);
+  const translations = spoken && (await store.putBytes(JSON.stringify(spoken), 'application/json'));
+  return { files, texts, translations, request, store };
 }
 
 /**
@@ -55,14 +60,14 @@ export async function materialOf(
 export async function withMaterial(
   tx: Transaction,
   input: MakeVideoInput,
-  { files, texts, request, store }: Material,
+  { files, texts, translations, request, store }: Material,
 ): Promise<{ order: MakeVideoInput; assetIds: string[] }> {
   const assetIds = [...new Set(files.map(({ assetId }) => assetId))];
   const found: ReadonlyMap<string, Asset> =
     assetIds.length > 0 ? await lockAssets(tx, input.job.tenantId, assetIds) : new Map();
   refuseOthers(files, found);
   const assetOf = (assetId: string | null | undefined) => found.get(assetId?.toLowerCase() ?? '');
-  const order = { ...input };
+  const order = { ...input, ...(translations ? { translations } : {}) };
   const bytesOf: BytesOf = (assetId) => {
     const asset = assetOf(assetId);
     return asset && blobOf(asset);

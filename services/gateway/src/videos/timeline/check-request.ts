@@ -1,39 +1,55 @@
-import {
-  FILM_BOUNDS,
-  msOf,
-  rateOf,
-  type MakeVideoInput,
-  type RenderSpec,
-  type Timeline,
-} from '@aura/proto';
+import { FILM_BOUNDS, msOf, rateOf, type RenderSpec, type Timeline } from '@aura/proto';
 import { likelySpeechMs } from '@aura/provider';
 import { checkTimeline, type TimelineProblem } from '@aura/timeline';
 import { invalidInput } from '../../problem/invalid-input.js';
-import { timelineFrom } from './timeline-of.js';
-import type { TimelineRequest } from './timeline-request.js';
+import type { GenerateRequest } from '../generate-request.js';
+import type { Order } from '../order.js';
+import { soundProblems } from '../sound-problems.js';
+import { languageProblems } from '../translations.js';
+import { cutFrom, timelineFrom } from './timeline-of.js';
 
 /** Nobody speaks faster than this share of the time that a text usually takes. */
 const FASTEST_SHARE = 0.6;
 
 /**
- * Refuses a timeline that can be no film of this size and rate, and words that nobody could say in their place.
- * Nothing where there is none. Errors: InvalidInput, naming every place.
+ * Refuses what can be no film: a timeline that does not fit its size and rate, words that nobody could say in their
+ * place, sounds that cannot be heard, captions in the film's own language twice, and more than a job can carry.
+ * Errors: InvalidInput, naming every place.
  */
-export function requireFilm(
-  { timeline: request }: { timeline?: TimelineRequest | null | undefined },
-  { render, outputs = [], voice }: Pick<MakeVideoInput, 'render' | 'outputs' | 'voice'>,
-): void {
-  if (!request) return;
-  const timeline = timelineFrom(request, render, () => undefined);
+export function requireFilm(request: GenerateRequest, order: Order): void {
+  const { timeline: cut } = request;
+  const timeline = cut ? timelineFrom(cut, order.render, () => undefined) : undefined;
+  const issues = [
+    ...(timeline ? timelineProblems(timeline, order) : []),
+    ...soundProblems(order, timeline?.sounds),
+    ...languageProblems(request, order),
+    ...sizeProblems(request, order),
+  ];
+  if (issues.length > 0) throw invalidInput(issues);
+}
+
+function timelineProblems(timeline: Timeline, { render, outputs = [], voice }: Order) {
   const problems = [
     ...checkTimeline(timeline, FILM_BOUNDS),
     ...hurried(timeline, voice.delivery?.speed || 1),
   ];
-  const issues = [
+  return [
     ...problems.map(({ path, message }) => ({ path: ['timeline', ...path], message })),
     ...otherRates(render, outputs),
   ];
-  if (issues.length > 0) throw invalidInput(issues);
+}
+
+/** Temporal takes no more than 2 MB at once, and what is made of an order is a little larger than the order itself. */
+export const MOST_ORDER_BYTES = 1024 * 1024;
+
+function sizeProblems({ timeline, script }: GenerateRequest, order: Order) {
+  const cut = timeline ? cutFrom(timeline, order.render, () => undefined) : undefined;
+  const bytes = Buffer.byteLength(JSON.stringify({ ...order, cut }));
+  if (bytes <= MOST_ORDER_BYTES) return [];
+  const part = timeline ? 'timeline' : script ? 'script' : 'options';
+  const kib = (count: number) => Math.ceil(count / 1024);
+  const message = `must be shorter: with all that it says the job comes to ${kib(bytes)} KiB, of ${kib(MOST_ORDER_BYTES)}`;
+  return [{ path: [part], message }];
 }
 
 function hurried({ narration, rate }: Timeline, speed: number): TimelineProblem[] {

@@ -43,6 +43,7 @@ export function timelineFrom(
       return soundFrom(one, times, bytesOf);
     }),
     chapters: request.chapters ?? [],
+    ...tracksOf(request),
   };
 }
 
@@ -181,12 +182,19 @@ function narrationOf(request: TimelineRequest, bytesOf: BytesOf): CutNarration[]
   });
 }
 
+function tracksOf({ captionTracks }: TimelineRequest): Pick<Timeline, 'captionTracks'> {
+  const tracks = (captionTracks ?? []).map(({ language, captions }) => {
+    return { language, captions: (captions ?? []).map(captionFrom) };
+  });
+  return tracks.length > 0 ? { captionTracks: { tracks } } : {};
+}
+
 function captionFrom({
   start,
   frames,
   lines,
   words,
-}: NonNullable<TimelineRequest['captions']>[number]): Caption {
+}: Omit<Caption, 'words'> & { words?: Caption['words'] | null | undefined }): Caption {
   return { start, frames, lines, words: words ?? [] };
 }
 

@@ -12,7 +12,8 @@ import {
   whole,
   within,
 } from '../style/values.js';
-import { text } from '../text.js';
+import { languageTag, text } from '../text.js';
+import { MOST_LANGUAGES, repeated } from '../translations.js';
 import { figure } from './figure-request.js';
 
 /** Half an hour of 60 pictures a second. */
@@ -108,20 +109,37 @@ const narration = z
   })
   .meta({ id: 'GenerateNarration' });
 
+const lines = z
+  .array(text(120), 'must be a list')
+  .min(1, 'must have at least 1 entry')
+  .max(2, 'must have at most 2 entries');
+
 const caption = z
   .strictObject(
     {
       start,
       frames,
-      lines: z
-        .array(text(120), 'must be a list')
-        .min(1, 'must have at least 1 entry')
-        .max(2, 'must have at most 2 entries'),
+      lines,
       words: list(z.strictObject({ text: text(60), start, frames }, 'must be an object'), 60),
     },
     'must be an object',
   )
   .meta({ id: 'GenerateCaption' });
+
+const captionTrack = z
+  .strictObject(
+    {
+      language: languageTag(),
+      captions: list(
+        z
+          .strictObject({ start, frames, lines }, 'must be an object')
+          .meta({ id: 'GenerateTrackCaption' }),
+        MOST_CAPTIONS,
+      ),
+    },
+    'must be an object',
+  )
+  .meta({ id: 'GenerateCaptionTrack' });
 
 const fades = {
   fadeInFrames: whole(0, MOST_FRAMES).nullish(),
@@ -140,6 +158,9 @@ export const timeline = z
         .describe('What is seen, one after the other.'),
       narration: list(narration, MOST_NARRATIONS).describe('What is said, in order.'),
       captions: list(caption, MOST_CAPTIONS).describe('Of the narration where absent.'),
+      captionTracks: list(captionTrack, MOST_LANGUAGES).describe(
+        'Captions in other languages, which players can turn on: a track for each of them.',
+      ),
       overlays: list(overlaySchema({ start, frames }, 'GenerateFrameOverlay'), MOST_OVERLAYS),
       sounds: list(soundSchema({ start, frames, ...fades }, 'GenerateFrameSound'), MOST_SOUNDS),
       chapters: list(
@@ -149,7 +170,11 @@ export const timeline = z
     },
     'must be an object',
   )
-  .superRefine(({ narration: words }, context) => {
+  .superRefine(({ narration: words, captionTracks }, context) => {
+    for (const at of repeated(captionTracks ?? [])) {
+      const path = ['captionTracks', at, 'language'];
+      context.addIssue({ code: 'custom', path, message: 'must be there once' });
+    }
     const said = (words ?? []).reduce((sum, one) => sum + (one.text?.length ?? 0), 0);
     if (said <= MOST_CHARACTERS) return;
     const most = MOST_CHARACTERS.toLocaleString('en-US');

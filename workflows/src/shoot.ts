@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import {
   needsPlace,
   type FilmPlace,
@@ -17,6 +18,10 @@ import { lanes } from './lanes.js';
 import { RollingPreview } from './preview.js';
 import * as stage from './production.js';
 import { shotOf } from './shots.js';
+import { Turns } from './turns.js';
+
+/** Each tells what shows in it; Temporal takes no more than 4 MB of them at once. */
+const MOST_ENCODINGS_ASKED = 32;
 
 /**
  * Per scene: voice and picture side by side, then its segment at once. A segment needs the shot before
@@ -41,6 +46,8 @@ export async function shoot(
       : undefined;
   const shots: Promise<Shot>[] = [];
   const encodings: Promise<Segment>[] = [];
+  // Histories from before encodings were asked for in turns have them all at once.
+  const turns = new Turns(MOST_ENCODINGS_ASKED, () => patched('encodings-in-turns'));
   // No Trigger: that would also end with a cancel, and what a cancel has to wait for would be left alone.
   let stop!: (error: unknown) => void;
   const bug = new Promise<never>((_resolve, reject) => (stop = reject));
@@ -75,7 +82,7 @@ export async function shoot(
     chronicle.scene(shot.sceneId, 'encoding');
     chronicle.count('encoding');
     const piece = { shot, previous, place, language: script.language };
-    const segment = await encodeOf(production, film, { ...piece, own });
+    const segment = await turns.take(() => encodeOf(production, film, { ...piece, own }));
     encoded(chronicle, shot);
     return segment;
   }

@@ -47,9 +47,12 @@ function sizeProblems({ timeline, script }: GenerateRequest, order: Order) {
   const bytes = Buffer.byteLength(JSON.stringify({ ...order, cut }));
   if (bytes <= MOST_ORDER_BYTES) return [];
   const part = timeline ? 'timeline' : script ? 'script' : 'options';
-  const kib = (count: number) => Math.ceil(count / 1024);
-  const message = `must be shorter: with all that it says the job comes to ${kib(bytes)} KiB, of ${kib(MOST_ORDER_BYTES)}`;
+  const message = `must be shorter: with all that it says the job comes to ${kibOf(bytes)} KiB, of ${kibOf(MOST_ORDER_BYTES)}`;
   return [{ path: [part], message }];
+}
+
+function kibOf(bytes: number): number {
+  return Math.ceil(bytes / 1024);
 }
 
 function hurried({ narration, rate }: Timeline, speed: number): TimelineProblem[] {

@@ -4,11 +4,15 @@ import path from 'node:path';
 import { Failure } from '@aura/failure';
 import { isTimeout, provenPrograms } from '@aura/media';
 import type { ProviderReport } from '@aura/proto';
-import { createVendors, reportOfProvider, type Usability } from '@aura/provider';
+import {
+  createVendors,
+  reportOfProvider,
+  SPEECH_TOKENS_PER_SECOND,
+  type Usability,
+} from '@aura/provider';
 import { canonicalLanguage } from './language.js';
 import { voiceProvidersOf, type VoiceServices } from './providers/index.js';
 import { VOICE_PROVIDERS } from './providers/registry.js';
-import { TOKENS_PER_SECOND } from './providers/remote/worst-speech.js';
 import type { VoiceEntry } from './providers/voice-entry.js';
 import { speakTake } from './speak-take.js';
 import { spokenVoices } from './spoken-voices.js';
@@ -77,7 +81,7 @@ function bySeconds(report: ProviderReport): ProviderReport {
   if (!facts?.price || facts.price.charactersPerMillion > 0 || facts.price.perSecond > 0) {
     return report;
   }
-  const perSecond = (facts.price.outputPerMillion * TOKENS_PER_SECOND) / 1_000_000;
+  const perSecond = (facts.price.outputPerMillion * SPEECH_TOKENS_PER_SECOND) / 1_000_000;
   return { ...report, facts: { ...facts, price: { ...facts.price, perSecond } } };
 }
 

@@ -7,6 +7,7 @@ import {
   type ProviderReport,
 } from '@aura/proto';
 
+import { SPEECH_TOKENS_PER_SECOND } from './price-table.js';
 import type { ProviderKind } from './provider-entry.js';
 
 /** What is known of a film before anything of it is made. */
@@ -56,8 +57,6 @@ const THINKING_TOKENS = 9_000;
 
 /** Scenes of a usual film whose pictures are drawn, for they are read: its title and its end. */
 const WRITTEN_SCENES = 2;
-/** Speech that is paid by the token: those of a second of sound. Source: OpenAI, price per minute of gpt-4o-mini-tts. */
-const TOKENS_PER_SECOND = 21;
 
 /** Models that are paid by the token draw a picture of medium quality for about so many. */
 const PICTURE_TOKENS = { input: 200, output: 1_584 };
@@ -116,7 +115,7 @@ const ESTIMATES: Partial<Record<string, Estimate>> = {
     const seconds = spokenMs / 1_000;
     const sound = {
       input: characters / CHARACTERS_PER_TOKEN,
-      output: seconds * TOKENS_PER_SECOND,
+      output: seconds * SPEECH_TOKENS_PER_SECOND,
     };
     const likelyUsd =
       (characters * price.charactersPerMillion) / 1_000_000 +

@@ -24,7 +24,7 @@ export { members } from './members.js';
 export * from './own-machine.js';
 export * from './prices.js';
 export * from './price-overrides.js';
-export { PRICES } from './price-table.js';
+export { PRICES, SPEECH_TOKENS_PER_SECOND } from './price-table.js';
 export * from './provider-entry.js';
 export * from './report-of-provider.js';
 export * from './setting-lists.js';

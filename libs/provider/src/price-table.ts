@@ -58,6 +58,12 @@ const TABLE: readonly Price[] = [
     '2026-11-21',
     [text('claude-haiku-5-5', 0.1, 0.01, 0.5)],
   ),
+  ...listed('anthropic', 'Anthropic, Claude platform documentation, Models', '2026-11-21', [
+    text('claude-sonnet-5', 2, 0.2, 10),
+    text('claude-sonnet-5-5', 2, 0.2, 10),
+    text('claude-opus-5', 5, 0.5, 25),
+    text('claude-opus-5-5', 4, 0.2, 20),
+  ]),
   ...listed('elevenlabs', 'ElevenLabs, API pricing; plans with credits differ', '2026-06-01', [
     { model: 'eleven_v3', charactersPerMillion: 100 },
     { model: 'eleven_multilingual_v2', charactersPerMillion: 100 },
@@ -73,6 +79,13 @@ const TABLE: readonly Price[] = [
 
 /** The price list that Aura comes with. */
 export const PRICES = new PriceList(TABLE);
+
+/**
+ * Audio tokens that a second of speech takes where speech is paid by the token: OpenAI says 0.015 dollars a minute of
+ * gpt-4o-mini-tts (2026-04-25), at 12 per million; a bill that a user has published (2025-11-02) comes to 20.1. What is read
+ * is billed as the tokens of the text, without any more.
+ */
+export const SPEECH_TOKENS_PER_SECOND = 20.8;
 
 type Row = Omit<Price, 'vendor' | 'source' | 'asOf'>;
 

@@ -1,3 +1,5 @@
+import { costOf, PRICES, type Usage } from '@aura/provider';
+
 /** What an accepted request is charged for. Quantities are in the vendor's own units. */
 export interface Charge {
   model: string;
@@ -40,6 +42,19 @@ export class Bill {
       entries: [...this.entries],
     };
   }
+}
+
+/**
+ * A charge by the list prices that Aura reckons with: a price stands in one table alone, and what a bill and a ledger can
+ * differ in is what they count.
+ */
+export function listCharge(
+  vendor: string,
+  { model, variant }: { model: string; variant?: string | undefined },
+  usage: Usage & Record<string, number>,
+): Charge {
+  const costUsd = roundUsd(costOf(PRICES.find(vendor, model, variant), usage));
+  return { model, usage, costUsd };
 }
 
 /** To a millionth of a cent, so that sums of small prices compare equal. */

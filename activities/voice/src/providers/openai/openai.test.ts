@@ -47,14 +47,16 @@ test('words are on time within 250 ms, measured in the sound', async () => {
   expect(worstOnsetMs(await stage.narrate({ provider, text }))).toBeLessThanOrEqual(250);
 });
 
-test('the cost follows the sound that came, and is no more than was reserved', async () => {
+test('the cost is what is billed, to a hundredth of a cent, and no more than was reserved', async () => {
   const job = { videoId: 'cost', run: 1, tenantId: 'default', correlationId: '' };
   await stage.narrate({ provider, text: 'What does this one cost?', job });
   const [call] = await stage.journal.calls('cost');
   const billed = vendor.bill().costUsd;
   expect(call?.end?.costUsd).toBeLessThanOrEqual(call?.worstUsd ?? 0);
-  expect((call?.end?.costUsd ?? 0) / billed).toBeGreaterThan(0.9);
-  expect((call?.end?.costUsd ?? 0) / billed).toBeLessThan(1.2);
+  expect(call?.end?.costUsd).toBeCloseTo(billed, 4);
+  // What is read is the text and how it is to be spoken.
+  const [{ usage } = { usage: {} }] = vendor.bill().entries;
+  expect(call?.end?.usage).toMatchObject({ inputTokens: usage['inputTokens'] });
 });
 
 test('a long text goes in as many calls as it needs, each paid for once, joined without a click', async () => {

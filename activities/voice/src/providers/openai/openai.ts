@@ -1,9 +1,9 @@
-import { openAiAccount, type Account, type Reply } from '@aura/provider';
+import { openAiAccount, SPEECH_TOKENS_PER_SECOND, type Account, type Reply } from '@aura/provider';
 import { languageName } from '../../language.js';
 import type { SpeechPiece, VoiceProvider } from '../../voice-provider.js';
 import { callSpeech, REPLY_BYTES } from '../remote/call-speech.js';
 import { expenseOf } from '../remote/expense.js';
-import { TOKENS_PER_SECOND, worstSpeech } from '../remote/worst-speech.js';
+import { worstSpeech } from '../remote/worst-speech.js';
 import type { VoiceDeps, VoiceEntry } from '../voice-entry.js';
 import type { VoiceSettings } from '../voice-settings.js';
 import { OPENAI_LANGUAGES, openAiVoiceFor } from './openai-voices.js';
@@ -61,7 +61,10 @@ function openAiProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider
           expense: (text) =>
             expenseOf(
               payee,
-              { worst: worstSpeech(text), usageOf: (reply) => usageOf(text, model, reply) },
+              {
+                worst: worstSpeech(text),
+                usageOf: (reply) => usageOf(text, { model, language: piece.language }, reply),
+              },
               options.unit,
             ).expense,
         },
@@ -84,29 +87,39 @@ function requestOf(
   model: string,
   { language, voice, speed = 1 }: SpeechPiece,
 ): object {
-  const name = languageName(language);
   return {
     model,
     input: text,
     voice: voice.id ?? voice.name,
     response_format: 'wav',
-    ...(isOlder(model)
-      ? { speed }
-      : {
-          instructions: `Narrate in ${name} for a documentary: calm, clear, at an even pace. Read numbers in ${name}.`,
-        }),
+    ...(isOlder(model) ? { speed } : { instructions: instructionsIn(language) }),
   };
+}
+
+function instructionsIn(language: string): string {
+  const name = languageName(language);
+  return `Narrate in ${name} for a documentary: calm, clear, at an even pace. Read numbers in ${name}.`;
 }
 
 /** WAV of 24 kHz, 16 bit, mono. */
 const BYTES_PER_SECOND = 48_000;
 
-/** The reply does not say what was used up; its length does, roughly. Older models are paid by the character. */
-function usageOf(text: string, model: string, { sizeBytes }: Reply) {
+const BYTES_PER_TOKEN = 4;
+
+/**
+ * The reply does not say what was used up; its length does, roughly. What is read is the text and how it is to be
+ * spoken. Older models are paid by the character.
+ */
+function usageOf(
+  text: string,
+  { model, language }: { model: string; language: string },
+  { sizeBytes }: Reply,
+) {
+  const readBytes = Buffer.byteLength(text) + Buffer.byteLength(instructionsIn(language));
   return {
     characters: Array.from(text).length,
-    inputTokens: Math.ceil(Buffer.byteLength(text) / 4) + 30,
-    outputTokens: Math.ceil((sizeBytes / BYTES_PER_SECOND) * TOKENS_PER_SECOND),
+    inputTokens: Math.ceil(readBytes / BYTES_PER_TOKEN),
+    outputTokens: Math.ceil((sizeBytes / BYTES_PER_SECOND) * SPEECH_TOKENS_PER_SECOND),
     ...(isOlder(model) ? {} : { isEstimate: true }),
   };
 }

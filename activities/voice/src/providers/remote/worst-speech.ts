@@ -1,8 +1,6 @@
-import type { Usage } from '@aura/provider';
+import { SPEECH_TOKENS_PER_SECOND, type Usage } from '@aura/provider';
 import { speechWeight } from '../../text/speech-weight.js';
 
-/** Audio tokens that a second of speech takes, by OpenAI's own estimate of 0.015 dollars a minute. */
-export const TOKENS_PER_SECOND = 21;
 /** For each letter's worth of speech: four times as long as it usually takes. */
 const SLOWEST_SECONDS = 0.25;
 /** Instructions and the rest of a request. */
@@ -14,7 +12,7 @@ export function worstSpeech(text: string): Usage {
   return {
     characters: Array.from(text).length,
     inputTokens: Buffer.byteLength(text) + MORE_TOKENS,
-    outputTokens: seconds * TOKENS_PER_SECOND,
+    outputTokens: Math.ceil(seconds * SPEECH_TOKENS_PER_SECOND),
     seconds,
   };
 }

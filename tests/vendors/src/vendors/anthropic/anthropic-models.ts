@@ -1,19 +1,7 @@
-/** USD per million tokens; a family's models share their price. */
-const FAMILIES: Readonly<Record<string, { inputUsd: number; outputUsd: number }>> = {
-  haiku: { inputUsd: 1, outputUsd: 5 },
-  sonnet: { inputUsd: 3, outputUsd: 15 },
-  opus: { inputUsd: 5, outputUsd: 25 },
-};
-
 const MODELS =
   'claude-haiku-5-5 claude-sonnet-5-5 claude-opus-5-5 claude-sonnet-5 claude-opus-5 claude-opus-4-8 claude-opus-4-6 claude-sonnet-4-6 claude-haiku-4-5 claude-haiku-4-5-20251001 claude-sonnet-4-5 claude-sonnet-4-5-20250929 claude-opus-4-5'.split(
     ' ',
   );
-
-export function priceOf(model: string): { inputUsd: number; outputUsd: number } {
-  const family = Object.keys(FAMILIES).find((name) => model.includes(name)) ?? '';
-  return FAMILIES[family] ?? { inputUsd: 0, outputUsd: 0 };
-}
 
 export function isKnownModel(model: string, extra: readonly string[]): boolean {
   return MODELS.includes(model) || extra.includes(model);

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { roundUsd } from '../../bill.js';
+import { listCharge } from '../../bill.js';
 import type { Schema } from '../../content/schema.js';
 import { tokensIn, writeAnswer } from '../../content/write-answer.js';
 import type { Call, Reply } from '../../server/call.js';
-import { priceOf } from './anthropic-models.js';
 import { readMessageRequest, type MessageRequest } from './message-request.js';
 
 type Block =
@@ -27,12 +26,8 @@ export function createMessage(call: Call, extra: readonly string[]): Reply {
   const request = readMessageRequest(call, extra);
   const message = answer(request, call);
   const { input_tokens: inputTokens, output_tokens: outputTokens } = message.usage;
-  const { inputUsd, outputUsd } = priceOf(request.model);
-  call.charge({
-    model: request.model,
-    usage: { inputTokens, outputTokens },
-    costUsd: roundUsd((inputTokens * inputUsd + outputTokens * outputUsd) / 1e6),
-  });
+  const { model } = request;
+  call.charge(listCharge('anthropic', { model }, { inputTokens, outputTokens }));
   return request.stream ? streamed(message) : { body: message };
 }
 

@@ -1,12 +1,10 @@
-import { roundUsd } from '../../bill.js';
+import { listCharge } from '../../bill.js';
 import { encodeSound, type SoundFormat } from '../../content/encode-sound.js';
 import { speak as spoken, spoiltAudio, spoiltSound } from '../../content/speech.js';
 import { Refusal, type Call, type Reply } from '../../server/call.js';
 import { failure, MEN, VOICES } from './deepgram-replies.js';
 
 const MAX_CHARACTERS = 2_000;
-/** Pay as you go: 0.030 USD for 1,000 characters. */
-const USD_PER_CHARACTER = 0.03 / 1_000;
 const PARAMETERS = new Set([
   'model',
   'encoding',
@@ -42,11 +40,7 @@ export async function speak(call: Call): Promise<Reply> {
   const gender = MEN.has(name) ? 'm' : 'f';
   const sound = await spoken({ text, voice: model, gender, language });
   const characters = Array.from(text).length;
-  call.charge({
-    model: 'aura-2',
-    usage: { characters },
-    costUsd: roundUsd(characters * USD_PER_CHARACTER),
-  });
+  call.charge(listCharge('deepgram', { model: 'aura-2' }, { characters }));
   const bytes = unmeasured(await encodeSound(spoiltSound(sound, call.fault), format), format);
   const headers = {
     'content-type': type,

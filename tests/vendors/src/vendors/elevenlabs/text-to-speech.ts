@@ -1,4 +1,4 @@
-import { roundUsd } from '../../bill.js';
+import { listCharge } from '../../bill.js';
 import { speakAligned, type CharacterTimes } from '../../content/aligned-speech.js';
 import { encodeSound, type SoundFormat } from '../../content/encode-sound.js';
 import { speak, spoiltAudio, spoiltSound } from '../../content/speech.js';
@@ -40,8 +40,6 @@ const FORMAT_NAMES =
   'mp3_22050_32 mp3_24000_48 mp3_44100_32 mp3_44100_64 mp3_44100_96 mp3_44100_128 mp3_44100_192 pcm_8000 pcm_16000 pcm_22050 pcm_24000 pcm_32000 pcm_44100 pcm_48000 wav_8000 wav_16000 wav_22050 wav_24000 wav_32000 wav_44100 wav_48000 ulaw_8000 alaw_8000 opus_48000_32 opus_48000_64 opus_48000_96 opus_48000_128 opus_48000_192'.split(
     ' ',
   );
-/** The made-up plan is Creator: 22 USD for 100,000 credits. */
-const USD_PER_CREDIT = 22 / 100_000;
 
 /** `POST /v1/text-to-speech/{voice}` and `…/with-timestamps`. Characters are charged when the speech is made. */
 export async function textToSpeech(
@@ -62,11 +60,8 @@ export async function textToSpeech(
     );
   }
   credits.left -= needed;
-  call.charge({
-    model: model.id,
-    usage: { characters: Array.from(request.text).length, credits: needed },
-    costUsd: roundUsd(needed * USD_PER_CREDIT),
-  });
+  const characters = Array.from(request.text).length;
+  call.charge(listCharge('elevenlabs', { model: model.id }, { characters, credits: needed }));
   const order = {
     text: request.text,
     voice: voice.voiceId,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { PLAIN_SCRIPT, tokensIn, writeAnswer } from '../../content/write-answer.js';
-import { roundUsd } from '../../bill.js';
+import { listCharge } from '../../bill.js';
 import { Refusal, type Call, type Reply } from '../../server/call.js';
 import { readChatRequest, type ChatRequest } from './chat-request.js';
 import { openAiError } from './openai-errors.js';
@@ -19,12 +19,7 @@ export function chatCompletion(call: Call, extra: readonly string[]): Reply {
   const { request, model } = readChatRequest(call, extra);
   const completion = complete(request, model, call);
   const { inputTokens, outputTokens } = completion;
-  const { inputUsd = 0, outputUsd = 0 } = model;
-  call.charge({
-    model: request.model,
-    usage: { inputTokens, outputTokens },
-    costUsd: roundUsd((inputTokens * inputUsd + outputTokens * outputUsd) / 1e6),
-  });
+  call.charge(listCharge('openai', { model: request.model }, { inputTokens, outputTokens }));
   const base = {
     id: `chatcmpl-${randomBytes(15).toString('base64url')}`,
     created: Math.floor(Date.now() / 1000),

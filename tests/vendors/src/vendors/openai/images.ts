@@ -1,4 +1,4 @@
-import { roundUsd, type Charge } from '../../bill.js';
+import { listCharge, type Charge } from '../../bill.js';
 import { drawPicture, type PictureOrder } from '../../content/picture.js';
 import { tokensIn } from '../../content/write-answer.js';
 import { Refusal, type Call, type Reply } from '../../server/call.js';
@@ -65,8 +65,8 @@ export async function generateImages(call: Call, origin: string): Promise<Reply>
   if (call.fault?.kind === 'refusal') throw new Refusal(rejected(request.model, call.requestId));
   const { model, n } = request;
   const [widthPx = 1024, heightPx = 1024] = sizeOf(request).split('x').map(Number);
-  const price = priceOf(request, { widthPx, heightPx });
-  call.charge({ model, usage: price.usage, costUsd: price.costUsd });
+  const price = chargeOf(request, { widthPx, heightPx });
+  call.charge(price);
   const format = formatOf(request);
   const orders = Array.from({ length: n ?? 1 }, (_, at): PictureOrder => ({
     prompt: request.prompt,
@@ -136,24 +136,20 @@ export async function storedImage({ request, fault }: Call): Promise<Reply> {
   return { headers: { 'content-type': 'image/png' }, body };
 }
 
-function priceOf(
+function chargeOf(
   request: ImageRequest,
   { widthPx, heightPx }: { widthPx: number; heightPx: number },
-): Pick<Charge, 'usage' | 'costUsd'> {
+): Charge {
+  const { model } = request;
   const pictures = request.n ?? 1;
-  if (request.model === 'dall-e-3') {
-    const isHd = request.quality === 'hd';
-    const usd = widthPx === heightPx ? (isHd ? 0.08 : 0.04) : isHd ? 0.12 : 0.08;
-    return { usage: { pictures }, costUsd: roundUsd(usd * pictures) };
+  if (model === 'dall-e-3') {
+    const variant = `${sizeOf(request)}/${request.quality === 'hd' ? 'hd' : 'standard'}`;
+    return listCharge('openai', { model, variant }, { pictures });
   }
   const form = widthPx === heightPx ? 0 : widthPx < heightPx ? 1 : 2;
   const outputTokens = (IMAGE_TOKENS[qualityOf(request)]?.[form] ?? 0) * pictures;
   const inputTokens = tokensIn(request.prompt);
-  const { inputUsd = 0, outputUsd = 0 } = openAiModel('gpt-image-1') ?? {};
-  return {
-    usage: { pictures, inputTokens, outputTokens },
-    costUsd: roundUsd((inputTokens * inputUsd + outputTokens * outputUsd) / 1e6),
-  };
+  return listCharge('openai', { model }, { pictures, inputTokens, outputTokens });
 }
 
 function sizeOf({ size }: ImageRequest): string {

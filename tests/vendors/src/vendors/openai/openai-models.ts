@@ -1,4 +1,4 @@
-/** What one model can be asked for, and its list price. */
+/** What one model can be asked for. */
 export interface OpenAiModel {
   kind: 'chat' | 'speech' | 'image';
   /** The dated name that replies carry. */
@@ -8,51 +8,46 @@ export interface OpenAiModel {
   /** Models before August 2024 know no JSON schema. */
   hasNoSchema?: boolean;
   contextTokens?: number;
-  /** USD per million tokens (chat), per million characters (speech). */
-  inputUsd?: number;
-  outputUsd?: number;
 }
 
-/** OpenAI's public list prices; the standard tier. */
 export const OPENAI_MODELS: Readonly<Record<string, OpenAiModel>> = {
-  'gpt-4o-mini': chat('gpt-4o-mini-2024-07-18', 0.15, 0.6),
-  'gpt-4o': chat('gpt-4o-2024-08-06', 2.5, 10),
-  'gpt-4.1': chat('gpt-4.1-2025-04-14', 2, 8),
-  'gpt-4.1-mini': chat('gpt-4.1-mini-2025-04-14', 0.4, 1.6),
-  'gpt-4.1-nano': chat('gpt-4.1-nano-2025-04-14', 0.1, 0.4),
+  'gpt-4o-mini': chat('gpt-4o-mini-2024-07-18'),
+  'gpt-4o': chat('gpt-4o-2024-08-06'),
+  'gpt-4.1': chat('gpt-4.1-2025-04-14'),
+  'gpt-4.1-mini': chat('gpt-4.1-mini-2025-04-14'),
+  'gpt-4.1-nano': chat('gpt-4.1-nano-2025-04-14'),
   'gpt-3.5-turbo': {
-    ...chat('gpt-3.5-turbo-0125', 0.5, 1.5),
+    ...chat('gpt-3.5-turbo-0125'),
     hasNoSchema: true,
     contextTokens: 16_385,
   },
-  'gpt-5': { ...chat('gpt-5-2025-08-07', 1.25, 10), isReasoning: true, contextTokens: 400_000 },
+  'gpt-5': { ...chat('gpt-5-2025-08-07'), isReasoning: true, contextTokens: 400_000 },
   'gpt-5-mini': {
-    ...chat('gpt-5-mini-2025-08-07', 0.25, 2),
+    ...chat('gpt-5-mini-2025-08-07'),
     isReasoning: true,
     contextTokens: 400_000,
   },
   'gpt-5-nano': {
-    ...chat('gpt-5-nano-2025-08-07', 0.05, 0.4),
+    ...chat('gpt-5-nano-2025-08-07'),
     isReasoning: true,
     contextTokens: 400_000,
   },
-  'tts-1': { kind: 'speech', snapshot: 'tts-1', inputUsd: 15 },
-  'tts-1-hd': { kind: 'speech', snapshot: 'tts-1-hd', inputUsd: 30 },
-  // 0.60 USD per million tokens of text and 12 per million of audio, about 0.015 USD a minute.
-  'gpt-4o-mini-tts': { kind: 'speech', snapshot: 'gpt-4o-mini-tts', inputUsd: 0.6, outputUsd: 12 },
-  'gpt-image-1': { kind: 'image', snapshot: 'gpt-image-1', inputUsd: 5, outputUsd: 40 },
+  'tts-1': { kind: 'speech', snapshot: 'tts-1' },
+  'tts-1-hd': { kind: 'speech', snapshot: 'tts-1-hd' },
+  'gpt-4o-mini-tts': { kind: 'speech', snapshot: 'gpt-4o-mini-tts' },
+  'gpt-image-1': { kind: 'image', snapshot: 'gpt-image-1' },
   'dall-e-3': { kind: 'image', snapshot: 'dall-e-3' },
 };
 
-function chat(snapshot: string, inputUsd: number, outputUsd: number): OpenAiModel {
-  return { kind: 'chat', snapshot, inputUsd, outputUsd, contextTokens: 128_000 };
+function chat(snapshot: string): OpenAiModel {
+  return { kind: 'chat', snapshot, contextTokens: 128_000 };
 }
 
 /** Looks a model up by its name or its dated name; names that the server was given by hand are chat models. */
 export function openAiModel(name: string, extra: readonly string[] = []): OpenAiModel | undefined {
   const known =
     OPENAI_MODELS[name] ?? Object.values(OPENAI_MODELS).find(({ snapshot }) => snapshot === name);
-  return known ?? (extra.includes(name) ? chat(name, 0, 0) : undefined);
+  return known ?? (extra.includes(name) ? chat(name) : undefined);
 }
 
 /** `GET /v1/models`. */

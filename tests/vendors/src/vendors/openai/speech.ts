@@ -1,4 +1,5 @@
-import { roundUsd, type Charge } from '../../bill.js';
+import { SPEECH_TOKENS_PER_SECOND } from '@aura/provider';
+import { listCharge, type Charge } from '../../bill.js';
 import { encodeSound, type SoundFormat } from '../../content/encode-sound.js';
 import { durationSeconds, speak, spoiltAudio, spoiltSound } from '../../content/speech.js';
 import { tokensIn } from '../../content/write-answer.js';
@@ -28,8 +29,6 @@ const FIELDS = new Set([
 const MAX_CHARACTERS = 4_096;
 /** Of gpt-4o-mini-tts, whose limit is in tokens. */
 const MAX_TOKENS = 2_000;
-/** Tokens of audio in a second; 12 USD per million of them make 0.015 USD a minute. */
-const AUDIO_TOKENS_PER_SECOND = 20.8;
 
 const OLD_VOICES = 'alloy ash coral echo fable nova onyx sage shimmer'.split(' ');
 const NEW_VOICES = [...OLD_VOICES, 'ballad', 'verse', 'marin', 'cedar'];
@@ -50,29 +49,30 @@ export async function speech(call: Call): Promise<Reply> {
   const { input, voice, speed = 1 } = request;
   const sound = await speak({ text: input, voice, gender: FEMALE.has(voice) ? 'f' : 'm', speed });
   const seconds = durationSeconds(sound);
-  call.charge({ model: request.model, ...priceOf(model, input, seconds) });
+  call.charge(chargeOf(request, model, seconds));
   const { type, format } = FORMATS[request.response_format ?? 'mp3'] ?? refuse('no such format');
   const bytes = await encodeSound(spoiltSound(sound, call.fault), format);
   return { headers: { 'content-type': type }, body: spoiltAudio(bytes, call.fault) };
 }
 
-function priceOf(
-  { inputUsd = 0, outputUsd }: OpenAiModel,
-  input: string,
+/** The instructions are read too: they count as input, as they count for the limit. */
+function chargeOf(
+  { model: name, input, instructions = '' }: SpeechRequest,
+  model: OpenAiModel,
   seconds: number,
-): Pick<Charge, 'usage' | 'costUsd'> {
-  if (outputUsd === undefined) {
-    const characters = Array.from(input).length;
-    return { usage: { characters }, costUsd: roundUsd((characters * inputUsd) / 1e6) };
+): Charge {
+  if (isOlder(model)) {
+    return listCharge('openai', { model: name }, { characters: Array.from(input).length });
   }
-  const [inputTokens, outputTokens] = [
-    tokensIn(input),
-    Math.ceil(seconds * AUDIO_TOKENS_PER_SECOND),
-  ];
-  return {
-    usage: { inputTokens, outputTokens, seconds: Math.round(seconds * 1000) / 1000 },
-    costUsd: roundUsd((inputTokens * inputUsd + outputTokens * outputUsd) / 1e6),
-  };
+  const inputTokens = tokensIn(input + instructions);
+  const outputTokens = Math.ceil(seconds * SPEECH_TOKENS_PER_SECOND);
+  const lasted = Math.round(seconds * 1000) / 1000;
+  return listCharge('openai', { model: name }, { inputTokens, outputTokens, seconds: lasted });
+}
+
+/** Paid by the character, with a limit in characters and no instructions. */
+function isOlder({ snapshot }: OpenAiModel): boolean {
+  return snapshot.startsWith('tts-');
 }
 
 /** Errors: Refusal. What is wrong with a value comes in the words of the vendor's validator. */
@@ -89,7 +89,7 @@ function readSpeechRequest(call: Call): { request: SpeechRequest; model: OpenAiM
   if (model.kind !== 'speech')
     refuse(`Invalid model: '${request.model}' is not supported with this endpoint.`, 'model');
   checkText(request, model);
-  const voices = model.outputUsd === undefined ? OLD_VOICES : NEW_VOICES;
+  const voices = isOlder(model) ? OLD_VOICES : NEW_VOICES;
   if (!voices.includes(request.voice)) {
     refuse(invalid('enum', 'voice', `Input should be ${listed(voices)}`, request.voice));
   }
@@ -114,12 +114,12 @@ function readSpeechRequest(call: Call): { request: SpeechRequest; model: OpenAiM
   return { request, model };
 }
 
-function checkText({ input, instructions }: SpeechRequest, { outputUsd }: OpenAiModel): void {
+function checkText({ input, instructions }: SpeechRequest, model: OpenAiModel): void {
   if (typeof input !== 'string')
     refuse(invalid('string_type', 'input', 'Input should be a valid string', input));
   if (input.trim() === '')
     refuse(invalid('string_too_short', 'input', 'String should have at least 1 character', input));
-  if (outputUsd === undefined && input.length > MAX_CHARACTERS) {
+  if (isOlder(model) && input.length > MAX_CHARACTERS) {
     refuse(
       invalid(
         'string_too_long',
@@ -130,7 +130,7 @@ function checkText({ input, instructions }: SpeechRequest, { outputUsd }: OpenAi
     );
   }
   const tokens = tokensIn(`${input}${instructions ?? ''}`);
-  if (outputUsd !== undefined && tokens > MAX_TOKENS) {
+  if (!isOlder(model) && tokens > MAX_TOKENS) {
     refuse(
       `Input is too long for this model: got ${tokens} tokens, the maximum is ${MAX_TOKENS}.`,
       'input',

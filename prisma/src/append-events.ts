@@ -3,6 +3,7 @@ import {
   type Film,
   type JobCost,
   type JobEventData,
+  type Making,
   type Replacement,
   type Script,
 } from '@aura/proto';
@@ -19,6 +20,8 @@ export interface JobChanges {
   script?: Script;
   /** The whole list. */
   replacements?: Replacement[];
+  /** All of it. */
+  making?: Making;
   film?: Film;
   failureDetails?: string;
   cost?: JobCost;
@@ -51,8 +54,8 @@ export async function appendEvents(
     await tx.jobEvent.createMany({ data: logged.map((event) => eventRow(job, event)) });
     await tx.$executeRaw`SELECT pg_notify(${EVENTS_CHANNEL}, ${job.id})`;
   }
-  const { scenesDone, scenesTotal, replacements } = { ...job, ...changes };
-  return { ...job, scenesDone, scenesTotal, replacements, fold };
+  const { scenesDone, scenesTotal, replacements, making } = { ...job, ...changes };
+  return { ...job, scenesDone, scenesTotal, replacements, making, fold };
 }
 
 async function updateSteps(tx: Transaction, job: LockedJob, fold: JobFold): Promise<void> {
@@ -78,11 +81,12 @@ function jobColumns(fold: JobFold) {
   };
 }
 
-function changeColumns({ script, film, replacements, cost, ...columns }: JobChanges) {
+function changeColumns({ script, film, replacements, making, cost, ...columns }: JobChanges) {
   return {
     ...columns,
     ...(cost ? { cost: json(cost) } : {}),
     ...(replacements ? { replacements: json(replacements) } : {}),
+    ...(making ? { making: json(making) } : {}),
     ...(script ? { script: json(script) } : {}),
     ...(film ? { film: json(film) } : {}),
   };

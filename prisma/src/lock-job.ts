@@ -1,6 +1,7 @@
 import type {
   FailureReport,
   JobState,
+  Making,
   Replacement,
   StageName,
   StepName,
@@ -20,6 +21,8 @@ export interface LockedJob {
   scenesDone: number;
   scenesTotal: number;
   replacements: Replacement[];
+  /** Who makes it, as far as is known. */
+  making: Making | null;
   /** What its calls may cost together; null for no limit. */
   allowanceUsd: number | null;
   /** The database's clock, read under the lock and never before the newest event. */
@@ -42,7 +45,8 @@ export async function lockJob(tx: Transaction, jobId: string): Promise<LockedJob
   const row = await tx.job.findUniqueOrThrow({ where: { id: jobId }, select: LOCKED });
   const { id, run, tenantId, correlationId, scenesDone, scenesTotal, allowanceUsd } = row;
   const replacements = row.replacements as unknown as Replacement[];
-  const told = { scenesDone, scenesTotal, replacements, allowanceUsd };
+  const making = row.making as Making | null;
+  const told = { scenesDone, scenesTotal, replacements, making, allowanceUsd };
   return { id, run, tenantId, correlationId, ...told, now: held.now, fold: foldOf(row) };
 }
 
@@ -102,6 +106,7 @@ const LOCKED = {
   scenesDone: true,
   scenesTotal: true,
   replacements: true,
+  making: true,
   allowanceUsd: true,
 } as const satisfies Prisma.JobSelect;
 

@@ -4,8 +4,10 @@ export interface JobCost {
   sureUsd: number;
   /** The worst case of calls of which nobody knows whether they were billed. */
   possibleUsd: number;
-  /** Calls that were sent. */
+  /** Calls that a vendor took, or may have taken: answered, or their outcome is unknown. */
   calls: number;
+  /** Calls that a vendor answered with an error, which are not billed. Absent in jobs from before they were told apart. */
+  refused?: number;
   byProvider: ProviderCost[];
   /** Calls of which nobody knows what became of them. */
   unknown: UnknownCall[];
@@ -16,7 +18,9 @@ export interface JobCost {
 export interface ProviderCost {
   provider: string;
   model: string;
+  /** As in JobCost. */
   calls: number;
+  refused?: number;
   usd: number;
   inputTokens: number;
   outputTokens: number;

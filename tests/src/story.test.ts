@@ -105,6 +105,16 @@ test('a key that is refused in the middle of a job is left alone for the rest of
   expect(finished?.replacements.map(({ sceneId, code, used }) => [sceneId, code, used])).toEqual(
     ['s03', 's04', 's05', 's06'].map((scene) => [scene, 'AUTH_FAILED', 'second']),
   );
+  const last = finished?.replacements.at(-1)?.reason;
+  expect(last).toBe('At scene s03, and left alone from then on: It failed with AUTH_FAILED.');
+  const { chains, makers = [] } = finished?.making ?? {};
+  expect(chains).toEqual(twoVoices.chains);
+  const voices = makers.filter(({ stage }) => stage === 'voice');
+  expect(voices.map(({ sceneId, provider }) => `${sceneId} ${provider}`)).toEqual([
+    's01 first',
+    's02 first',
+    ...['s03', 's04', 's05', 's06'].map((scene) => `${scene} second`),
+  ]);
 });
 
 test.each([

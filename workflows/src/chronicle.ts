@@ -24,6 +24,7 @@ import {
 } from '@aura/proto';
 import { record } from './activities.js';
 import { currentDetails } from './current-details.js';
+import { Makers } from './makers.js';
 import { NOTHING_DONE, percentOf, stageOf, stepsOf, type Tally } from './tally.js';
 
 const STAGE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.stage, SearchAttributeType.KEYWORD);
@@ -42,6 +43,8 @@ const TOLD_STEP = 4;
  */
 export class Chronicle {
   readonly warnings: Warning[] = [];
+  /** Told with whatever else is told: it is no reason of its own to tell. */
+  readonly makers = new Makers();
   /** Every replacement in the order in which it was noted, for the record; the report is what still holds of them. */
   private readonly replacements: Replacement[] = [];
   private readonly report = new Map<string, Replacement>();
@@ -59,6 +62,7 @@ export class Chronicle {
     percent: -1,
     warnings: 0,
     replacements: 0,
+    makers: 0,
     files: 0,
     message: '',
     script: undefined,
@@ -87,6 +91,7 @@ export class Chronicle {
   /** The scenes of a (new) script; what was counted of another one starts again. */
   begins(script: Script): void {
     this.script = script;
+    this.makers.begins(script);
     this.scenes.clear();
     for (const scene of script.scenes) this.scenes.set(scene.id, 'waiting');
     for (const [unit, { sceneId }] of this.report) if (sceneId) this.report.delete(unit);
@@ -219,6 +224,7 @@ export class Chronicle {
       steps,
       warnings: this.warnings.slice(this.told.warnings),
       replacements: this.replacements.slice(this.told.replacements),
+      ...this.makers.since(this.told.makers),
       ...(script && script !== this.told.script ? { script } : {}),
       ...(files.length > 0 ? { files: { files } } : {}),
     };
@@ -229,6 +235,7 @@ export class Chronicle {
       script,
       warnings: this.warnings.length,
       replacements: this.replacements.length,
+      makers: this.makers.count,
       files: this.files.length,
     };
     return [news, { ...told, steps: new Map([...this.told.steps, ...states]) }];
@@ -241,6 +248,7 @@ interface Told {
   message: string;
   warnings: number;
   replacements: number;
+  makers: number;
   files: number;
   script: Script | undefined;
   steps: Map<string, string>;

@@ -12,8 +12,10 @@ function walkOf(chain: string[], accounts: Record<string, string> = {}) {
   const refused = new Map<string, FailureReport>();
   const causes = new Map<string, FailureReport>();
   const asked: string[] = [];
+  const answered: string[] = [];
   return {
     replaced,
+    answered,
     asked,
     run: (
       answers: Record<string, unknown>,
@@ -30,6 +32,7 @@ function walkOf(chain: string[], accounts: Record<string, string> = {}) {
           causes,
           isFinal: ({ code }) => code === 'BUDGET_EXCEEDED',
           accountOf: (provider) => accounts[provider] ?? '',
+          onAnswered: (provider) => answered.push(provider),
           onReplaced: (one) => replaced.push(one),
         },
         async (provider) => {
@@ -53,7 +56,7 @@ function failing(code: string, fault: FailureReport['fault'] = 'provider'): Erro
 test('the first provider that answers does the work, and nobody is replaced by itself', async () => {
   const walk = walkOf(['a', 'b']);
   expect(await walk.run({ a: 'from a' })).toBe('from a');
-  expect([walk.asked, walk.replaced]).toEqual([['a'], []]);
+  expect([walk.asked, walk.answered, walk.replaced]).toEqual([['a'], ['a'], []]);
 });
 
 test('the report names who was wanted, who answered, and what the wanted one said', async () => {
@@ -121,7 +124,7 @@ test('whoever is left alone is told with what it did first, and where', async ()
   expect(walk.replaced[1]).toMatchObject({
     code: 'AUTH_FAILED',
     sceneId: 's02',
-    reason: 'AUTH_FAILED was said (at scene s01; left alone from then on)',
+    reason: 'At scene s01, and left alone from then on: AUTH_FAILED was said',
   });
 });
 
@@ -134,7 +137,7 @@ test('a breaker that has opened meanwhile does not take the place of why it did'
     await walk.run({ a: failing('CIRCUIT_OPEN'), b: 'from b' }, 'narrateScene', 's03');
   }
   const told = walk.replaced.map(({ sceneId, code, reason }) => [sceneId, code, reason]);
-  const since = 'API_ERROR was said (at the step script; left alone from then on)';
+  const since = 'At the step script, and left alone from then on: API_ERROR was said';
   expect(told).toEqual([
     ['s01', 'CIRCUIT_OPEN', 'CIRCUIT_OPEN was said'],
     ['', 'API_ERROR', 'API_ERROR was said'],

@@ -13,6 +13,8 @@ export interface Walk extends FailurePlace {
   causes: Map<string, FailureReport>;
   /** A provider's failure that nobody else may make good. */
   isFinal: (report: FailureReport) => boolean;
+  /** Called once, with who has answered. */
+  onAnswered: (provider: string) => void;
   /** Called once where another than the first has answered. */
   onReplaced: (replacement: Replacement) => void;
 }
@@ -30,7 +32,7 @@ const REFUSALS: Readonly<Record<string, 'account' | 'stage'>> = {
  * Throws the failure of the last provider that was asked, with what the others said in its details.
  */
 export async function firstToAnswer<T>(
-  { chain, accountOf, refused, causes, isFinal, onReplaced, ...place }: Walk,
+  { chain, accountOf, refused, causes, isFinal, onAnswered, onReplaced, ...place }: Walk,
   call: (provider: string) => Promise<T>,
 ): Promise<T> {
   const passed: { provider: string; report: FailureReport }[] = [];
@@ -44,6 +46,7 @@ export async function firstToAnswer<T>(
     }
     try {
       const answer = await call(provider);
+      onAnswered(provider);
       const [wanted, ...others] = passed;
       if (wanted) {
         const line = replacement(wanted.report, place.unit, [wanted.provider, provider]);
@@ -76,7 +79,7 @@ function withCause(
 /** What a unit is told that nobody was asked for: the cause, where it was met, and that this is why. */
 function leftAlone(cause: FailureReport, place: FailurePlace): FailureReport {
   const where = cause.sceneId === '' ? `the step ${cause.step}` : `scene ${cause.sceneId}`;
-  const message = `${cause.message} (at ${where}; left alone from then on)`;
+  const message = `At ${where}, and left alone from then on: ${cause.message}`;
   return { ...cause, ...whereOf(place), message };
 }
 

@@ -115,8 +115,8 @@ async function succeed(order: MakeVideoInput, chronicle: Chronicle, film: Film):
   const { state } = await CancellationScope.nonCancellable(async () => {
     await chronicle.settled();
     const { warnings } = chronicle;
-    const replacements = chronicle.downgrades();
-    return record.finish({ job, state: 'succeeded', film, warnings, replacements });
+    const told = { warnings, replacements: chronicle.downgrades(), ...chronicle.makers.all() };
+    return record.finish({ job, state: 'succeeded', film, ...told });
   });
   if (state === 'canceled') throw await untilCanceled();
   if (state === 'failed') throw new UnitFailure(recordedFailure(order), undefined);
@@ -130,8 +130,8 @@ async function fail(order: MakeVideoInput, chronicle: Chronicle, error: unknown)
   const failure = isCancellation(error) ? undefined : failureOf(order, error);
   const wanted = failure ? 'failed' : 'canceled';
   const { warnings } = chronicle;
-  const replacements = chronicle.downgrades();
-  const told = { ...(failure ? { failure } : {}), warnings, replacements };
+  const ending = { warnings, replacements: chronicle.downgrades(), ...chronicle.makers.all() };
+  const told = { ...(failure ? { failure } : {}), ...ending };
   const { state } = await record.finish({ job: order.job, state: wanted, ...told });
   if (!failure || state === 'canceled') {
     chronicle.end('canceled');

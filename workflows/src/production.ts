@@ -54,6 +54,7 @@ export async function preflight(order: MakeVideoInput, chronicle: Chronicle): Pr
     ]),
   );
   chronicle.warn(...plan.warnings);
+  chronicle.makers.fixed(plan.chains);
   // Histories from before there was a downgrade report have none.
   for (const one of (plan.replacements as Replacement[] | undefined) ?? []) chronicle.replaced(one);
   const { capUsd } = plan;
@@ -120,6 +121,7 @@ export function hear(
   fixed: { maxMs: number },
 ): Promise<Narration> {
   const { job, voice } = production.order;
+  production.chronicle.makers.made('voice', id, OWN_VOICE);
   return failingAs({ unit: 'narrateScene', sceneId: id, ...job }, () =>
     voices.narrateScene.executeWithOptions(
       unitOptions('narrateScene', QUEUES.voice, {
@@ -206,6 +208,7 @@ function walk(
     isFinal: ({ code }) => code === 'BUDGET_EXCEEDED' && order.budget?.strict === true,
     sceneId: scene?.id ?? '',
     correlationId: order.job.correlationId,
+    onAnswered: (provider) => scene && chronicle.makers.made(stage, scene.id, provider),
     onReplaced: (replacement) => chronicle.replaced(replacement),
   };
 }

@@ -10,6 +10,7 @@ import type {
 } from '@aura/proto';
 import { cut, DETAILS_CHARACTERS } from './cut.js';
 import { failureOf, publicReport } from './failure-report.js';
+import { wholeMaking } from './making.js';
 import { reportChanges } from './replacements.js';
 import { warningEvents } from './warnings.js';
 import type { Entry } from './write-job.js';
@@ -46,7 +47,8 @@ export function endingOf(job: LockedJob, request: FinishRequest): Ending {
       ? { film: outcome.film, scenesDone: job.scenesTotal }
       : { failureDetails: outcome.details };
   const downgrades = reportChanges(job, request.replacements);
-  return { events, changes: { ...changes, ...downgrades }, outcome };
+  const making = wholeMaking(job, request.making);
+  return { events, changes: { ...changes, ...downgrades, ...making }, outcome };
 }
 
 function wantedEnd({ state, film }: FinishRequest): TerminalState {

@@ -38,9 +38,11 @@ test('what was billed is sure, what nobody knows is possible at its worst, and w
     call(undefined),
   ]);
   expect(cost.sureUsd).toBeCloseTo(0.3);
-  expect(cost).toMatchObject({ possibleUsd: 1, calls: 5 });
+  expect(cost).toMatchObject({ possibleUsd: 1, calls: 4, refused: 1 });
   expect(cost.unknown).toHaveLength(2);
-  expect(cost.byProvider).toMatchObject([{ provider: 'openai', calls: 5, inputTokens: 15 }]);
+  expect(cost.byProvider).toMatchObject([
+    { provider: 'openai', calls: 4, refused: 1, inputTokens: 15 },
+  ]);
 });
 
 test('every provider and model has its own line', () => {
@@ -54,7 +56,7 @@ test('every provider and model has its own line', () => {
 test('a journal that cannot be read, or is damaged, counts as all that was allowed', () => {
   const paid = call({ costUsd: 0.2 });
   const damaged: JournaledCall = { ...call(undefined), worstUsd: 0, isDamaged: true };
-  expect(jobCost([], 2)).toBeUndefined();
+  expect(jobCost([], 2)).toMatchObject({ sureUsd: 0, possibleUsd: 0, calls: 0, refused: 0 });
   expect(jobCost(undefined, null)).toBeUndefined();
   expect(jobCost([paid], 2)).toMatchObject({ sureUsd: 0.2, possibleUsd: 0 });
   expect(jobCost(undefined, 2)).toMatchObject({ sureUsd: 0, possibleUsd: 2, calls: 0 });

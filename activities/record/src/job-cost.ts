@@ -2,15 +2,16 @@ import type { JobCost, ProviderCost, UnknownCall } from '@aura/proto';
 import { isUnknownCall, type JournaledCall } from '@aura/provider';
 
 /**
- * What a job's calls have cost, for a run that has ended; undefined where it has made none. Pure. Where the journal
- * cannot be read (`calls` is undefined) or is damaged, the job counts as having used up all that it was allowed.
+ * What a job's calls have cost, for a run that has ended: nothing where it has made none. Pure. Where the journal
+ * cannot be read (`calls` is undefined) or is damaged, the job counts as having used up all that it was allowed;
+ * undefined where nobody can say, for it had no limit either.
  */
 export function jobCost(
   calls: readonly JournaledCall[] | undefined,
   allowanceUsd: number | null,
 ): JobCost | undefined {
   const isWhole = calls !== undefined && !calls.some(({ isDamaged }) => isDamaged);
-  if (calls?.length === 0 || (!calls && allowanceUsd === null)) return undefined;
+  if (!calls && allowanceUsd === null) return undefined;
   const cost = costOfCalls(calls ?? []);
   if (isWhole) return cost;
   const rest = (allowanceUsd ?? 0) - cost.sureUsd;
@@ -25,7 +26,7 @@ export function costOfCalls(calls: readonly JournaledCall[]): JobCost {
   return {
     sureUsd: sum(sent.map(({ end }) => end?.costUsd ?? 0)),
     possibleUsd: sum(unknown.map(({ worstUsd }) => worstUsd)),
-    calls: sent.length,
+    ...counted(sent),
     byProvider: byProvider(sent),
     unknown: unknown.slice(0, MOST_SHOWN).map(shown),
     ...(overUsd > 0 ? { overUsd } : {}),
@@ -46,7 +47,7 @@ function byProvider(calls: readonly JournaledCall[]): ProviderCost[] {
     return {
       provider: group[0]!.provider,
       model: group[0]!.model,
-      calls: group.length,
+      ...counted(group),
       usd: sum(group.map(({ end }) => end?.costUsd ?? 0)),
       inputTokens: used('inputTokens'),
       outputTokens: used('outputTokens'),
@@ -55,6 +56,12 @@ function byProvider(calls: readonly JournaledCall[]): ProviderCost[] {
       seconds: used('seconds'),
     };
   });
+}
+
+/** A refusal is no work done, and nobody bills it. */
+function counted(sent: readonly JournaledCall[]): { calls: number; refused: number } {
+  const refused = sent.filter(({ end }) => end?.outcome === 'refused').length;
+  return { calls: sent.length - refused, refused };
 }
 
 function shown({ provider, unitKey, worstUsd, startedAt }: JournaledCall): UnknownCall {

@@ -111,7 +111,13 @@ function tell(job: LockedJob, request: AdvanceRequest): { job: LockedJob; said: 
 function jobAt(state: 'queued' | 'running' | 'canceling' | 'failed'): LockedJob {
   const fold = { ...emptyFold(), seq: 1, state };
   const ids = { id: 'job', run: 1, tenantId: 'local', correlationId: 'test' };
-  const none = { scenesDone: 0, scenesTotal: 0, replacements: [], allowanceUsd: null };
+  const none = {
+    scenesDone: 0,
+    scenesTotal: 0,
+    replacements: [],
+    making: null,
+    allowanceUsd: null,
+  };
   return { ...ids, ...none, now: new Date(0), fold };
 }
 

@@ -11,6 +11,7 @@ import {
 } from '@aura/proto';
 import { beginning } from './begin.js';
 import { cut, MESSAGE_CHARACTERS } from './cut.js';
+import { makingChanges } from './making.js';
 import { replacementChanges } from './replacements.js';
 import { warningEvents } from './warnings.js';
 import type { Entry } from './write-job.js';
@@ -82,7 +83,7 @@ function position(stage: string): number {
 /** The counts of scenes are those of the script that is being made, so they follow it in both directions. */
 function changesOf(
   job: LockedJob,
-  { scenesDone, scenesTotal, script, replacements }: AdvanceRequest,
+  { scenesDone, scenesTotal, script, replacements, making }: AdvanceRequest,
 ): JobChanges {
   const total = bounded(scenesTotal, Number.MAX_SAFE_INTEGER);
   const done = Math.min(bounded(scenesDone, Number.MAX_SAFE_INTEGER), total);
@@ -91,6 +92,7 @@ function changesOf(
     ...(counted ? { scenesDone: done, scenesTotal: total } : {}),
     ...(script ? { script } : {}),
     ...replacementChanges(job, replacements),
+    ...makingChanges(job, making),
   };
 }
 

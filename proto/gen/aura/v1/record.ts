@@ -123,7 +123,27 @@ export interface AdvanceRequest {
   /** New lines of the downgrade report. */
   replacements: Replacement[];
   /** Of a film in the making, to look at; one takes the place of an earlier one of its kind and label. */
-  files?: FilmFiles | undefined;
+  files?:
+    | FilmFiles
+    | undefined;
+  /** What is new of it. */
+  making?: Making | undefined;
+}
+
+/** Who makes a film: whom it may be asked of, and who has made what of it, replaced or not. */
+export interface Making {
+  /** As preflight has fixed them; absent where that was told before. */
+  chains?: Chains | undefined;
+  makers: Maker[];
+}
+
+/** Who has made a script, or one scene's voice or picture. */
+export interface Maker {
+  /** script, voice or visuals. */
+  stage: string;
+  /** Empty for the script. */
+  sceneId: string;
+  provider: string;
 }
 
 export interface StepChange {
@@ -145,6 +165,8 @@ export interface FinishRequest {
   warnings: Warning[];
   /** The whole downgrade report of the run. */
   replacements: Replacement[];
+  /** All of it. Absent where the run did not come to it. */
+  making?: Making | undefined;
 }
 
 /** Why a job failed, for people and for clients. */

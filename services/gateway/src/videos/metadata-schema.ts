@@ -1,6 +1,7 @@
 import { ARTIFACT_KINDS } from '@aura/proto';
 import { z } from 'zod';
 import { FACADE_STATUSES } from './facade.js';
+import { makingShape } from './making.js';
 import { costSchema, downgradeSchema, warningSchema } from './status-schema.js';
 
 const time = z.iso.datetime();
@@ -147,6 +148,7 @@ export const metadataSchema = z
     artifacts: z.array(artifactSchema),
     specs: specsSchema,
     warnings: z.array(warningSchema),
+    ...makingShape,
     downgrades: z.array(downgradeSchema),
     citations: z
       .array(citationSchema)

@@ -1,7 +1,8 @@
 import type { Prisma } from '@aura/database';
-import type { Film, JobCost, JobState, Replacement, Script, Warning } from '@aura/proto';
+import type { Film, JobCost, JobState, Making, Replacement, Script, Warning } from '@aura/proto';
 import { blobOf } from '../download/artifact.js';
 import { statusOf, videoUrl } from './facade.js';
+import { publicMaking } from './making.js';
 import type { VideoMetadata } from './metadata-schema.js';
 import type { Order } from './order.js';
 import { downgrade, isoOf, publicCost, publicWarning } from './status.js';
@@ -16,6 +17,7 @@ export const METADATA_COLUMNS = {
   scenesTotal: true,
   warnings: true,
   replacements: true,
+  making: true,
   cost: true,
   correlationId: true,
   createdAt: true,
@@ -60,6 +62,7 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
     })),
     specs: row.order as unknown as Order,
     warnings: (row.warnings as unknown as Warning[]).map(publicWarning),
+    ...publicMaking(row.making as Making | null),
     downgrades: (row.replacements as unknown as Replacement[]).map(downgrade),
     checks: film?.checks?.checks ?? [],
     credits: (film?.credits?.scenes ?? []).flatMap(({ sceneId, attribution }) =>

@@ -1,6 +1,7 @@
 import { JOB_STATES, STAGES, STEP_STATES, STEPS } from '@aura/proto';
 import { z } from 'zod';
 import { FACADE_STATUSES } from './facade.js';
+import { makingShape } from './making.js';
 
 const time = z.iso.datetime();
 const stage = z.enum(STAGES.map(({ title }) => title));
@@ -38,12 +39,16 @@ export const costSchema = z
     possibleUsd: z
       .number()
       .describe('What calls may have cost on top of which nobody knows whether they were billed.'),
-    calls: z.int(),
+    calls: z
+      .int()
+      .describe('Calls that a vendor took: answered, or nobody knows what became of them.'),
+    refused: z.int().describe('Calls that a vendor answered with an error; nobody bills them.'),
     byProvider: z.array(
       z.object({
         provider: z.string(),
         model: z.string(),
         calls: z.int(),
+        refused: z.int(),
         usd: z.number(),
         inputTokens: z.number(),
         outputTokens: z.number(),
@@ -103,12 +108,15 @@ export const jobStatusSchema = z
     error: jobErrorSchema.nullable(),
     processingSteps: z.array(stepSchema),
     warnings: z.array(warningSchema),
+    ...makingShape,
     downgrades: z
       .array(downgradeSchema)
       .describe('What another provider has made than the one that was wanted, unit by unit.'),
     cost: costSchema
       .nullable()
-      .describe('Once the job has ended; null where nothing was called that costs money.'),
+      .describe(
+        'Once the job has ended, 0 where nothing was called that costs money; null before, and where nobody can say.',
+      ),
     correlationId: z.string(),
   })
   .meta({ id: 'JobStatus' });

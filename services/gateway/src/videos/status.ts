@@ -4,9 +4,11 @@ import {
   type FailureReport,
   type JobCost,
   type JobState,
+  type Making,
   type Replacement,
   type Warning,
 } from '@aura/proto';
+import { publicMaking } from './making.js';
 import { stageTitle, statusOf, videoUrl } from './facade.js';
 import type { JobStatus } from './status-schema.js';
 
@@ -23,6 +25,7 @@ export const STATUS_COLUMNS = {
   error: true,
   warnings: true,
   replacements: true,
+  making: true,
   cost: true,
   createdAt: true,
   startedAt: true,
@@ -65,6 +68,7 @@ export function jobStatus(row: StatusRow, now: Date): JobStatus {
       completedAt: isoOf(step.endedAt),
     })),
     warnings: (row.warnings as unknown as Warning[]).map(publicWarning),
+    ...publicMaking(row.making as Making | null),
     downgrades: (row.replacements as unknown as Replacement[]).map(downgrade),
     cost: publicCost(row.cost as JobCost | null),
     correlationId: row.correlationId,
@@ -89,11 +93,12 @@ export function downgrade(replacement: Replacement): JobStatus['downgrades'][num
 /** Without the keys of units, which are nobody's business. */
 export function publicCost(cost: JobCost | null): JobStatus['cost'] {
   if (!cost) return null;
-  const { sureUsd: usd, possibleUsd, calls, byProvider } = cost;
+  const { sureUsd: usd, possibleUsd, calls, refused = 0 } = cost;
+  const byProvider = cost.byProvider.map((line) => ({ ...line, refused: line.refused ?? 0 }));
   const unknown = cost.unknown.map(({ provider, worstUsd, startedAt }) => {
     return { provider, worstUsd, startedAt };
   });
-  return { usd, possibleUsd, calls, byProvider, unknown };
+  return { usd, possibleUsd, calls, refused, byProvider, unknown };
 }
 
 function publicFailure(failure: FailureReport, correlationId: string): JobStatus['error'] {

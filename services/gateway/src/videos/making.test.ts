@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { publicMaking } from './making.js';
+
+const chains = { script: ['rules'], voice: ['piper', 'flite'], visuals: ['cards'] };
+
+test('who has made each scene is told scene by scene, and nobody for what is not made', () => {
+  const makers = [
+    { stage: 'script', sceneId: '', provider: 'rules' },
+    { stage: 'visuals', sceneId: 's02', provider: 'cards' },
+    { stage: 'voice', sceneId: 's01', provider: 'piper' },
+    { stage: 'visuals', sceneId: 's01', provider: 'cards' },
+  ];
+  expect(publicMaking({ chains, makers })).toEqual({
+    chains,
+    makers: [
+      { sceneId: 's01', script: 'rules', voice: 'piper', visuals: 'cards' },
+      { sceneId: 's02', script: 'rules', voice: null, visuals: 'cards' },
+    ],
+  });
+});
+
+test('before the chains are fixed, and in jobs from before they were kept, there is nothing to tell', () => {
+  expect(publicMaking(null)).toEqual({ chains: null, makers: [] });
+});

@@ -66,6 +66,7 @@ test('a program gets what it needs of our environment, and neither keys nor the 
       expect(stdout).toContain(`${name}=${value}`);
     expect(stdout).toContain(`PATH=${before['PATH']}`);
     expect(stdout).toContain(`HOME=${before['HOME']}`);
+    expect(stdout).toContain('GLIBC_TUNABLES=glibc.malloc.hugetlb=1');
   } finally {
     for (const name of Object.keys({ ...secrets, ...needed })) {
       if (before[name] === undefined) delete process.env[name];

@@ -135,18 +135,22 @@ test('a start that is killed or stopped leaves nothing behind, and the next one 
 }, 240_000);
 
 const inFull = process.env['AURA_TEST_SCALE'] === 'long' ? test : test.skip;
-inFull('a start that is stopped a second time, with `npm run test:long`, waits for nothing, and leaves nothing', async () => {
-  const stopped = await start(FRUGAL, {
-    brief: 'Why the sea is salty',
-    acts: [
-      [/Making the film/, (child) => child.kill('SIGINT')],
-      [/the worker puts/, (child) => void setTimeout(() => child.kill('SIGINT'), 600)],
-    ],
-  });
-  expect(stopped.code).toBe(130);
-  expect(stopped.output).not.toContain('stopping PostgreSQL');
-  await until(async () => (await programsOn(home)).length === 0);
-}, 120_000);
+inFull(
+  'a start that is stopped a second time, with `npm run test:long`, waits for nothing, and leaves nothing',
+  async () => {
+    const stopped = await start(FRUGAL, {
+      brief: 'Why the sea is salty',
+      acts: [
+        [/Making the film/, (child) => child.kill('SIGINT')],
+        [/the worker puts/, (child) => void setTimeout(() => child.kill('SIGINT'), 600)],
+      ],
+    });
+    expect(stopped.code).toBe(130);
+    expect(stopped.output).not.toContain('stopping PostgreSQL');
+    await until(async () => (await programsOn(home)).length === 0);
+  },
+  120_000,
+);
 
 /** What any machine that runs tests has, and quick films. */
 const FRUGAL = {

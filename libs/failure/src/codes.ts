@@ -275,11 +275,14 @@ export const CODES = {
     'A provider refused the content for its own rules.',
     'Word the brief or the scene differently; the next provider may take it.',
   ),
-  CIRCUIT_OPEN: provider(
-    false,
-    'A provider failed several times in a row and is left alone for a minute.',
-    'Leave the choice to Aura, and the next provider does the work; or ask again in a minute, when this one is tried again.',
-  ),
+  CIRCUIT_OPEN: {
+    ...provider(
+      false,
+      'A provider failed several times in a row and is left alone for a minute.',
+      'Leave the choice to Aura, and the next provider does the work; or ask again in a minute, when this one is tried again.',
+    ),
+    status: 503,
+  },
   BUDGET_EXCEEDED: provider(
     false,
     'A call to a provider could cost more than the budget has left.',

@@ -55,11 +55,7 @@ export class EndpointStates {
   }
 
   all(): EndpointHealth[] {
-    return [...this.states.values()].map(({ breaker, lastFault: _, ...rest }) => ({
-      ...rest,
-      breaker: breaker.state,
-      opensAtMs: breaker.state === 'open' ? breaker.untilMs : undefined,
-    }));
+    return [...this.states.values()].map(toldOf);
   }
 
   private stateOf({ id, vendor }: Account, endpoint: string): State {
@@ -77,4 +73,10 @@ export class EndpointStates {
 function leftAlone(vendor: string, fault: Failure | undefined): string {
   const why = fault ? `: ${fault.message.replace(/\.$/, '')} (${fault.code})` : '';
   return `${vendor} failed several times and is left alone for a minute${why}.`;
+}
+
+function toldOf({ breaker, ...state }: State): EndpointHealth {
+  const { lastFault: _, ...told } = state;
+  const opensAtMs = breaker.state === 'open' ? breaker.untilMs : undefined;
+  return { ...told, breaker: breaker.state, opensAtMs };
 }

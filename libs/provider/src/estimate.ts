@@ -30,6 +30,12 @@ export interface StageEstimate {
   likelyUsd: number;
   /** What it comes to where all is asked for as often as it may be, and every call is billed at what it reserves. */
   worstUsd: number;
+  /** Units of work: a script, or so many voices or pictures. */
+  calls: number;
+  /** What one of them usually reserves before it is made: its worst case. */
+  callUsd: number;
+  /** What the smallest of them reserves at least: a budget below it holds none. */
+  leastCallUsd: number;
   /** False where it may well cost something and nobody has said what: nothing is counted then. */
   isPriced: boolean;
 }
@@ -60,6 +66,13 @@ const WRITTEN_SCENES = 2;
 
 /** Models that are paid by the token draw a picture of medium quality for about so many. */
 const PICTURE_TOKENS = { input: 200, output: 1_584 };
+/** And one of low quality at least so many. */
+const LEAST_PICTURE_TOKENS = { input: 0, output: 272 };
+
+/** Speech that is paid by its length reserves that of a voice which speaks so many times as slowly as usual. */
+const SLOWEST = 4;
+/** No narration is much shorter. */
+const SHORTEST_MS = 1_000;
 
 /** How long a text takes to speak, roughly: East Asian characters are syllables. Pure. */
 export function likelySpeechMs(text: string): number {
@@ -79,11 +92,22 @@ export function estimateCost(
 ): StageEstimate[] {
   return firsts.map(({ stage, name: provider, facts }) => {
     const price = facts?.price;
-    const estimate = price ? ESTIMATES[stage]?.(film, price) : undefined;
+    const estimate = ESTIMATES[stage]?.(film, price ?? NO_PRICE) ?? NO_WORK;
     const isPriced = price !== undefined || !facts?.remote || !MAY_CHARGE.has(facts.kind);
-    return { stage, provider, ...(estimate ?? { likelyUsd: 0, worstUsd: 0 }), isPriced };
+    return { stage, provider, ...estimate, isPriced };
   });
 }
+
+const NO_WORK = { likelyUsd: 0, worstUsd: 0, calls: 0, callUsd: 0, leastCallUsd: 0 };
+const NO_PRICE: ProviderPrice = {
+  model: '',
+  inputPerMillion: 0,
+  outputPerMillion: 0,
+  charactersPerMillion: 0,
+  perPicture: 0,
+  perSecond: 0,
+  asOf: '',
+};
 
 /** Kinds of providers that charge, where they work on machines of others. */
 const MAY_CHARGE: ReadonlySet<string> = new Set<ProviderKind>([
@@ -95,7 +119,7 @@ const MAY_CHARGE: ReadonlySet<string> = new Set<ProviderKind>([
 type Estimate = (
   film: FilmOutline,
   price: ProviderPrice,
-) => Pick<StageEstimate, 'likelyUsd' | 'worstUsd'>;
+) => Omit<StageEstimate, 'stage' | 'provider' | 'isPriced'>;
 
 const ESTIMATES: Partial<Record<string, Estimate>> = {
   script: ({ durationMs, briefCharacters, isAnalysed }, price) => {
@@ -105,9 +129,14 @@ const ESTIMATES: Partial<Record<string, Estimate>> = {
     const promptBytes = PROMPT_TOKENS * CHARACTERS_PER_TOKEN + briefCharacters * MOST_BYTES;
     const reserved = { input: promptBytes, output: 2 * output + THINKING_TOKENS };
     const look = isAnalysed ? analysisOf(durationMs) : { likely: NOTHING, reserved: NOTHING };
+    const callUsd = tokensUsd(price, reserved);
+    const scriptUsd = tokensUsd(price, { input, output });
     return {
-      likelyUsd: tokensUsd(price, { input, output }) + tokensUsd(price, look.likely),
-      worstUsd: MOST_TIMES.script * (tokensUsd(price, reserved) + tokensUsd(price, look.reserved)),
+      likelyUsd: scriptUsd + tokensUsd(price, look.likely),
+      worstUsd: MOST_TIMES.script * (callUsd + tokensUsd(price, look.reserved)),
+      calls: 1,
+      callUsd,
+      leastCallUsd: scriptUsd,
     };
   },
   voice: ({ durationMs, spokenMs = durationMs }, price) => {
@@ -117,17 +146,30 @@ const ESTIMATES: Partial<Record<string, Estimate>> = {
       input: characters / CHARACTERS_PER_TOKEN,
       output: seconds * SPEECH_TOKENS_PER_SECOND,
     };
-    const likelyUsd =
-      (characters * price.charactersPerMillion) / 1_000_000 +
-      seconds * price.perSecond +
-      tokensUsd(price, sound);
-    return { likelyUsd, worstUsd: MOST_TIMES.voice * likelyUsd };
+    const textUsd = (characters * price.charactersPerMillion) / 1_000_000;
+    const soundUsd = seconds * price.perSecond + tokensUsd(price, sound);
+    const likelyUsd = textUsd + soundUsd;
+    const calls = spokenMs === 0 ? 0 : scenesOf(spokenMs);
+    return {
+      likelyUsd,
+      worstUsd: MOST_TIMES.voice * likelyUsd,
+      calls,
+      callUsd: calls === 0 ? 0 : (textUsd + SLOWEST * soundUsd) / calls,
+      leastCallUsd: likelyUsd * Math.min(1, SHORTEST_MS / Math.max(spokenMs, 1)),
+    };
   },
   visuals: ({ durationMs, pictures }, price) => {
     const scenes = pictures ?? scenesOf(durationMs);
     const picture = price.perPicture || tokensUsd(price, PICTURE_TOKENS);
     const painted = pictures ?? Math.max(1, scenes - WRITTEN_SCENES);
-    return { likelyUsd: painted * picture, worstUsd: MOST_TIMES.visuals * scenes * picture };
+    const least = price.perPicture / 2 || tokensUsd(price, LEAST_PICTURE_TOKENS);
+    return {
+      likelyUsd: painted * picture,
+      worstUsd: MOST_TIMES.visuals * scenes * picture,
+      calls: painted,
+      callUsd: picture,
+      leastCallUsd: painted === 0 ? 0 : Math.min(picture, least),
+    };
   },
 };
 

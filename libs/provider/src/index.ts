@@ -16,6 +16,7 @@ export * from './chain.js';
 export { cachedProbe, type Freshness } from './cached-probe.js';
 export { createVendors } from './create-vendors.js';
 export * from './http/safe-fetch.js';
+export * from './budgeted.js';
 export * from './estimate.js';
 export * from './journal.js';
 export * from './journal-entries.js';

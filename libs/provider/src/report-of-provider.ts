@@ -175,14 +175,17 @@ export function healthOf(
   const states = own.map(({ breaker, opensAtMs = 0 }) =>
     breaker === 'open' && opensAtMs <= nowMs ? 'half-open' : breaker,
   );
+  const trialMs = Math.max(...own.map(({ opensAtMs = 0 }) => opensAtMs), 0);
+  const breaker = worstBreaker(states);
   const last = own
     .flatMap(({ lastFailure }) => lastFailure ?? [])
     .toSorted((a, b) => b.atMs - a.atMs)[0];
   return {
-    breaker: worstBreaker(states),
+    breaker,
     calls: own.reduce((sum, { calls }) => sum + calls, 0),
     failures: own.reduce((sum, { failures }) => sum + failures, 0),
     lastError: last?.code ?? '',
     lastErrorAt: last ? new Date(last.atMs).toISOString() : '',
+    ...(breaker === 'open' ? { trialAt: new Date(trialMs).toISOString() } : {}),
   };
 }

@@ -46,6 +46,8 @@ export interface GatewayOptions {
   preset?: PresetName;
   /** The configured order of each chain; empty or absent: all providers, as registered. */
   chains?: Partial<Record<keyof Chains, readonly string[]>>;
+  /** What a job may spend that names no budget, in US dollars. */
+  jobBudgetUsd?: number | undefined;
   /** Without one only programs and pages of this machine are served. */
   apiKey: string | undefined;
   bodyLimitBytes: number;
@@ -122,7 +124,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 function createParts(options: GatewayOptions, store: ArtifactStore) {
-  const { databaseUrl, preset, log } = options;
+  const { databaseUrl, preset, jobBudgetUsd, log } = options;
   const database = createDatabase(databaseUrl, {
     name: 'aura-gateway',
     onConnectionError: (error) => log.debug({ err: error }, 'a database connection broke'),
@@ -151,7 +153,7 @@ function createParts(options: GatewayOptions, store: ArtifactStore) {
       { provide: Assets, useValue: new Assets(assetsOf(options, database, store)) },
       {
         provide: Estimates,
-        useValue: new Estimates(database, { preset, orders: options.chains ?? {} }),
+        useValue: new Estimates(database, { preset, jobBudgetUsd, orders: options.chains ?? {} }),
       },
       { provide: Providers, useValue: new Providers(database) },
       { provide: ProviderCheck, useValue: check },
@@ -173,9 +175,9 @@ function jobParts(
   options: GatewayOptions,
   parts: { database: Database; store: ArtifactStore; wakeOutbox: () => void },
 ): Provider[] {
-  const { tenantId, preset } = options;
+  const { tenantId, preset, jobBudgetUsd } = options;
   const stored = new Stored({ filmQuotaBytes: 0, ...options, ...parts });
-  const taking = { ...parts, stored, tenantId };
+  const taking = { ...parts, stored, tenantId, jobBudgetUsd };
   return [
     { provide: Stored, useValue: stored },
     { provide: Generate, useValue: new Generate({ ...taking, ...(preset ? { preset } : {}) }) },

@@ -273,6 +273,8 @@ export interface ProviderHealth {
   /** Code and time of the last failure, ISO 8601; empty where there was none. */
   lastError: string;
   lastErrorAt: string;
+  /** When an open breaker lets a trial through, ISO 8601; absent where it is not open. */
+  trialAt?: string | undefined;
 }
 
 export interface ReleaseScratchRequest {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
-import { send } from '../testing/requests.js';
+import { postJson, send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 import { worker } from '../testing/worker-report.js';
 import { providersSchema } from './providers-schema.js';
@@ -76,4 +76,40 @@ test('voices are told by language and provider, and what is no language is refus
   }
   const providers = await send(`${gateway.url}/api/providers`);
   expect(providers.text).not.toContain('slt');
+});
+
+test('who is named is refused with the request and its estimate: with Retry-After while left alone, with the budget where that is the reason', async () => {
+  const price = {
+    model: 'm',
+    inputPerMillion: 0,
+    outputPerMillion: 0,
+    charactersPerMillion: 100,
+    perPicture: 0,
+    perSecond: 0,
+    asOf: '2026-01-01',
+  };
+  const kind = { kind: 'speech', remote: true, configured: true };
+  const facts = { ...kind, account: 'a', gives: '', models: [], price };
+  const about = { stage: 'voice', languages: [], facts };
+  const open = { usable: false, reason: 'It is left alone.', code: 'CIRCUIT_OPEN' };
+  const report: object = worker({
+    providers: [
+      { ...about, name: 'paid', usable: true, reason: '' },
+      { ...about, name: 'resting', ...open },
+    ],
+  });
+  await server.database.workerState.update({ where: { workerId: 'w' }, data: { report } });
+  for (const route of ['generate', 'estimate']) {
+    const ask = (voice: string, more: object) => {
+      const options = { providers: { voice }, ...more };
+      return postJson(`${gateway.url}/api/videos/${route}`, { brief: 'Bees', options });
+    };
+    const resting = await ask('resting', {});
+    expect([resting.status, resting.json.code]).toEqual([503, 'CIRCUIT_OPEN']);
+    expect(resting.headers['retry-after']).toBe('75');
+    const poor = await ask('paid', { budgetUsd: 0 });
+    expect([poor.status, poor.json.code]).toEqual([400, 'InvalidInput:options.providers.voice']);
+    expect(poor.json.remediation).toContain('budgetUsd');
+  }
+  expect(await server.database.job.count()).toBe(0);
 });

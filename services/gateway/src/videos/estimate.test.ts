@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { ProviderReport } from '@aura/proto';
 import { worker } from '../testing/worker-report.js';
-import { estimateOf, estimateSchema } from './estimate.js';
+import { estimateSchema } from './estimate-schema.js';
+import { estimateOf } from './estimate.js';
 
 const elevenlabs = {
   name: 'elevenlabs',
@@ -37,8 +38,41 @@ test('an estimate names who would work, who would take their place, and what it 
   expect(estimate.stages[1]?.instead).toEqual(['flite']);
   expect(estimate.likelyUsd).toBeCloseTo(0.09, 2);
   expect(estimate.worstUsd).toBeGreaterThanOrEqual(estimate.likelyUsd);
-  expect([estimate.capUsd, estimate.holds]).toEqual([2, true]);
-  expect(estimateOf({ ...request, options: { budgetUsd: 0 } }, workers).holds).toBe(false);
+  expect([estimate.capUsd, estimate.holds, estimate.reason]).toEqual([2, true, null]);
+});
+
+test('of what the budget does not hold, those are told and priced who would make it instead', () => {
+  const estimate = estimateOf({ ...request, options: { budgetUsd: 0 } }, workers);
+  expect(estimateSchema.parse(estimate)).toEqual(estimate);
+  expect(estimate).toMatchObject({ likelyUsd: 0, worstUsd: 0, holds: false, capUsd: 0 });
+  const [, voice] = estimate.stages;
+  expect([voice?.provider, voice?.instead]).toEqual(['flite', []]);
+  expect(voice?.overBudget).toMatchObject([{ provider: 'elevenlabs', calls: 8, instead: 'flite' }]);
+  expect(estimate.reason).toBe(
+    'The budget does not hold about 8 of elevenlabs’s calls (0.01 USD each at most), and flite makes them instead.',
+  );
+  // The half of it is spoken by each.
+  const half = estimateOf({ ...request, options: { budgetUsd: 0.05 } }, workers).stages[1]!;
+  expect([half.provider, half.instead]).toEqual(['elevenlabs', ['flite']]);
+  expect(half.overBudget).toMatchObject([{ provider: 'elevenlabs', calls: 4, instead: 'flite' }]);
+  expect(half.likelyUsd).toBeLessThanOrEqual(0.05);
+});
+
+test('a budget that fails the job says so, and the price is that of who is wanted', () => {
+  const options = { budgetUsd: 0, overBudget: 'fail' } as const;
+  const estimate = estimateOf({ ...request, options }, workers);
+  expect(estimate.likelyUsd).toBeCloseTo(0.09, 2);
+  expect([estimate.holds, estimate.reason]).toEqual([
+    false,
+    'The budget does not hold about 8 of elevenlabs’s calls (0.01 USD each at most), and the job fails.',
+  ]);
+});
+
+test('where the budget holds what is usual and not the worst case, that is said; a job without one has the installation’s', () => {
+  const tight = estimateOf(request, workers, { jobBudgetUsd: 0.12 });
+  expect([tight.capUsd, tight.holds, tight.worstUsd]).toEqual([0.12, false, 0.12]);
+  expect(tight.reason).toMatch(/^It usually comes to less than 0\.12 USD/);
+  expect(estimateOf(request, workers)).toMatchObject({ holds: null, reason: null, capUsd: null });
 });
 
 test('offline costs nothing, and where nobody works nobody is named', () => {

@@ -1,54 +1,35 @@
 import { freshWorkers, type Database } from '@aura/database';
-import { chainOf, estimateCost, likelySpeechMs } from '@aura/provider';
-import type { Chains, WorkerReport } from '@aura/proto';
-import { z } from 'zod';
+import {
+  budgeted,
+  chainOf,
+  estimateCost,
+  type BudgetedStage,
+  type FilmOutline,
+  type Overdraft,
+} from '@aura/provider';
+import type { Chains, ProviderReport, WorkerReport } from '@aura/proto';
+import type { Estimate } from './estimate-schema.js';
 import { stageTitle } from './facade.js';
+import { outlineOf } from './film-outline.js';
 import type { GenerateRequest } from './generate-request.js';
 import type { PresetName } from './making-options.js';
-import { orderFrom } from './order.js';
+import { orderFrom, type Order } from './order.js';
 import { unusableChoice } from './unusable-choice.js';
-import { wordsOf } from './timeline/timeline-of.js';
-
-export const estimateSchema = z
-  .object({
-    likelyUsd: z.number().describe('What it usually comes to, in US dollars.'),
-    worstUsd: z.number().describe('What it comes to where every answer is asked for again.'),
-    holds: z
-      .boolean()
-      .nullable()
-      .describe('Whether the budget of the request holds the worst case; null where it has none.'),
-    capUsd: z.number().nullable().describe('The budget of the request; null where it has none.'),
-    stages: z.array(
-      z.object({
-        stage: z.string().meta({ enum: ['Script', 'Voice', 'Visuals'] }),
-        provider: z.string().nullable().describe('Null where none can be used now.'),
-        instead: z
-          .array(z.string())
-          .describe('Who would take its place, in the order in which they are asked.'),
-        likelyUsd: z.number(),
-        worstUsd: z.number(),
-        priced: z
-          .boolean()
-          .describe(
-            'False where nobody has said what it costs: set AURA_PRICES. Nothing is counted then.',
-          ),
-      }),
-    ),
-  })
-  .meta({ id: 'Estimate' });
+import { usd } from './usd.js';
 
 /** How this installation is set up. */
 export interface EstimateDefaults {
   preset?: PresetName | undefined;
   /** The configured order of each chain; empty or absent: all providers, as registered. */
   orders?: Partial<Record<keyof Chains, readonly string[]>>;
+  /** What a job may spend that names no budget, in US dollars. */
+  jobBudgetUsd?: number | undefined;
 }
-
-export type Estimate = z.output<typeof estimateSchema>;
 
 /**
  * What a request would cost, and who would work on it, by what the workers say now.
- * Errors: InvalidInput where it names a provider that cannot do it, DatabaseUnavailable.
+ * Errors: InvalidInput where it names a provider that cannot do it, CIRCUIT_OPEN where one is left alone for the moment,
+ * DatabaseUnavailable.
  */
 export class Estimates {
   constructor(
@@ -58,61 +39,103 @@ export class Estimates {
 
   async of(request: GenerateRequest): Promise<Estimate> {
     const workers = await freshWorkers(this.database);
-    const failure = unusableChoice(orderFrom(request, this.defaults.preset), workers);
+    const { preset, jobBudgetUsd } = this.defaults;
+    const order = orderFrom(request, preset);
+    const purse = { film: outlineOf(request, order), capUsd: order.budget?.capUsd ?? jobBudgetUsd };
+    const failure = unusableChoice(order, workers, purse);
     if (failure) throw failure;
     return estimateOf(request, workers, this.defaults);
   }
 }
 
+const STAGES = ['script', 'voice', 'visuals'] as const;
+
 /** Pure. */
 export function estimateOf(
   request: GenerateRequest,
   workers: readonly WorkerReport[],
-  { preset, orders = {} }: EstimateDefaults = {},
+  { preset, orders = {}, jobBudgetUsd }: EstimateDefaults = {},
 ): Estimate {
-  const { brief, plan, voice, choice, budget, tuning } = orderFrom(request, preset);
-  const film = {
-    durationMs: plan.targetDurationMs,
-    briefCharacters: brief.text.length,
-    isAnalysed: tuning?.analysis,
-    ...ownWork(request),
-  };
-  const stages = (['script', 'voice', 'visuals'] as const).map((stage) => {
-    const language = stage === 'voice' ? voice.language : brief.language;
-    const [first, ...others] = chainOf(stage, workers, {
-      language,
-      choice,
-      order: orders[stage],
-    }).providers;
-    const [cost] = first ? estimateCost(film, [first]) : [];
-    return {
-      stage: stageTitle(stage),
-      provider: first?.name ?? null,
-      instead: others.map(({ name }) => name),
-      likelyUsd: cost?.likelyUsd ?? 0,
-      worstUsd: cost?.worstUsd ?? 0,
-      priced: cost?.isPriced ?? true,
-    };
-  });
+  const order = orderFrom(request, preset);
+  const film = outlineOf(request, order);
+  const chains = STAGES.map((stage) => chainFor(stage, { order, workers, orders }));
+  const capUsd = order.budget?.capUsd ?? jobBudgetUsd;
+  const isStrict = order.budget?.strict === true;
+  const within = budgeted(film, chains, { capUsd: capUsd ?? Infinity, isStrict });
+  const stages = STAGES.map((stage, at) => ({
+    stage: stageTitle(stage),
+    ...stageWithin(chains[at] ?? [], within[at] ?? NOBODY, film),
+  }));
+  const firsts = estimateCost(
+    film,
+    chains.flatMap((chain) => chain.slice(0, 1)),
+  );
+  const wantedUsd = sum(firsts.map((first) => first.worstUsd));
+  const holds = capUsd === undefined ? null : wantedUsd <= capUsd && !overdrawn(stages)[0];
   const worstUsd = sum(stages.map((stage) => stage.worstUsd));
+  const isFatal = overdrawn(stages).some(({ instead }) => instead === null);
   return {
     likelyUsd: sum(stages.map(({ likelyUsd }) => likelyUsd)),
-    worstUsd,
-    holds: budget?.capUsd === undefined ? null : worstUsd <= budget.capUsd,
-    capUsd: budget?.capUsd ?? null,
+    worstUsd: capUsd === undefined || isFatal ? worstUsd : Math.min(worstUsd, capUsd),
+    holds,
+    reason: holds === false ? reasonOf(overdrawn(stages), capUsd ?? 0) : null,
+    capUsd: capUsd ?? null,
     stages,
   };
 }
 
-/** What is known of films whose scenes the request brings. */
-function ownWork({ script, timeline }: GenerateRequest) {
-  if (timeline) {
-    const pictures = timeline.visuals.filter(({ prompt }) => prompt != null).length;
-    return { pictures, spokenMs: likelySpeechMs(wordsOf(timeline)) };
-  }
-  if (!script?.scenes) return {};
-  const isPainted = ({ assetId, figure }: (typeof script.scenes)[number]) => !(assetId ?? figure);
-  return { pictures: script.scenes.filter(isPainted).length };
+const NOBODY: BudgetedStage = { shares: [], overdrafts: [] };
+
+function chainFor(
+  stage: keyof Chains,
+  {
+    order: { voice, brief, choice },
+    workers,
+    orders,
+  }: {
+    order: Order;
+    workers: readonly WorkerReport[];
+    orders: NonNullable<EstimateDefaults['orders']>;
+  },
+): ProviderReport[] {
+  const language = stage === 'voice' ? voice.language : brief.language;
+  return chainOf(stage, workers, { language, choice, order: orders[stage] }).providers;
+}
+
+function stageWithin(
+  chain: readonly ProviderReport[],
+  { shares, overdrafts }: BudgetedStage,
+  film: FilmOutline,
+): Omit<Estimate['stages'][number], 'stage'> {
+  const provider = shares[0]?.provider ?? null;
+  const [begins] = estimateCost(
+    film,
+    chain.filter(({ name }) => name === provider),
+  );
+  const names = chain.map(({ name }) => name);
+  return {
+    provider,
+    instead: names.slice(names.indexOf(provider ?? '') + 1),
+    likelyUsd: sum(shares.map(({ likelyUsd }) => likelyUsd)),
+    worstUsd: sum(shares.map(({ worstUsd }) => worstUsd)),
+    priced: begins?.isPriced ?? true,
+    overBudget: overdrafts.map((one) => ({ ...one, message: messageOf(one) })),
+  };
+}
+
+function messageOf({ provider, calls, callUsd, instead }: Overdraft): string {
+  const call = callUsd === null ? 'nobody has said what one costs' : `${usd(callUsd)} USD each`;
+  const end = instead === null ? 'and the job fails' : `and ${instead} makes them instead`;
+  return `The budget does not hold about ${calls} of ${provider}’s calls (${call} at most), ${end}.`;
+}
+
+function reasonOf(overdrafts: readonly { message: string }[], capUsd: number): string {
+  if (overdrafts.length > 0) return overdrafts.map(({ message }) => message).join(' ');
+  return `It usually comes to less than ${usd(capUsd)} USD, and at worst to more: what the budget does not hold then is made by those who cost nothing, or fails the job where nobody else may make it.`;
+}
+
+function overdrawn(stages: Estimate['stages']): Estimate['stages'][number]['overBudget'] {
+  return stages.flatMap(({ overBudget }) => overBudget);
 }
 
 function sum(amounts: readonly number[]): number {

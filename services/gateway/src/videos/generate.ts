@@ -13,6 +13,7 @@ import { Failure } from '@aura/failure';
 import type { MakeVideoInput } from '@aura/proto';
 import { canonicalJson, type ArtifactStore } from '@aura/storage';
 import type { Stored } from '../stored/stored.js';
+import { outlineOf } from './film-outline.js';
 import type { GenerateRequest } from './generate-request.js';
 import type { PresetName } from './making-options.js';
 import { newJobId } from './job-id.js';
@@ -36,6 +37,8 @@ interface GenerateDependencies {
   tenantId: string;
   /** What fills in requests that name no preset. */
   preset?: PresetName;
+  /** What a job may spend that names no budget, in US dollars. */
+  jobBudgetUsd?: number | undefined;
   /** Has the outbox looked at. */
   wakeOutbox: () => void;
 }
@@ -56,8 +59,8 @@ const ROUTE = 'POST /api/videos/generate';
 /**
  * Accepts a request: when this returns, the job is durable and will be begun, whatever ends next. Repeated
  * with the same key it gives the same job, also when the requests arrive at the same time.
- * Errors: InvalidInput (also for providers that are named and cannot be used), IdempotencyKeyReused,
- * DatabaseUnavailable.
+ * Errors: InvalidInput (also for providers that are named and cannot be used, or that the budget does not hold),
+ * CIRCUIT_OPEN for one that is named and left alone for the moment, IdempotencyKeyReused, DatabaseUnavailable.
  */
 export class Generate {
   constructor(private readonly deps: GenerateDependencies) {}
@@ -70,7 +73,7 @@ export class Generate {
     requireFilm(request, input);
     const material = await materialOf(request, this.deps.store);
     const claim = key === undefined ? undefined : { key, jobId, requestHash: hashOf(request) };
-    if (claim === undefined) await this.checkChoice(input);
+    if (claim === undefined) await this.checkChoice(input, request);
     const accepted =
       claim === undefined && !hasMaterial(material)
         ? await this.store(input)
@@ -79,11 +82,14 @@ export class Generate {
     return accepted;
   }
 
-  /** What is known to be in vain is told at once, and not by a job that fails. Errors: InvalidInput:options.providers, FilmQuotaExceeded. */
-  private async checkChoice(input: MakeVideoInput): Promise<void> {
+  /** What is known to be in vain is told at once, and not by a job that fails. Errors: InvalidInput:options.providers, CIRCUIT_OPEN, FilmQuotaExceeded. */
+  private async checkChoice(input: MakeVideoInput, request: GenerateRequest): Promise<void> {
     await this.deps.stored.checkRoom();
     if (!namesProviders(input)) return;
-    const failure = unusableChoice(input, await freshWorkers(this.deps.database));
+    const { database, jobBudgetUsd } = this.deps;
+    const capUsd = input.budget?.capUsd ?? jobBudgetUsd;
+    const purse = { film: outlineOf(request, input), capUsd };
+    const failure = unusableChoice(input, await freshWorkers(database), purse);
     if (failure) throw failure;
   }
 
@@ -107,7 +113,7 @@ export class Generate {
     return transact(this.deps.database, async (tx) => {
       const earlier = claim && (await this.claim(tx, claim));
       if (earlier) return earlier;
-      if (claim) await this.checkChoice(input);
+      if (claim) await this.checkChoice(input, material.request);
       const { order, assetIds } = await withMaterial(tx, input, material);
       const created = await createJob(tx, order);
       await useAssets(tx, input.job.videoId, assetIds);

@@ -13,6 +13,17 @@ const facts = {
   gives: '',
   models: [],
 };
+const film = { durationMs: 60_000, briefCharacters: 100 };
+const price = {
+  model: 'm',
+  inputPerMillion: 0,
+  outputPerMillion: 0,
+  charactersPerMillion: 100,
+  perPicture: 0,
+  perSecond: 0,
+  asOf: '2026-01-01',
+};
+
 const workers = [
   worker({
     providers: [
@@ -33,8 +44,25 @@ const workers = [
         usable: false,
         reason: 'x',
         code: 'CIRCUIT_OPEN',
+        health: {
+          breaker: 'open',
+          calls: 5,
+          failures: 5,
+          lastError: 'API_ERROR',
+          lastErrorAt: '2026-01-01T00:00:00.000Z',
+          trialAt: '2026-01-01T00:00:50.000Z',
+        },
+      },
+      {
+        ...usable,
+        name: 'late',
+        stage: 'voice',
+        usable: false,
+        reason: 'It does not answer.',
+        code: 'TransientNetworkFailure',
       },
       { ...usable, name: 'deepgram', stage: 'voice', facts },
+      { ...usable, name: 'paid', stage: 'voice', facts: { ...facts, price } },
       { ...usable, name: 'flite', stage: 'voice', languages: ['en'] },
       { ...usable, name: 'cards', stage: 'visuals' },
     ],
@@ -53,12 +81,12 @@ test('who is known to be unable is told at once, with the reason', () => {
   expect(failureOf('flite', { language: 'de-DE' })).toMatch(/does not speak de-DE/);
   expect(failureOf('deepgram', { offline: true })).toMatch(/works elsewhere/);
   expect(failureOf('siri')).toBe(
-    'options.providers.voice must be one of elevenlabs, openai, deepgram, flite.',
+    'options.providers.voice must be one of elevenlabs, openai, late, deepgram, paid, flite.',
   );
 });
 
 test('who can, who may again in a moment, and who is not known to be unable is left to the job', () => {
-  for (const voice of ['flite', 'deepgram', 'openai', 'auto']) {
+  for (const voice of ['flite', 'deepgram', 'late', 'auto']) {
     expect([voice, failureOf(voice)]).toEqual([voice, undefined]);
   }
   const order = orderFrom(
@@ -67,6 +95,36 @@ test('who can, who may again in a moment, and who is not known to be unable is l
   expect(unusableChoice(order, [])).toBeUndefined();
   expect(namesProviders(order)).toBe(true);
   expect(namesProviders(orderFrom(generateRequest.parse({ brief: 'x' })))).toBe(false);
+});
+
+function failureWith(voice: string, capUsd: number | undefined) {
+  const body = { brief: 'x', options: { providers: { voice } } };
+  const order = orderFrom(generateRequest.parse(body));
+  return unusableChoice(order, workers, { film, capUsd }, Date.parse('2026-01-01T00:00:10Z'));
+}
+
+test('who is named and left alone for the moment is refused, with the time until it is asked again', () => {
+  const failure = failureWith('openai', undefined);
+  expect(failure).toMatchObject({ code: 'CIRCUIT_OPEN', entry: { status: 503 } });
+  // 40 s until a trial may be made, and 15 s until the workers have said so.
+  expect(failure?.retryAfterMs).toBe(55_000);
+});
+
+test('who is named and of whom the budget holds not one call is refused, and whom it may hold is not', () => {
+  const failure = failureWith('paid', 0);
+  expect(failure).toMatchObject({
+    code: 'InvalidInput:options.providers.voice',
+    message:
+      'options.providers.voice cannot be paid with a budget of 0 USD: one call reserves 0.002 USD at least.',
+    remediation: expect.stringContaining('Raise options.budgetUsd'),
+    fields: [{ field: 'options.providers.voice' }],
+  });
+  expect(failureWith('paid', 0.0001)?.message).toContain('a budget of 0.0001 USD');
+  expect(failureWith('paid', 0.01)).toBeUndefined();
+  expect(failureWith('paid', undefined)).toBeUndefined();
+  expect(failureWith('flite', 0)).toBeUndefined();
+  // Works elsewhere, may charge, and nobody has said what.
+  expect(failureWith('deepgram', 5)?.message).toContain('what it costs is not known');
 });
 
 test('own pictures alone are refused where a scene brings none', () => {

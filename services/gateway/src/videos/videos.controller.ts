@@ -3,7 +3,8 @@ import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation } from '@ne
 import type { Response } from 'express';
 import { ApiJobId, ApiProblems } from '../docs/decorators.js';
 import { correlationOf } from '../http/correlation.js';
-import { Estimates, estimateSchema, type Estimate } from './estimate.js';
+import { estimateSchema, type Estimate } from './estimate-schema.js';
+import { Estimates } from './estimate.js';
 import { Generate, idempotencyKeyOf } from './generate.js';
 import { generateRequest, type GenerateRequest } from './generate-request.js';
 import { JobId } from './job-id.js';
@@ -37,7 +38,7 @@ export class VideosController {
   })
   @ApiAcceptedResponse({ standardSchema: acceptedSchema })
   @ApiProblems('InvalidInput:', 'PayloadTooLarge', 'UnsupportedMediaType', 'IdempotencyKeyReused')
-  @ApiProblems('FilmQuotaExceeded', 'DatabaseUnavailable')
+  @ApiProblems('FilmQuotaExceeded', 'CIRCUIT_OPEN', 'DatabaseUnavailable')
   async generate(
     @Body({ schema: generateRequest }) request: GenerateRequest,
     @Headers('idempotency-key') key: string | undefined,
@@ -62,7 +63,8 @@ export class VideosController {
     description: 'Takes the body of a request to generate. Nothing is stored, and nobody is asked.',
   })
   @ApiOkResponse({ standardSchema: estimateSchema })
-  @ApiProblems('InvalidInput:', 'PayloadTooLarge', 'UnsupportedMediaType', 'DatabaseUnavailable')
+  @ApiProblems('InvalidInput:', 'PayloadTooLarge', 'UnsupportedMediaType')
+  @ApiProblems('CIRCUIT_OPEN', 'DatabaseUnavailable')
   estimate(@Body({ schema: generateRequest }) request: GenerateRequest): Promise<Estimate> {
     return this.estimates.of(request);
   }

@@ -1,0 +1,6 @@
+/** US dollars for people: to the cent, and below a cent to the first digit that says something. Pure. */
+export function usd(amount: number): string {
+  if (amount === 0) return '0';
+  if (amount >= 0.01) return amount.toFixed(2);
+  return Number(amount.toPrecision(1)).toLocaleString('en-US', { maximumFractionDigits: 12 });
+}

@@ -113,7 +113,7 @@ test.each([
 });
 
 test('control characters, overrides and a hundred thousand characters do no harm', async () => {
-  const started = performance.now();
+  const begin = process.cpuUsage();
   for (const heading of [
     'a\u0000b\u202Ecba\u2066',
     'x'.repeat(100_000),
@@ -124,7 +124,7 @@ test('control characters, overrides and a hundred thousand characters do no harm
     for (const kind of ['list', 'number', 'statement'])
       await draw({ scene: { kind, heading, points } });
   }
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(process.cpuUsage(begin).user).toBeLessThan(10_000_000);
 });
 
 test('characters that no font draws are left out with a warning', async () => {

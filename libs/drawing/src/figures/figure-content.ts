@@ -87,6 +87,11 @@ function unitIsWritten(unit: string): boolean {
   return numberText(0, { language: 'en', unit, compact: 'short', values: [0] }) !== '0';
 }
 
+/** The steps of a scale are numbers, too: neither endless nor too small to be told from zero. */
 function finite(value: number): number {
-  return Number.isFinite(value) ? value : 0;
+  if (!Number.isFinite(value) || Math.abs(value) < LEAST) return 0;
+  return Math.min(GREATEST, Math.max(-GREATEST, value));
 }
+
+const LEAST = 1e-290;
+const GREATEST = 1e290;

@@ -50,6 +50,12 @@ const anyFigure: fc.Arbitrary<Figure> = fc.record({
   }),
 });
 
+function extremes(kind: string, ...values: number[]): Figure {
+  const items = values.map((value) => ({ label: '', value, text: '' }));
+  const look = { title: 'A', style: 'news', language: 'en', seed: 's01', number: 0, count: 0 };
+  return { kind, title: '', unit: '', source: '', items, look };
+}
+
 test('whatever the data, it lies within the frame, clear of edges and captions', async () => {
   const fonts = await sharedFontLibrary();
   await fc.assert(
@@ -67,7 +73,13 @@ test('whatever the data, it lies within the frame, clear of edges and captions',
       const svg = figureSvg(plan, { withParts: true, scale: 1 });
       expect(svg).not.toMatch(/NaN|Infinity|undefined|<text|<image|href/);
     }),
-    { numRuns: process.env['AURA_TEST_SCALE'] === 'long' ? 400 : 12 },
+    {
+      numRuns: process.env['AURA_TEST_SCALE'] === 'long' ? 400 : 12,
+      examples: [
+        [extremes('line', -1e308, 1e308), SIZES[0]!],
+        [extremes('bars', 5e-324, -5e-324), SIZES[3]!],
+      ],
+    },
   );
 }, 240_000);
 

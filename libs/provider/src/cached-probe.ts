@@ -5,11 +5,15 @@ import type { Vendors } from './vendors.js';
 
 /** How long a probe's answer is believed, in ms. */
 export interface Freshness {
-  /** When all was well, or the key was refused: 5 minutes unless given. */
+  /** When all was well, or the key was refused: 5 minutes unless given, and 10 s where it runs on own machines. */
   wellMs?: number;
-  /** When nothing answered, so that a server that has been started is soon noticed: 30 s unless given. */
+  /** When nothing answered, so that a server that has been started is soon noticed: 30 s unless given, or those 10 s. */
   illMs?: number;
 }
+
+const USUAL = { wellMs: 300_000, illMs: 30_000 };
+/** A server of one's own is started and stopped as one likes, and nobody counts its calls. */
+const OWN = { wellMs: 10_000, illMs: 10_000 };
 
 /** A report must not wait longer for any one of its lines. */
 const PROBE_MS = 2_000;
@@ -31,14 +35,15 @@ export async function cachedProbe(
   { freshness, signal }: { freshness?: Freshness; signal?: AbortSignal | undefined } = {},
 ): Promise<Probe> {
   signal?.throwIfAborted();
-  const probing = sharedProbe(vendors, account, freshness);
+  const usual = account.runs === 'local' ? OWN : USUAL;
+  const probing = sharedProbe(vendors, account, { ...usual, ...freshness });
   return signal ? orAborted(probing, signal) : probing;
 }
 
 async function sharedProbe(
   vendors: Vendors,
   account: Account,
-  freshness: Freshness | undefined,
+  freshness: Required<Freshness>,
 ): Promise<Probe> {
   const ofVendors = kept.get(vendors) ?? new Map<string, Asked>();
   kept.set(vendors, ofVendors);
@@ -54,7 +59,7 @@ async function sharedProbe(
   return probe;
 }
 
-function keptMs({ problem }: Probe, { wellMs = 300_000, illMs = 30_000 }: Freshness = {}): number {
+function keptMs({ problem }: Probe, { wellMs, illMs }: Required<Freshness>): number {
   return !problem || LASTING.has(problem.code) ? wellMs : illMs;
 }
 

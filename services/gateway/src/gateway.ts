@@ -62,7 +62,7 @@ export interface GatewayOptions {
   keepAssetsDays: number;
   minFreeDiskMb: number;
   minFreeMemoryMb: number;
-  /** What stands in the place of vendors' own addresses, by provider; keys are never here. */
+  /** What stands in the place of vendors' own addresses, and where servers of one's own are, by provider; keys are never here. */
   providerAddresses?: Readonly<Record<string, string | undefined>>;
   proxy?: ProxySettings;
   log: Log;

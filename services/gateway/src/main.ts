@@ -47,6 +47,11 @@ const gateway = await createGateway({
     deepgram: settings.DEEPGRAM_BASE_URL,
     pexels: settings.PEXELS_BASE_URL,
     pixabay: settings.PIXABAY_BASE_URL,
+    ollama: settings.OLLAMA_HOST,
+    'openai-compatible': settings.OPENAI_COMPATIBLE_BASE_URL ?? settings.AURA_TTS_URL,
+    piper: settings.PIPER_URL,
+    comfyui: settings.COMFYUI_URL,
+    automatic1111: settings.AUTOMATIC1111_URL,
   },
   proxy: {
     httpProxy: settings.HTTP_PROXY,

@@ -22,12 +22,13 @@ test('every account can be made, says how it is probed, and does not show its ke
 });
 
 test('remote ones have an address of their own and want a key; a server on own machines wants none', () => {
-  for (const { is, account } of ACCOUNTS) {
+  for (const { is, account, server } of ACCOUNTS) {
     if (is === 'remote') {
       expect(() => account?.({})).toThrow(/_API_KEY is not set/);
       expect(account?.({ key: 'k' }).baseUrl).toMatch(/^https:\/\//);
     }
     if (is === 'server') {
+      expect(server?.settings.length).toBeGreaterThan(0);
       expect(account?.({ baseUrl: 'http://gpu.local' }).key).toBeUndefined();
       expect(account?.({ baseUrl: 'https://gpu.example.com' }).runs).toBe('remote');
     }

@@ -23,6 +23,8 @@ export interface AccountKind {
    * says; works without a key. 'program': on the workers' machines, no address and no key.
    */
   is: 'remote' | 'server' | 'program';
+  /** Of servers: the settings that name its address, the first one that is set, and what starts it. */
+  server?: { settings: readonly string[]; start: string };
   /** Absent for programs. Errors: MissingApiKey, INVALID_CONFIG. */
   account?: (settings: AccountSettings) => Account;
   /** Whether one of the names that the probe lists is the model. Equality unless given. */
@@ -58,6 +60,7 @@ export const ACCOUNTS: readonly AccountKind[] = [
     name: 'openai-compatible',
     title: 'The server with the API of OpenAI',
     is: 'server',
+    server: { settings: ['OPENAI_COMPATIBLE_BASE_URL', 'AURA_TTS_URL'], start: 'Start it' },
     account: (settings) =>
       compatibleAccount({ ...settings, addressSetting: 'baseUrl', keySetting: 'apiKey' }),
     isModel: isCompatibleModel,
@@ -66,14 +69,25 @@ export const ACCOUNTS: readonly AccountKind[] = [
     name: 'ollama',
     title: 'Ollama',
     is: 'server',
+    server: { settings: ['OLLAMA_HOST'], start: 'Start it with: ollama serve' },
     account: ollamaAccount,
     isModel: (listed, model) => ollamaModelThere(model, [listed]) !== undefined,
   },
-  { name: 'piper', title: 'Piper', is: 'server', account: piperAccount },
+  {
+    name: 'piper',
+    title: 'Piper',
+    is: 'server',
+    server: {
+      settings: ['PIPER_URL'],
+      start: 'Start it with: python3 -m piper.http_server -m <voice>',
+    },
+    account: piperAccount,
+  },
   {
     name: 'comfyui',
     title: 'ComfyUI',
     is: 'server',
+    server: { settings: ['COMFYUI_URL'], start: 'Start it with: python main.py' },
     account: comfyUiAccount,
     aliases: ['comfyui-clips'],
   },
@@ -81,6 +95,7 @@ export const ACCOUNTS: readonly AccountKind[] = [
     name: 'automatic1111',
     title: 'AUTOMATIC1111',
     is: 'server',
+    server: { settings: ['AUTOMATIC1111_URL'], start: 'Start it with: ./webui.sh --api' },
     account: automatic1111Account,
     isModel: isCheckpoint,
     aliases: ['forge', 'stablediffusion', 'sdwebui'],

@@ -35,7 +35,6 @@ export const ollama: ScriptEntry = {
   model: modelOf,
   isModel: (listed, model) => ollamaModelThere(model, [listed]) !== undefined,
   isConfigured: (settings) => Boolean(settings.ollama?.host),
-  freshness: { wellMs: 30_000, illMs: 10_000 },
   reworded: ({ code, reason }, settings) =>
     code === 'TransientNetworkFailure' ? notRunning(account(settings)) : reason,
 };

@@ -5,6 +5,7 @@ import {
   createVendors,
   type Account,
   type AccountKind,
+  type Probe,
   type ProxySettings,
   type Vendors,
 } from '@aura/provider';
@@ -14,6 +15,7 @@ import type { FieldName, ValidateRequest } from './validate-schema.js';
 import {
   MISSING,
   verdictOf,
+  verdictOfServer,
   verdictOfWorkers,
   wrong,
   type Configuration,
@@ -21,7 +23,7 @@ import {
 } from './verdict.js';
 
 export interface ProviderCheckDeps extends ReachRules {
-  /** What the operator has put in the place of vendors' own addresses, by provider. */
+  /** What the operator has put in the place of vendors' own addresses, and where own servers are, by provider. */
   addresses: Readonly<Record<string, string | undefined>>;
   proxy: ProxySettings;
   /** What the workers say now. Errors: DatabaseUnavailable. */
@@ -29,6 +31,8 @@ export interface ProviderCheckDeps extends ReachRules {
 }
 
 const PROBE_MS = 8_000;
+/** Of a server that is near. */
+const LOOK_MS = 3_000;
 
 /**
  * Tries configurations of providers by one call that is free. A key that comes in lives for that call, in memory.
@@ -47,16 +51,29 @@ export class ProviderCheck {
     const kind = accountNamed(provider);
     if (!kind) throw unknownProvider();
     const wish = present(configuration ?? {});
-    const isOfWorkers = kind.is === 'program' || (kind.is === 'server' && !wish.baseUrl);
-    if (isOfWorkers) {
-      const reports = (await this.deps.workers()).flatMap(({ providers }) => providers);
-      return verdictOfWorkers(kind, wish, reports);
+    if (kind.is === 'program' || (kind.is === 'server' && !wish.baseUrl)) {
+      const [workers, look] = await Promise.all([this.deps.workers(), this.lookAt(kind)]);
+      const reports = workers.flatMap(({ providers }) => providers);
+      return look
+        ? verdictOfServer(kind, wish, { ...look, reports })
+        : verdictOfWorkers(kind, wish, reports);
     }
     if (kind.is === 'remote' && !wish.apiKey) {
       const message = `${kind.title} wants a key.`;
       return wrong(kind, { field: 'apiKey', code: MISSING, message });
     }
     return this.tried(kind, wish);
+  }
+
+  /**
+   * Looks now whether the server that is configured is there: what the workers say may be half a minute old. Without its
+   * key, which workers have. Undefined for programs, and where this process knows no address.
+   */
+  private async lookAt(kind: AccountKind): Promise<{ account: Account; probe: Probe } | undefined> {
+    const made = kind.account && madeAccount(kind, { baseUrl: this.deps.addresses[kind.name] });
+    if (!made || 'field' in made) return undefined;
+    const probe = await this.anywhere.probe(made.account, { totalMs: LOOK_MS });
+    return { account: made.account, probe };
   }
 
   async close(): Promise<void> {

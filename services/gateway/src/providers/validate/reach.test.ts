@@ -34,6 +34,13 @@ test.each([
   }
 });
 
+test('who means a server of one’s own is told its own setting', () => {
+  const comfyUi = { ...server, server: { settings: ['COMFYUI_URL'], start: '' } };
+  const { refusal } = reachOf(comfyUi, 'http://127.0.0.1:8188', shared) as { refusal: string };
+  expect(refusal).toContain('Set COMFYUI_URL');
+  expect(refusal).not.toContain('KEY');
+});
+
 test('a public address is asked from outside', () => {
   expect(reachOf(remote, 'https://vendor.example/v1', shared)).toBe('outside');
   expect(reachOf(server, 'https://8.8.8.8', here)).toBe('outside');

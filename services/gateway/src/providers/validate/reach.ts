@@ -10,7 +10,7 @@ export interface ReachRules {
  * only, judged when the connection is made; else why not at all. A vendor's key never goes inside. Pure.
  */
 export function reachOf(
-  { is }: Pick<AccountKind, 'is'>,
+  { is, server }: Pick<AccountKind, 'is' | 'server'>,
   baseUrl: string,
   { isInsideAllowed }: ReachRules,
 ): 'inside' | 'outside' | { refusal: string } {
@@ -19,13 +19,13 @@ export function reachOf(
   }
   const refusal = urlRefusal(baseUrl);
   if (!refusal) return 'outside';
-  return { refusal: isOwnMachine(baseUrl) ? `${refusal}; ${whyNotInside(is)}` : refusal };
+  return { refusal: isOwnMachine(baseUrl) ? `${refusal}; ${whyNotInside(is, server)}` : refusal };
 }
 
 /** What to do instead, for people who mean their own server. */
-function whyNotInside(is: AccountKind['is']): string {
+function whyNotInside(is: AccountKind['is'], server: AccountKind['server']): string {
   return is === 'server'
-    ? 'a gateway that others reach (with AURA_API_KEY) calls no address of its own network for them. Set the address in the settings of the workers, and ask again without it'
+    ? `a gateway that serves others too calls no address of its own network for them. Set ${server?.settings[0]} in the settings of Aura, and ask again without a baseUrl`
     : 'the key of a vendor is sent to public addresses only';
 }
 

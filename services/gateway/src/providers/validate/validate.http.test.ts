@@ -21,13 +21,14 @@ beforeAll(async () => {
   server = await startTestDatabase();
   const started = await Promise.all(NAMES.map((name: VendorName) => startVendor(name)));
   vendors = Object.fromEntries(started.map((vendor) => [vendor.name, vendor])) as typeof vendors;
-  const { openai, anthropic, elevenlabs, pexels, pixabay } = vendors;
+  const { openai, anthropic, elevenlabs, pexels, pixabay, ollama } = vendors;
   const providerAddresses = {
     openai: `${openai.url}/v1`,
     anthropic: anthropic.url,
     elevenlabs: elevenlabs.url,
     pexels: pexels.url,
     pixabay: pixabay.url,
+    ollama: ollama.url,
   };
   const log = createLog('gateway-test', 'trace', { write: (line: string) => lines.push(line) });
   gateway = await startTestGateway(server.url, { providerAddresses, log });
@@ -54,7 +55,10 @@ test.each(['openai', 'anthropic', 'elevenlabs', 'pexels', 'pixabay'] as const)(
       { isValid: true, status: 'Valid', provider: name, reachable: true, fieldErrors: [] },
     ]);
     expect(validationSchema.parse(good.json)).toEqual(good.json);
-    expect(good.json.fieldValidationStatus.apiKey).toBe('Valid');
+    expect(good.json.fieldValidationStatus).toMatchObject({
+      apiKey: 'Valid',
+      baseUrl: 'NotNeeded',
+    });
     expect(good.json.correlationId).toBe(good.headers['x-correlation-id']);
 
     const wrong = await validate(name, { apiKey: CANARY });
@@ -149,6 +153,34 @@ test('whether what is on own machines is there, the workers say', async () => {
   expect((await validate('local')).json).toMatchObject({ provider: 'flite', reachable: true });
 });
 
+test('whether a server of one’s own is there is looked at now, whatever the workers last said', async () => {
+  const facts = { kind: 'language-model', remote: false, configured: true, account: '', gives: '' };
+  const ready = { name: 'ollama', stage: 'script', usable: true, reason: '', languages: [] };
+  const providers = [{ ...ready, facts: { ...facts, models: ['llama3.1:8b'] } }];
+  const report: object = worker({ workerId: 'o', providers });
+  await server.database.workerState.create({ data: { workerId: 'o', report } });
+  const there = await validate('ollama');
+  expect([there.status, there.json]).toMatchObject([200, { isValid: true, reachable: true }]);
+  expect(there.json.message).toBe('Ollama needs no key. It is there, and the workers can use it.');
+  expect(there.json.fieldValidationStatus.baseUrl).toBe('NotNeeded');
+  const missing = await validate('ollama', { model: 'nothing:1b' });
+  expect([missing.status, missing.json.detail]).toEqual([
+    400,
+    'Ollama has no model nothing:1b. Run: ollama pull nothing:1b',
+  ]);
+  vendors.ollama.faults([{ kind: 'reset', when: 'before', route: '/api/tags' }]);
+  const { status, json } = await validate('ollama');
+  expect([status, json]).toMatchObject([200, { status: 'Valid', reachable: false, models: [] }]);
+  expect(json.message).toContain('does not answer now at its address (OLLAMA_HOST)');
+  expect(json.message).toContain('ollama serve');
+  await server.database.workerState.delete({ where: { workerId: 'o' } });
+  const nobody = await validate('comfyui');
+  expect(nobody.json).toMatchObject({
+    reachable: null,
+    message: expect.stringContaining('ComfyUI'),
+  });
+});
+
 test('a server of one’s own is asked at the address that is named, and its models are told', async () => {
   const baseUrl = vendors.ollama.url;
   const { status, json } = await validate('ollama', { baseUrl });
@@ -189,6 +221,7 @@ test('nobody is asked at addresses inside but servers of one’s own, and those 
     { Authorization: `Bearer ${'k'.repeat(22)}` },
   );
   expect([shared.status, shared.json.code]).toEqual([400, 'InvalidInput:configuration.baseUrl']);
+  expect(shared.json.detail).toContain('Set OLLAMA_HOST');
   expect(requests()).toBe(before);
 });
 

@@ -50,12 +50,76 @@ export function verdictOf(
     message: problem ? `${taken} ${problem.message}` : taken,
     fieldValidationStatus: {
       apiKey: account.key ? 'Valid' : 'NotNeeded',
-      baseUrl: 'Valid',
-      model: model === undefined ? 'NotNeeded' : models.length > 0 ? 'Valid' : 'NotChecked',
+      baseUrl: baseUrl === undefined ? 'NotNeeded' : 'Valid',
+      model: modelStatus(model, models),
     },
     reachable,
     models,
   };
+}
+
+/**
+ * Of a server of one's own at the address that is configured: whether it is there now, and what else the workers say of
+ * it. Without a key it is Valid, there or not. Pure.
+ */
+export function verdictOfServer(
+  kind: AccountKind,
+  { model }: Configuration,
+  {
+    account,
+    probe,
+    reports,
+  }: { account: Account; probe: Probe; reports: readonly ProviderReport[] },
+): Verdict {
+  const { reachable, models } = probe;
+  if (model !== undefined && models.length > 0 && !hasModel(kind, models, model)) {
+    return missingModel(kind, model, { account, models });
+  }
+  const told = reports.filter(({ name }) => name === kind.name);
+  const said = reachable ? answering(probe, told) : notAnswering(kind, told);
+  return {
+    ...base(kind),
+    isValid: true,
+    status: 'Valid',
+    message: `${kind.title} needs no key. ${said}`,
+    fieldValidationStatus: {
+      apiKey: 'NotNeeded',
+      baseUrl: 'NotNeeded',
+      model: modelStatus(model, models),
+    },
+    reachable,
+    models,
+  };
+}
+
+/** A refusal may be one of who has not brought the key that the workers have. */
+function answering({ problem, authentic }: Probe, told: readonly ProviderReport[]): string {
+  if (told.some(({ usable }) => usable)) return 'It is there, and the workers can use it.';
+  const hindered = told.find(({ code }) => code !== undefined && !GONE.has(code));
+  if (hindered) return `It is there; the workers say: ${hindered.reason}`;
+  if (authentic === false) return 'It is there, and wants a key all the same.';
+  return problem ? `It is there; ${problem.message}` : 'It is there.';
+}
+
+/** What workers say of a server that has been started since. */
+const GONE: ReadonlySet<string> = new Set(['TransientNetworkFailure', 'NETWORK_TIMEOUT']);
+
+function notAnswering(
+  { server = { settings: [], start: '' } }: AccountKind,
+  told: readonly ProviderReport[],
+): string {
+  const { settings, start } = server;
+  const gone = `It does not answer now at its address (${settings.join(' or ')}). ${start}.`;
+  if (!told.some(({ usable }) => usable)) return gone;
+  return `${gone} A worker still reached it within the last half minute; where workers are in another network it may be there for them.`;
+}
+
+function modelStatus(
+  model: string | undefined,
+  models: readonly string[],
+): Verdict['fieldValidationStatus']['model'] {
+  if (model === undefined) return 'NotNeeded';
+  return models.length > 0 ? 'Valid' : 'NotChecked';
 }
 
 /** Of what needs no key, and is on the workers' machines or wherever they have been told: what they say of it. Pure. */
@@ -80,8 +144,7 @@ export function verdictOfWorkers(
     fieldValidationStatus: {
       apiKey: 'NotNeeded',
       baseUrl: 'NotNeeded',
-      model:
-        model === undefined || !account ? 'NotNeeded' : models.length > 0 ? 'Valid' : 'NotChecked',
+      model: account ? modelStatus(model, models) : 'NotNeeded',
     },
     reachable: told.length === 0 ? null : usable.length > 0,
     models,

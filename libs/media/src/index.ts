@@ -2,6 +2,7 @@ export * from './run-program.js';
 export * from './run-ffmpeg.js';
 export * from './watched-ffmpeg.js';
 export * from './probe.js';
+export * from './probe-packets.js';
 export * from './mp4-boxes.js';
 export * from './wav-header.js';
 export * from './picture-limits.js';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readMp4Boxes } from './mp4-boxes.js';
 import { readPngSize } from './png-header.js';
+import { probePackets, type MediaPacket } from './probe-packets.js';
 import { probe, probeArgs } from './probe.js';
 import { runFfmpeg } from './run-ffmpeg.js';
 import { readWavHeader } from './wav-header.js';
@@ -39,6 +40,27 @@ test('says what a film is', async () => {
   });
   expect(info.streams[1]).toMatchObject({ type: 'audio', codec: 'aac', sampleRateHz: 48_000 });
   expect(info.format.durationS).toBeCloseTo(1, 1);
+});
+
+test('says what a film is and names its packets in one run, also where its title has bars in it', async () => {
+  const title = String.raw`a|b\c=d`;
+  await make(['-i', 'film.mp4', '-c', 'copy', '-metadata', `title=${title}`, 'titled.mp4']);
+  const packets: MediaPacket[] = [];
+  const request = { cwd: folder, demuxer: 'mov', codecs: ['h264', 'aac'] };
+  const note = (packet: MediaPacket) => packets.push(packet);
+  const file = 'titled.mp4';
+  const info = await probePackets('ffprobe', { ...request, file }, note);
+  const setupHash = expect.any(String);
+  const probed = await probe('ffprobe', { ...request, file, countPackets: true });
+  const streams = probed.streams.map((stream) => ({ ...stream, setupHash }));
+  expect(info).toEqual({ ...probed, streams });
+  expect(info.format.tags['title']).toBe(title);
+  const pictures = packets.filter(({ stream }) => stream === 0);
+  expect(pictures).toHaveLength(25);
+  expect(new Set(pictures.map(({ hash }) => hash)).size).toBe(25);
+  expect(
+    packets.every(({ pts, hash }) => Number.isInteger(pts) && /^[\da-f]{32}$/.test(hash)),
+  ).toBe(true);
 });
 
 test('content does not choose its reader: a playlist named film.mp4 is refused', async () => {

@@ -29,7 +29,7 @@ export interface MediaStream {
   durationS?: number;
   /** Only where packets were counted. */
   packets?: number;
-  /** sha256 of what the decoder is set up with. */
+  /** Names what the decoder is set up with: of the same run, the same is alike. */
   setupHash?: string;
   language?: string;
 }
@@ -67,18 +67,6 @@ export function probeArgs({ file, demuxer, codecs, countPackets }: ProbeRequest)
   ].flat();
 }
 
-/**
- * The presentation times of a film's pictures in file order, in units of the track's time base, as text
- * lines given to `onLine`: half an hour has 54,000.
- */
-export function timestampArgs({ file, demuxer, codecs }: ProbeRequest): string[] {
-  return [
-    ['-v', 'error', '-of', 'csv=p=0', '-select_streams', 'v:0', '-show_entries', 'packet=pts'],
-    inputGuards(demuxer, codecs),
-    `file:${file}`,
-  ].flat();
-}
-
 /** Options before an input that let it be what we expect and nothing else (X7, X9). */
 export function inputGuards(demuxer: string, codecs: readonly string[]): string[] {
   return [
@@ -89,7 +77,7 @@ export function inputGuards(demuxer: string, codecs: readonly string[]): string[
 
 type Json = Record<string, unknown>;
 
-function mediaInfoOf(json: unknown): MediaInfo {
+export function mediaInfoOf(json: unknown): MediaInfo {
   const { format = {}, streams = [] } = json as { format?: Json; streams?: Json[] };
   return {
     format: { durationS: numberOf(format['duration']), tags: tagsOf(format) },

@@ -1,7 +1,7 @@
 import { inputGuards } from '@aura/media';
 import type { CodecName, FilmEncoding } from '@aura/proto';
 import { DECODERS, decodersOf, demuxerOf } from '../output/codec-facts.js';
-import { LOUDNESS_FILTER, printFilter } from '../sound/sound-args.js';
+import { heardFilter, printFilter } from '../sound/sound-args.js';
 
 const WATCHED_HEAD = [
   ['-nostdin', '-hide_banner', '-xerror', '-v', 'warning'],
@@ -21,7 +21,7 @@ export interface ContentRequest {
 export function contentArgs(request: ContentRequest): string[] {
   const { file, encoding, soundAlone, pictureFacts, soundFacts } = request;
   const picture = `[0:v]${pictureFilter(pictureFacts, LOOKS.encoded)}[picture]`;
-  const sound = `[0:a]${soundFilter(soundFacts)}[sound]`;
+  const sound = `[0:a]${heardFilter(soundFacts)}[sound]`;
   return [
     WATCHED_HEAD,
     inputGuards(demuxerOf(encoding.container), decodersOf(encoding)),
@@ -29,12 +29,6 @@ export function contentArgs(request: ContentRequest): string[] {
     ['-filter_complex', soundAlone ? sound : `${picture};${sound}`],
     [...(soundAlone ? [] : ['-map', '[picture]']), '-map', '[sound]', '-f', 'null', '-'],
   ].flat();
-}
-
-/** `ebur128` cuts the sound into frames of its own, so it comes first. */
-function soundFilter(facts: string): string {
-  const [measure, print] = [LOUDNESS_FILTER, printFilter(facts)];
-  return `${measure},silencedetect=noise=-50dB:duration=0.3,a${print}`;
 }
 
 /**

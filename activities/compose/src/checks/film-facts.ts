@@ -2,6 +2,7 @@ import type { MediaInfo, Mp4Box } from '@aura/media';
 import type { FilmEncoding, FrameRate } from '@aura/proto';
 import type { SoundFacts } from '../sound/sound-facts.js';
 import type { Interval } from './intervals.js';
+import type { PacketSums } from './packet-sums.js';
 
 /** Presentation times of the pictures, in units of the track's time base. */
 export interface Timestamps {
@@ -20,6 +21,7 @@ export interface FileFacts {
   /** Absent where ffprobe cannot read the file. */
   media?: MediaInfo;
   timestamps?: Timestamps;
+  packets?: PacketSums;
 }
 
 /** What was measured while the whole film was decoded. */

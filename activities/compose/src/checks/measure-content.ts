@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { runWatchedFfmpeg } from '@aura/media';
 import type { FilmEncoding } from '@aura/proto';
-import { noteLoudness } from '../sound/sound-facts.js';
 import { contentArgs } from './content-args.js';
 import type { ContentFacts } from './film-facts.js';
-import { merged, type Interval } from './intervals.js';
+import { readHeardFacts } from './heard-facts.js';
+import { merged } from './intervals.js';
 import { isRefusal } from './measure-file.js';
-import { readMetadataFile, type MetadataLine } from './metadata-file.js';
+import { readMetadataFile } from './metadata-file.js';
+import { stretches } from './stretches.js';
 
 export interface ContentMeasureRequest {
   ffmpegPath: string;
@@ -69,36 +70,5 @@ export async function readPictureFacts(
   return {
     blacks: blacks.until(durationMs),
     freezes: merged(freezes.until(durationMs), KEY_FRAME_MS),
-  };
-}
-
-async function readHeardFacts(
-  file: string,
-  durationMs: number,
-): Promise<Pick<ContentFacts, 'silences' | 'loudnessLufs' | 'truePeakDbtp'>> {
-  const loudness = { loudnessLufs: -70, truePeakDbtp: -100 };
-  const silences = stretches('lavfi.silence_start', 'lavfi.silence_end');
-  await readMetadataFile(file, (line) => {
-    silences.note(line);
-    noteLoudness(loudness, line.key, Number(line.value));
-  });
-  return { ...loudness, silences: silences.until(durationMs) };
-}
-
-/** Collects what begins with one key and ends with another; what never ends lasts to the film's end. */
-function stretches(startKey: string, endKey: string) {
-  const found: Interval[] = [];
-  let open: number | undefined;
-  return {
-    note({ key, value }: MetadataLine): void {
-      const atMs = Number(value) * 1_000;
-      if (key === startKey) open = atMs;
-      if (key !== endKey || open === undefined) return;
-      found.push({ startMs: open, endMs: atMs });
-      open = undefined;
-    },
-    until(endMs: number): Interval[] {
-      return open === undefined ? found : [...found, { startMs: open, endMs }];
-    },
   };
 }

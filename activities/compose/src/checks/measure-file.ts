@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { probe, readMp4Boxes, runFfmpeg, timestampArgs } from '@aura/media';
+import { probePackets, readMp4Boxes } from '@aura/media';
 import { Failure } from '@aura/failure';
 import type { FilmEncoding } from '@aura/proto';
 import { decodersOf, demuxerOf, hasBoxes } from '../output/codec-facts.js';
 import { timestampsOf, type FileFacts } from './film-facts.js';
+import { packetSummer } from './packet-sums.js';
 
 export interface MeasureRequest {
   ffprobePath: string;
@@ -21,15 +22,20 @@ export async function measureFile(request: MeasureRequest): Promise<FileFacts> {
   const boxes = hasBoxes(container) ? await readMp4Boxes(path.join(folder, file)) : [];
   const codecs = decodersOf(encoding);
   const reading = { file, cwd: folder, signal, demuxer: demuxerOf(container), codecs };
-  const times: number[] = [];
+  const times: number[][] = [];
+  const summer = packetSummer();
   try {
-    const media = await probe(ffprobePath, { ...reading, countPackets: true });
-    await runFfmpeg(ffprobePath, timestampArgs(reading), {
-      cwd: folder,
-      signal,
-      onLine: (line) => times.push(Number.parseInt(line, 10)),
+    const media = await probePackets(ffprobePath, reading, (packet) => {
+      (times[packet.stream] ??= []).push(packet.pts);
+      summer.note(packet);
     });
-    return { boxes, media, timestamps: timestampsOf(times) };
+    const pictures = media.streams.findIndex(({ type }) => type === 'video');
+    return {
+      boxes,
+      media,
+      timestamps: timestampsOf(times[pictures] ?? []),
+      packets: summer.sums(),
+    };
   } catch (error) {
     if (isRefusal(error)) return { boxes };
     throw error;

@@ -96,9 +96,13 @@ async function make(
   progress(1, 'mixing the sound');
   const sound = await soundOf(tools, plan, { folder: scratch, signal, heard: sounds });
   progress(25, 'joining the scenes');
-  await joinFilm(tools, plan, { folder: scratch, signal });
+  const packets = await joinFilm(tools, plan, { folder: scratch, signal });
   progress(35, 'checking the film');
-  const { checks, ...heard } = await checkFilm(tools, plan, { folder: scratch, signal });
+  const { checks, ...heard } = await checkFilm(tools, plan, {
+    folder: scratch,
+    signal,
+    joined: { packets, heard: sound },
+  });
   progress(94, 'making what stands beside the film');
   const beside = await besideFilm(tools, plan, { folder: scratch, signal });
   progress(98, 'publishing the film');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { copyFile, mkdtemp, open, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import type { AssembleFilmRequest, Shot } from '@aura/proto';
 import { readMp4Boxes, runFfmpeg } from '@aura/media';
@@ -19,7 +19,7 @@ import {
   type FilmKit,
 } from '../testing/film-kit.js';
 import { checkFilm } from './check-film.js';
-import { concatList } from './film-args.js';
+import { joinFilm } from './join-film.js';
 import { planFilm, type FilmPlan } from './film-plan.js';
 
 let kit: FilmKit;
@@ -141,25 +141,27 @@ test('a film that a signal has ended early is valid to ffprobe and refused all t
   await expect(check(folder)).rejects.toMatchObject({ code: 'FilmInvalid:frames' });
 });
 
-test('a film whose frames were looked at while they were drawn is held to their packets', async () => {
+test('a film whose parts were looked at and listened to is held to their packets, and not decoded again', async () => {
   const seen = { blacks: [], freezes: [] };
-  const { request } = plan;
-  const segments = request.segments.map((segment) => ({ ...segment, seen }));
-  const watched = { ...plan, request: { ...request, segments } };
-  const lay = async (folder: string) => {
-    const list = segments.map(({ video }) => kit.store.localPath(video));
-    await writeFile(
-      path.join(folder, 'segments.txt'),
-      await concatOf(await Promise.all(list), folder),
-    );
-    return check(folder, watched);
-  };
-  const { checks } = await lay(await folderWith((film) => copyFile(good, film)));
+  const segments = plan.request.segments.map((segment) => ({ ...segment, seen }));
+  const watched = { ...plan, request: { ...plan.request, segments } };
+  const heard = { loudnessLufs: -14.1, truePeakDbtp: -1.5, silences: [] };
+  const folder = await folderWith((film) => copyFile(good, film));
+  await ffmpeg(['-i', good, '-map', '0:a', '-c', 'copy', path.join(folder, 'sound.mp4')]);
+  const packets = await joinFilm(tools, watched, { folder, signal: undefined });
+  const checked = (of: string) =>
+    checkFilm({ ...tools, ffmpegPath: 'none-is-needed' }, watched, {
+      folder: of,
+      signal: undefined,
+      joined: { packets, heard },
+    });
+  const { checks, loudnessLufs } = await checked(folder);
   expect(checks.find(({ name }) => name === 'packets')?.found).toBe('those of the segments');
-  const other = await folderWith((film) =>
-    ffmpeg(['-i', good, ...pictured('negate'), '-f', 'mp4', film]),
-  );
-  await expect(lay(other)).rejects.toMatchObject({ code: 'FilmInvalid:packets' });
+  expect(loudnessLufs).toBe(-14.1);
+  for (const args of [pictured('negate'), sounded('volume=-6dB')]) {
+    const other = await folderWith((film) => ffmpeg(['-i', good, ...args, '-f', 'mp4', film]));
+    await expect(checked(other)).rejects.toMatchObject({ code: 'FilmInvalid:packets' });
+  }
 }, 120_000);
 
 test('black and plain pictures are no fault where the cards themselves are so', async () => {
@@ -231,13 +233,6 @@ async function filmOf(colours: string[], svg?: string): Promise<{ plan: FilmPlan
   };
   const { video } = await createComposeActivities(kit.dependencies).assembleFilm(request);
   return { plan: await planFilm(kit.store, request), file: await kit.store.localPath(video) };
-}
-
-async function concatOf(files: string[], folder: string): Promise<string> {
-  const names = files.map((_file, index) => `own-${index}.mp4`);
-  for (const [index, file] of files.entries())
-    await copyFile(file, path.join(folder, names[index]!));
-  return concatList(names);
 }
 
 async function folderWith(make: (film: string) => Promise<void>): Promise<string> {

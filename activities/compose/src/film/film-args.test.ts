@@ -4,7 +4,12 @@ import { concatList, joinArgs, metadataFile } from './film-args.js';
 import { trackLanguage } from './language-tag.js';
 import { thumbnailFrame } from './thumbnail-frame.js';
 
-const FILES = { list: 'segments.txt', sound: 'sound.mp4', metadata: 'metadata.txt' };
+const FILES = {
+  list: 'segments.txt',
+  sound: 'sound.mp4',
+  metadata: 'metadata.txt',
+  packets: 'packets.txt',
+};
 const RATE = { numerator: 29, denominator: 1 };
 
 const HEAD =
@@ -12,6 +17,7 @@ const HEAD =
   '-f concat -auto_convert 0 -format_whitelist concat,mov -protocol_whitelist file -codec_whitelist ';
 const METADATA =
   '-f ffmetadata -format_whitelist ffmetadata -protocol_whitelist file -i file:metadata.txt ';
+const LIST = '-c copy -f framehash -hash murmur3 file:packets.txt';
 
 test('the arguments that join a film, to the letter', () => {
   const encoding = encodingOf({ quality: 'standard' });
@@ -23,7 +29,8 @@ test('the arguments that join a film, to the letter', () => {
       '-map 0:v:0 -map 1:a:0 -map_metadata 2 -map_chapters 2 -c copy ' +
       '-metadata:s:v:0 language=deu -metadata:s:a:0 language=deu ' +
       '-video_track_timescale 29000 -movie_timescale 29000 ' +
-      '-fflags +bitexact -movflags +faststart -f mp4 file:film.mp4',
+      '-fflags +bitexact -movflags +faststart -f mp4 file:film.mp4 -map 0:v:0 -map 1:a:0 ' +
+      LIST,
   );
   expect(concatList(['segment-0000.mp4', 'segment-0001.mp4'])).toBe(
     'ffconcat version 1.0\nfile segment-0000.mp4\nfile segment-0001.mp4\n',
@@ -46,7 +53,8 @@ test('the arguments that join WebM with a caption track, and sound alone, to the
       '-f srt -format_whitelist srt -protocol_whitelist file -codec_whitelist subrip,srt -i file:captions.srt ' +
       '-map 0:v:0 -map 1:a:0 -map 3:s:0 -map_metadata 2 -map_chapters 2 -c copy -c:s webvtt ' +
       '-metadata:s:v:0 language=eng -metadata:s:a:0 language=eng -metadata:s:s:0 language=eng ' +
-      '-fflags +bitexact -cues_to_front 1 -avoid_negative_ts disabled -f webm file:film.mp4',
+      '-fflags +bitexact -cues_to_front 1 -avoid_negative_ts disabled -f webm file:film.mp4 ' +
+      `-map 0:v:0 -map 1:a:0 ${LIST}`,
   );
   const podcast = encodingOf({ quality: 'standard', encoding: wish({ audioOnly: true }) });
   expect(joinArgs({ ...film, encoding: podcast }).join(' ')).toBe(
@@ -54,7 +62,8 @@ test('the arguments that join WebM with a caption track, and sound alone, to the
       '-f mov -format_whitelist mov -protocol_whitelist file -codec_whitelist aac -i file:sound.mp4 ' +
       METADATA +
       '-map 0:a:0 -map_metadata 1 -map_chapters 1 -c copy -metadata:s:a:0 language=eng ' +
-      '-fflags +bitexact -movflags +faststart -f ipod file:film.mp4',
+      '-fflags +bitexact -movflags +faststart -f ipod file:film.mp4 ' +
+      `-map 0:a:0 ${LIST}`,
   );
 });
 

@@ -1,6 +1,7 @@
 import { inputGuards } from '@aura/media';
 import { isSoundContainer, type Chapter, type FilmEncoding, type FrameRate } from '@aura/proto';
 import { charactersOf, shownText } from '../captions/plain-text.js';
+import { packetListArgs } from '../checks/packet-sums.js';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
 import { ticksOf } from '../film-constants.js';
 import {
@@ -28,6 +29,8 @@ export interface JoinRequest {
   rate: FrameRate;
   encoding: FilmEncoding;
   output: string;
+  /** Where the packets of pictures and sound are listed as they were read, as a name of ours. */
+  packets: string;
 }
 
 /** Joins segments and sound into the film without touching a picture or a sample. */
@@ -36,12 +39,8 @@ export function joinArgs(request: JoinRequest): string[] {
   const { container, codec, audioOnly } = encoding;
   const pictures = audioOnly ? [] : segmentsInput(list, codec);
   const first = audioOnly ? 0 : 1;
-  const tracks = [
-    ...(audioOnly ? [] : ['-map', '0:v:0']),
-    '-map',
-    `${first}:a:0`,
-    ...captions.flatMap((_one, at) => ['-map', `${first + 2 + at}:s:0`]),
-  ];
+  const joined = [...(audioOnly ? [] : ['0:v:0']), `${first}:a:0`];
+  const tracks = [...joined, ...captions.map((_one, at) => `${first + 2 + at}:s:0`)];
   const languages = [
     ...(audioOnly ? [] : [['v:0', language]]),
     ['a:0', language],
@@ -51,11 +50,13 @@ export function joinArgs(request: JoinRequest): string[] {
     FFMPEG_HEAD,
     pictures,
     accompanyingInputs(request),
-    [...tracks, '-map_metadata', String(first + 1), '-map_chapters', String(first + 1)],
+    tracks.flatMap((track) => ['-map', track]),
+    ['-map_metadata', String(first + 1), '-map_chapters', String(first + 1)],
     ['-c', 'copy', ...(captions.length > 0 ? ['-c:s', captionCodecOf(container)] : [])],
     languages.flatMap(([track, name]) => [`-metadata:s:${track}`, `language=${name}`]),
     timeBaseArgs(request),
     ['-fflags', '+bitexact', ...muxerArgs(container), `file:${output}`],
+    packetListArgs(joined, request.packets),
   ].flat();
 }
 

@@ -5,6 +5,7 @@ import { encodingOf, rateOf, type AssembleFilmRequest, type Container } from '@a
 import { Failure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
 import type { ComposeTools } from '../compose-deps.js';
+import { readPacketList, type PacketSums } from '../checks/packet-sums.js';
 import { concatList, joinArgs, metadataFile, type CaptionInput } from './film-args.js';
 import type { FilmPlace, FilmPlan } from './film-plan.js';
 import { SOUND_FILE } from './film-sound.js';
@@ -13,8 +14,9 @@ import { trackLanguage } from './language-tag.js';
 
 export const FILM_FILE = 'film.mp4';
 
-export const LIST_FILE = 'segments.txt';
+const LIST_FILE = 'segments.txt';
 const METADATA_FILE = 'metadata.txt';
+const PACKETS_FILE = 'packets.txt';
 
 /** Captions that players can turn on and off, as SubRip. */
 interface SoftCaptions {
@@ -37,14 +39,14 @@ export function softCaptionsOf(plan: FilmPlan): SoftCaptions[] {
 }
 
 /**
- * Joins the segments and the sound into the film.
+ * Joins the segments and the sound into the film. Gives the sums of what went into it: pictures, then sound.
  * Errors: ArtifactGone, BlobCorrupt; FilmInvalid:segments where the segments were not encoded alike.
  */
 export async function joinFilm(
   { store, ffmpegPath, stallMs }: ComposeTools,
   plan: FilmPlan,
   { folder, signal }: FilmPlace,
-): Promise<void> {
+): Promise<PacketSums> {
   const { request, timeline, film } = plan;
   const { render, title, segments } = request;
   const encoding = encodingOf(render);
@@ -62,6 +64,7 @@ export async function joinFilm(
     rate,
     encoding,
     output: FILM_FILE,
+    packets: PACKETS_FILE,
   });
   const bytes = segments.reduce((sum, { video }) => sum + video.bytes, 0);
   await runWatchedFfmpeg(ffmpegPath, args, {
@@ -71,6 +74,7 @@ export async function joinFilm(
     stallMs: copyLimitMs(bytes, stallMs),
   });
   await rm(path.join(folder, SOUND_FILE));
+  return readPacketList(path.join(folder, PACKETS_FILE));
 }
 
 async function layCaptions(

@@ -12,7 +12,7 @@ import { loudnessTargetOf } from './loudness-target.js';
 import { masterSound } from './master-sound.js';
 import type { LibraryPiece } from './music-library.js';
 import { narrationHeader, writeNarrationTrack, type PlacedSound } from './narration-track.js';
-import type { SoundFacts } from './sound-facts.js';
+import type { HeardFacts } from '../checks/heard-facts.js';
 
 export interface FilmSoundOrder {
   render: RenderSpec;
@@ -28,7 +28,7 @@ export interface FilmSoundOrder {
 }
 
 /** What is heard of the film, measured on the encoded sound. */
-export interface FilmSound extends SoundFacts {
+export interface FilmSound extends HeardFacts {
   targetLufs: number;
   channels: 1 | 2;
   warnings: Warning[];

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { runWatchedFfmpeg } from '@aura/media';
+import { readHeardFacts, type HeardFacts } from '../checks/heard-facts.js';
 import { LOUDNESS } from '../film-constants.js';
-import { readSoundFacts, type SoundFacts } from './sound-facts.js';
+import type { SoundFacts } from './sound-facts.js';
 import { masterArgs, measureEncodedArgs, type MasterFiles, type Mastering } from './sound-args.js';
 
 export interface MasterRequest extends MasterFiles {
@@ -28,7 +29,7 @@ const MAX_ENCODINGS = 4;
  * Brings the sound to the film's loudness in one piece: raised by one gain, limited, encoded, measured as it will be
  * heard, and corrected where it is off. Gives what was measured last.
  */
-export async function masterSound(request: MasterRequest): Promise<SoundFacts> {
+export async function masterSound(request: MasterRequest): Promise<HeardFacts> {
   const { targetLufs } = request;
   let mastering = firstMastering(request.inputLufs, targetLufs);
   let before: Tried | undefined;
@@ -81,11 +82,11 @@ function limited(gainDb: number): number {
   return Math.max(-MAX_GAIN_DB, Math.min(MAX_GAIN_DB, gainDb));
 }
 
-async function measured(request: MasterRequest): Promise<SoundFacts> {
+async function measured(request: MasterRequest): Promise<HeardFacts> {
   const facts = 'loudness.txt';
   const { output, codec } = request;
   await run(request, measureEncodedArgs({ input: output, codec, facts }));
-  return readSoundFacts(path.join(request.folder, facts));
+  return readHeardFacts(path.join(request.folder, facts));
 }
 
 async function run(

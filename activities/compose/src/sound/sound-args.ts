@@ -20,7 +20,7 @@ export interface MasterFiles {
   codec: SoundCodec;
 }
 
-/** Measures the loudness (EBU R128) and the true peak of an encoded sound, into the file `facts`. */
+/** Measures the loudness (EBU R128), the true peak and the silences of an encoded sound, into the file `facts`. */
 export function measureEncodedArgs(request: {
   input: string;
   codec: SoundCodec;
@@ -30,7 +30,7 @@ export function measureEncodedArgs(request: {
   return [
     FFMPEG_HEAD,
     inputGuards('mov', SOUND_DECODERS[codec]),
-    ['-i', `file:${input}`, '-af', `${LOUDNESS_FILTER},a${printFilter(facts)}`, '-f', 'null', '-'],
+    ['-i', `file:${input}`, '-af', heardFilter(facts), '-f', 'null', '-'],
   ].flat();
 }
 
@@ -59,8 +59,16 @@ export function masterArgs(files: MasterFiles, { gainDb, ceilingDb }: Mastering)
   ].flat();
 }
 
-/** Running figures with every tenth of a second; the last are those of the whole. */
-export const LOUDNESS_FILTER = 'ebur128=peak=true:metadata=1';
+/**
+ * Notes how loud it is and where nothing is heard: running figures with every tenth of a second, of which the last are
+ * those of the whole. `ebur128` cuts the sound into frames of its own, so it comes first.
+ */
+export function heardFilter(facts: string): string {
+  return [LOUDNESS_FILTER, SILENCE_FILTER, `a${printFilter(facts)}`].join(',');
+}
+
+const LOUDNESS_FILTER = 'ebur128=peak=true:metadata=1';
+const SILENCE_FILTER = 'silencedetect=noise=-50dB:duration=0.3';
 
 /** Writes what filters have noted on pictures; with an `a` before it, on sound. */
 export function printFilter(facts: string): string {

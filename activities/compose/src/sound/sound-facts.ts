@@ -1,19 +1,10 @@
-import { readMetadataFile } from '../checks/metadata-file.js';
-
 export interface SoundFacts {
   /** Integrated loudness; −70 and less is silence. */
   loudnessLufs: number;
   truePeakDbtp: number;
 }
 
-const SILENCE: SoundFacts = { loudnessLufs: -70, truePeakDbtp: -100 };
-
-/** What `loudnessFilter` has written. */
-export async function readSoundFacts(file: string): Promise<SoundFacts> {
-  const facts = { ...SILENCE };
-  await readMetadataFile(file, ({ key, value }) => noteLoudness(facts, key, Number(value)));
-  return facts;
-}
+export const SILENCE: SoundFacts = { loudnessLufs: -70, truePeakDbtp: -100 };
 
 /** Takes over a running figure: the last one holds. */
 export function noteLoudness(facts: SoundFacts, key: string, value: number): void {

@@ -73,10 +73,26 @@ test('a scene shows the picture that was uploaded for it, and a broken one is re
   expect((await jobRow(stack, jobId))['replacements']).toMatchObject([
     { stage: 'visuals', sceneId: 's02', asked: 'own-media', used: 'cards', code: 'PictureInvalid' },
   ]);
+  for (const route of ['status', 'metadata']) {
+    const answer = await fetch(`${stack.url}/api/videos/${jobId}/${route}`);
+    const { chains, makers, cost } = (await answer.json()) as Told;
+    expect(chains).toMatchObject({ script: ['own'], visuals: ['figures', 'cards'] });
+    expect(makers).toEqual([
+      { sceneId: 's01', script: 'own', voice: chains.voice[0], visuals: 'own-media' },
+      { sceneId: 's02', script: 'own', voice: chains.voice[0], visuals: 'cards' },
+    ]);
+    expect(cost).toMatchObject({ usd: 0, possibleUsd: 0, calls: 0, refused: 0 });
+  }
   const { red: seen, green } = await colourOf(await downloadFilm(stack, jobId));
   expect(seen).toBeGreaterThan(120);
   expect(green).toBeLessThan(90);
 }, 120_000);
+
+interface Told {
+  chains: { voice: string[] };
+  makers: object[];
+  cost: object;
+}
 
 async function upload(body: Buffer): Promise<string> {
   const url = `${stack.url}/api/assets`;

@@ -19,13 +19,12 @@ async function reportOf(
   settings: ScriptProviderSettings,
   vendors: Vendors,
 ): Promise<ProviderReport> {
-  const { isModel, freshness, check, reworded } = entry;
+  const { isModel, check, reworded } = entry;
   const report = await reportOfProvider(entry, settings, {
     vendors,
     endpoints: ['chat'],
     model: entry.model?.(settings),
     ...(isModel ? { isModel } : {}),
-    ...(freshness ? { freshness } : {}),
     ...(check ? { check: () => check(settings) } : {}),
     isConfigured: entry.isConfigured?.(settings) ?? true,
   });

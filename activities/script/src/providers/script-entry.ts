@@ -1,12 +1,5 @@
 import type { ProviderReport } from '@aura/proto';
-import type {
-  Capabilities,
-  Freshness,
-  PriceList,
-  ProviderEntry,
-  Usability,
-  Vendors,
-} from '@aura/provider';
+import type { Capabilities, PriceList, ProviderEntry, Usability, Vendors } from '@aura/provider';
 import type { ScriptProvider } from '../script-provider.js';
 
 /** What the providers of scripts are made with, as plain values. Without a key nothing remote is asked. */
@@ -40,7 +33,6 @@ export interface ScriptEntry extends ProviderEntry<
   isModel?: (listed: string, model: string) => boolean;
   /** False where only defaults name its address. */
   isConfigured?: (settings: ScriptProviderSettings) => boolean;
-  freshness?: Freshness;
   /** Of providers that are no server: whether they can be used. */
   check?: (settings: ScriptProviderSettings) => Promise<Usability>;
   /** The reason why it cannot be used, in words that say what to do. */

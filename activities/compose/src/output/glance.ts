@@ -58,7 +58,16 @@ export function glanceArgs({ film, encoding, grid, facts, sheet }: GlanceRequest
   const graph = `[0:v]${[...screen, 'split'].join(',')}[a][b];[a]${measure}[looks];[b]${tiles}[sheet]`;
   return [
     FFMPEG_HEAD,
-    ['-discard:v', 'nokey', '-skip_frame', 'nokey'],
+    [
+      '-threads',
+      '1',
+      '-filter_complex_threads',
+      '1',
+      '-discard:v',
+      'nokey',
+      '-skip_frame',
+      'nokey',
+    ],
     inputGuards(demuxerOf(encoding.container), decodersOf(encoding)),
     ['-i', `file:${film}`, '-filter_complex', graph],
     ['-map', '[looks]', '-f', 'null', '-'],

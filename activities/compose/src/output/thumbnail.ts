@@ -87,7 +87,18 @@ export function thumbnailArgs(request: ThumbnailRequest): string[] {
   return [
     FFMPEG_HEAD,
     inputGuards(demuxerOf(encoding.container), decodersOf(encoding)),
-    ['-ss', atS.toFixed(3), '-i', `file:${film}`, '-map', '0:v:0', '-frames:v', '1'],
+    [
+      '-threads',
+      '1',
+      '-ss',
+      atS.toFixed(3),
+      '-i',
+      `file:${film}`,
+      '-map',
+      '0:v:0',
+      '-frames:v',
+      '1',
+    ],
     ['-vf', filters.join(','), '-c:v', 'mjpeg', '-q:v', '3'],
     ['-map_metadata', '-1', '-fflags', '+bitexact', '-f', 'mjpeg', `file:${output}`],
   ].flat();

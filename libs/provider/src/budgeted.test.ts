@@ -65,6 +65,14 @@ test('of nothing only those work who cost nothing; who has no price is not asked
   ]);
 });
 
+test('without a budget the first makes all of it, whatever it costs', () => {
+  for (const first of [painter('dear', 1), painter('unknown')]) {
+    const { shares, overdrafts } = of(Infinity, [first, cards]);
+    expect(shares).toMatchObject([{ provider: first.name, calls: 6 }]);
+    expect(overdrafts).toEqual([]);
+  }
+});
+
 test('where nobody may take their place the job fails, and the price is that of what was wanted', () => {
   for (const { shares, overdrafts } of [
     of(2.5, [painter('dear', 1)]),

@@ -33,7 +33,7 @@ export type StageChains = readonly (readonly ProviderReport[])[];
  * Who would do how much of a film under a budget, stage by stage: a call is made where what is left holds its worst
  * case, as the journal has it, and else the next provider of the chain is asked. With `isStrict` nobody is: the job
  * fails, and what it would have cost is told. Voices and pictures are made at the same time, so that the last of a
- * budget may go to either. An estimate. Pure.
+ * budget may go to either. An estimate. `capUsd` is Infinity where there is no budget. Pure.
  */
 export function budgeted(
   film: FilmOutline,
@@ -105,6 +105,7 @@ function heldCalls(
   { calls, likelyUsd, callUsd, isPriced }: StageEstimate,
   left: { calls: number; usd: number },
 ): number {
+  if (left.usd === Infinity) return left.calls;
   if (!isPriced) return 0;
   if (callUsd === 0) return left.calls;
   if (callUsd > left.usd) return 0;

@@ -27,6 +27,18 @@ export function styleOfSegment(
   return { ...seen, overlays };
 }
 
+/** Temporal takes no more than 4 MB at once, and what a workflow asks for in one go is one message. */
+const MOST_BYTES = 3_000_000;
+/** Of an encoding without its style: two shots with the largest figures that there are. */
+const SHOTS_BYTES = 24_000;
+const MOST_BYTES_A_CHARACTER = 3;
+
+/** How many encodings may be asked for in one go: each carries its style, so that it alone says what shows in it. */
+export function encodingsAtOnce(style: FilmStyle | undefined): number {
+  const styleBytes = MOST_BYTES_A_CHARACTER * JSON.stringify(style ?? {}).length;
+  return Math.max(1, Math.floor(MOST_BYTES / (SHOTS_BYTES + styleBytes)));
+}
+
 /** A style whose times are counted in the frames of another film of the job. */
 export function styleAtRate(style: FilmStyle, from: RenderSpec, to: RenderSpec): FilmStyle {
   const [before, after] = [rateOf(from), rateOf(to)];

@@ -13,6 +13,7 @@ import {
   type Pace,
   type Passages,
   type Picture,
+  type PreflightRequest,
   type Replacement,
   type Scene,
   type Script,
@@ -50,7 +51,7 @@ export async function preflight(order: MakeVideoInput, chronicle: Chronicle): Pr
   });
   const plan = await failingAs({ unit: 'preflight', sceneId: '', ...job }, () =>
     record.preflight.executeWithOptions(options, [
-      { job, brief, voice, render, plan: wanted, choice, budget },
+      { job, brief, voice, render, plan: wanted, choice, budget, ...factsOfFilm(order) },
     ]),
   );
   chronicle.warn(...plan.warnings);
@@ -62,6 +63,13 @@ export async function preflight(order: MakeVideoInput, chronicle: Chronicle): Pr
   const causes = { script: new Map(), voice: new Map(), visuals: new Map() };
   const met = { refused: new Map(), causes };
   return { order: capped, plan, chronicle, gpuGate: newGpuGate(), ...met, looks: [] };
+}
+
+/** What preflight has to know of a film that is not one film of a brief. */
+function factsOfFilm({ outputs = [], cut }: MakeVideoInput): Pick<PreflightRequest, 'film'> {
+  if (outputs.length === 0 && !cut) return {};
+  const isUnspoken = cut !== undefined && cut.narration.every(({ text }) => text === '');
+  return { film: { outputs, isOwn: cut !== undefined, isUnspoken } };
 }
 
 /** How fast the first voice of the chain speaks: the script is fitted to it. */

@@ -10,6 +10,7 @@ import {
   type Shot,
 } from '@aura/proto';
 import type { Chronicle } from './chronicle.js';
+import { encodingsAtOnce } from './film-style.js';
 import { hasPicture, NO_PICTURE, ownShot, type OwnCut } from './cut.js';
 import { encodeOf } from './encode-of.js';
 import { filmOf, isSoundOnly, placesOf, type Shooting } from './film-order.js';
@@ -19,9 +20,6 @@ import { RollingPreview } from './preview.js';
 import * as stage from './production.js';
 import { shotOf } from './shots.js';
 import { Turns } from './turns.js';
-
-/** Each tells what shows in it; Temporal takes no more than 4 MB of them at once. */
-const MOST_ENCODINGS_ASKED = 32;
 
 /**
  * Per scene: voice and picture side by side, then its segment at once. A segment needs the shot before
@@ -47,7 +45,7 @@ export async function shoot(
   const shots: Promise<Shot>[] = [];
   const encodings: Promise<Segment>[] = [];
   // Histories from before encodings were asked for in turns have them all at once.
-  const turns = new Turns(MOST_ENCODINGS_ASKED, () => patched('encodings-in-turns'));
+  const turns = new Turns(encodingsAtOnce(order.style), () => patched('encodings-in-turns'));
   // No Trigger: that would also end with a cancel, and what a cancel has to wait for would be left alone.
   let stop!: (error: unknown) => void;
   const bug = new Promise<never>((_resolve, reject) => (stop = reject));

@@ -11,8 +11,8 @@ export const MAX_POINT = 80;
 /** Of one scene; where few scenes are allowed, each may hold its share of the whole and half as much again. */
 export const MAX_NARRATION = 2_500;
 export const MAX_SENTENCE = 700;
-/** A script travels through the workflow's history, where payloads are small. */
-export const MAX_SCRIPT_BYTES = 256 * 1024;
+/** A script travels through the workflow's history, where nothing may be larger than 2 MB. Holds the largest script of a user's own that is accepted. */
+export const MAX_SCRIPT_BYTES = 1024 * 1024;
 
 const KINDS = new Set(['title', 'statement', 'list', 'number', 'quote', 'closing']);
 

@@ -1,16 +1,20 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Timeline } from '@aura/proto';
+import { workflowIdOf, type Timeline } from '@aura/proto';
 import {
   activitiesIn,
+  cancel,
   downloadFilm,
   filmFacts,
   historyOf,
   jobRow,
   plainStack,
   post,
+  until,
   untilSucceeded,
+  untilTerminal,
+  withTemporal,
   type Stack,
 } from '../harness/index.js';
 
@@ -22,11 +26,15 @@ beforeAll(async () => {
 }, 120_000);
 
 async function film(body: object): Promise<string> {
-  const answer = await post(`${stack.url}/api/videos/generate`, body);
-  expect([answer.status, await answer.clone().text()]).toMatchObject([202, expect.anything()]);
-  const { jobId } = (await answer.json()) as { jobId: string };
+  const jobId = await order(body);
   await untilSucceeded(stack, jobId);
   return jobId;
+}
+
+async function order(body: object): Promise<string> {
+  const answer = await post(`${stack.url}/api/videos/generate`, body);
+  expect([answer.status, await answer.clone().text()]).toMatchObject([202, expect.anything()]);
+  return ((await answer.json()) as { jobId: string }).jobId;
 }
 
 interface File {
@@ -59,21 +67,36 @@ test('a timeline becomes a film of exactly its frames, seen and heard as it says
         { kind: 'lower-third', start: 6, frames: 18, lines: ['Ada'], animation: 'fade' },
         { kind: 'progress', start: 0, frames: 103 },
       ],
+      captionTracks: [
+        { language: 'de', captions: [{ start: 3, frames: 40, lines: ['Der Wärter schlief.'] }] },
+      ],
       sounds: [{ kind: 'music', start: 0, frames: 103, name: 'calm', fadeOutFrames: 12 }],
       chapters: [
         { start: 0, title: 'Day' },
         { start: 60, title: 'Night' },
       ],
     },
-    options: { quality: 'draft', fps: 12, outputs: [{ aspect: '9:16' }] },
+    options: { quality: 'draft', fps: 12, outputs: [{ aspect: '9:16', hls: true }] },
   });
   const row = await jobRow(stack, jobId);
   expect(row['warnings']).toEqual([]);
   const facts = await filmFacts(await downloadFilm(stack, jobId));
   expect(facts).toMatchObject({ frames: 103, ...place });
+  expect(facts.streams.slice(0, 3)).toEqual(['video', 'audio', 'subtitle']);
   const files = await filesOf(jobId);
   const named = files.map(({ kind, label }) => `${kind} ${label}`.trim());
-  expect(named).toEqual(expect.arrayContaining(['timeline', 'output 9x16-360p']));
+  const beside = ['captions de', 'captions 9x16-360p-de', 'sprites 9x16-360p-sprites.jpg'];
+  expect(named).toEqual(expect.arrayContaining(['timeline', 'output 9x16-360p', ...beside]));
+  const german = files.find(({ kind, label }) => kind === 'captions' && label === 'de')!;
+  expect(await (await fetch(stack.url + german.url)).text()).toContain('Der Wärter schlief.');
+  const master = files.find(({ label }) => label === '9x16-360p-master.m3u8')!;
+  const playlist = await (await fetch(stack.url + master.url)).text();
+  const [track] = /^.*track-0\.m3u8$/m.exec(playlist)!;
+  const rendition = await fetch(stack.url + master.url.replace(master.label, track));
+  expect([rendition.status, (await rendition.text()).includes('9x16-360p-track-0.mp4')]).toEqual([
+    200,
+    true,
+  ]);
   const timeline = await fetch(stack.url + files.find(({ kind }) => kind === 'timeline')!.url);
   const told = (await timeline.json()) as Timeline;
   expect(told).toMatchObject({ frames: 103, chapters: [{ title: 'Day' }, { title: 'Night' }] });
@@ -86,6 +109,44 @@ test('a timeline becomes a film of exactly its frames, seen and heard as it says
   expect(asked.filter((name) => name === 'illustrateScene')).toHaveLength(2);
   expect(asked).not.toContain('writeScript');
 }, 180_000);
+
+test('the largest orders that are taken get through Temporal', async () => {
+  const scene = {
+    narration: 'The keeper of the lighthouse counted every ship that came by at night.',
+    visualPrompt: 'p'.repeat(1_000),
+    figure: { kind: 'steps', items: Array.from({ length: 8 }, () => ({ text: 't'.repeat(300) })) },
+  };
+  const script = { scenes: Array.from({ length: 120 }, () => scene) };
+  const lines = Array.from({ length: 6 }, () => '国'.repeat(200));
+  const overlays = Array.from({ length: 50 }, () => ({ kind: 'text', lines, opacity: 0.9 }));
+  const visuals = Array.from({ length: 120 }, (_, at) => {
+    return { frames: 6, colour: `#${(at + 100_000).toString(16).padStart(6, '0')}` };
+  });
+  const options = { quality: 'draft', fps: 12 };
+  const [scripted, cut] = [
+    await order({ script, options }),
+    await order({ timeline: { visuals }, options: { ...options, style: { overlays } } }),
+  ];
+  const comesTo = (jobId: string, work: string) =>
+    until(`${work} begins`, async () => (await pendingIn(jobId)).includes(work), 60_000);
+  await comesTo(scripted, 'illustrateScene');
+  await comesTo(cut, 'encodeSegment');
+  for (const jobId of [scripted, cut]) {
+    await cancel(stack, jobId);
+    await untilTerminal(stack, jobId);
+    const failed = (await historyOf(stack, jobId)).filter(
+      (one) => one.workflowTaskFailedEventAttributes,
+    );
+    expect(failed).toEqual([]);
+  }
+}, 180_000);
+
+async function pendingIn(jobId: string): Promise<string[]> {
+  return withTemporal(stack, async (client) => {
+    const { raw } = await client.workflow.getHandle(workflowIdOf(jobId)).describe();
+    return (raw.pendingActivities ?? []).map(({ activityType }) => activityType?.name ?? '');
+  });
+}
 
 test('words that take longer than their place fail the job, and say by how much', async () => {
   const timeline = {

@@ -30,12 +30,16 @@ const order: PreflightRequest = {
 
 /** With one worker for each list of encoders; undefined for one that tells of none. */
 function found(...workers: (string | undefined)[]) {
+  return foundFor(order, workers);
+}
+
+function foundFor(request: PreflightRequest, workers: (string | undefined)[]) {
   const reports = workers.map((detail, index) => {
     const checks: Check[] =
       detail === undefined ? [] : [{ name: 'Encoders', status: 'Healthy', detail }];
     return { workerId: `worker ${index}`, stages: STAGES, providers: [], checks };
   });
-  const { checks } = findingsOf(order, { workers: reports, polled: new Set(STAGES) });
+  const { checks } = findingsOf(request, { workers: reports, polled: new Set(STAGES) });
   return checks.find(({ name }) => name === 'Encoders');
 }
 
@@ -46,7 +50,31 @@ test('a film needs one worker that has all of its encoders', () => {
   expect(found('libsvtav1 libopus')).toMatchObject({ code: 'EncoderMissing:aac' });
 });
 
+test('further films need their encoders too', () => {
+  const { encoding, ...plain } = order.render;
+  const film = { outputs: [order.render], isOwn: false, isUnspoken: false };
+  const request = { ...order, render: plain, film };
+  expect(encoding?.codec).toBe('av1');
+  expect(foundFor(request, ['libx264 aac'])).toMatchObject({ code: 'EncoderMissing:libsvtav1' });
+  expect(foundFor(request, ['libx264 aac', 'libsvtav1 aac'])).toMatchObject({ status: 'Healthy' });
+});
+
 test('a worker of before there was such a check is trusted', () => {
   expect(found(undefined)).toBeUndefined();
   expect(found('libx264 aac', undefined)).toBeUndefined();
+});
+
+test('a film whose user says what is seen and heard needs neither words nor, where nobody speaks, a voice', () => {
+  const film = { outputs: [], isOwn: true, isUnspoken: false };
+  const wordless = { ...order, brief: { ...order.brief, text: '' } };
+  const missing = (request: PreflightRequest) =>
+    findingsOf(request, { workers: [], polled: new Set() })
+      .checks.filter(({ code }) => code !== undefined)
+      .map(({ name }) => name);
+  expect(missing(wordless)).toEqual(expect.arrayContaining(['Brief', 'Providers:voice']));
+  const spoken = missing({ ...wordless, film });
+  expect([spoken.includes('Brief'), spoken.includes('Providers:voice')]).toEqual([false, true]);
+  expect(missing({ ...wordless, film: { ...film, isUnspoken: true } })).not.toContain(
+    'Providers:voice',
+  );
 });

@@ -10,6 +10,7 @@ import {
   type PreflightReport,
   type Warning,
   type PreflightRequest,
+  type RenderSpec,
   type WorkerCheckName,
   type WorkerReport,
   type WorkerStage,
@@ -50,7 +51,8 @@ export function findingsOf(
   const { brief, voice, choice } = request;
   const serving = (stage: WorkerStage) => workers.filter(({ stages }) => stages.includes(stage));
   const spoken = voice.language || brief.language;
-  const chains = CHAINED.map((stage) => {
+  const chained = CHAINED.filter((stage) => stage !== 'voice' || !request.film?.isUnspoken);
+  const chains = chained.map((stage) => {
     const language = stage === 'voice' ? spoken : brief.language;
     const wish = { language, choice, order: orders[stage] };
     const names = namesOf(stage, serving(stage));
@@ -62,7 +64,7 @@ export function findingsOf(
     briefFinding(request),
     ...hands,
     ...machineFindings(NEEDED_STAGES.map(serving)),
-    ...encoderFinding(request, serving('compose-cpu')),
+    ...encoderFindings(request, serving('compose-cpu')),
     ...hardwareFinding(request, polled.has('compose-gpu') ? gpus : []),
     ...chains.map(chainFinding),
   ];
@@ -81,7 +83,8 @@ export function findingsOf(
 
 const CHAINED = ['script', 'voice', 'visuals'] as const satisfies (keyof Chains)[];
 
-function briefFinding({ brief }: PreflightRequest): Finding {
+function briefFinding({ brief, film }: PreflightRequest): Finding {
+  if (film?.isOwn) return healthy('Brief', 'the order says what is seen and heard');
   if (/[\p{L}\p{N}]/u.test(brief.text)) return healthy('Brief', 'there is something to tell');
   return obstacle('Brief', 'InvalidInput:brief', 'The brief holds no words.');
 }
@@ -125,8 +128,17 @@ function hasHardware({ checks }: WorkerReport): boolean {
   return checks.every(({ name, status }) => name !== HARDWARE_CHECK || status === 'Healthy');
 }
 
+/** The first film whose encoders nobody has, or that all are there. */
+function encoderFindings({ render, film }: PreflightRequest, workers: WorkerReport[]): Finding[] {
+  const found = [render, ...(film?.outputs ?? [])].flatMap((one) => encoderFinding(one, workers));
+  return found
+    .filter(({ code }) => code !== undefined)
+    .concat(found)
+    .slice(0, 1);
+}
+
 /** A film needs a worker with its encoders. Workers of before they told of theirs are trusted. */
-function encoderFinding({ render }: PreflightRequest, workers: WorkerReport[]): Finding[] {
+function encoderFinding(render: RenderSpec, workers: WorkerReport[]): Finding[] {
   const told = workers.map(({ checks }) => checks.find(({ name }) => name === ENCODERS_CHECK));
   const needed = encodersFor(render);
   if (told.length === 0 || told.some((check) => check === undefined)) return [];

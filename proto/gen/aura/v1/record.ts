@@ -53,7 +53,21 @@ export interface PreflightRequest {
   render: RenderSpec;
   choice?: ProviderChoice | undefined;
   plan?: PlanSpec | undefined;
-  budget?: Budget | undefined;
+  budget?:
+    | Budget
+    | undefined;
+  /** Absent for one film of a brief, which is spoken. */
+  film?: PreflightFilm | undefined;
+}
+
+/** What is known of the film before it is made. */
+export interface PreflightFilm {
+  /** Those that are made beside the first. */
+  outputs: RenderSpec[];
+  /** Its user says what is seen and heard: it needs no words. */
+  isOwn: boolean;
+  /** Nobody has to say anything. */
+  isUnspoken: boolean;
 }
 
 export interface PreflightReport {

@@ -125,7 +125,7 @@ function largest(scenes: number) {
 }
 
 test('what is too large to travel with its job is refused with the request, and says how large', () => {
-  const most = largest(70);
+  const most = largest(52);
   expect(wrong(most)).toEqual([]);
   const order = JSON.stringify(orderFrom(generateRequest.parse(most)));
   expect(Buffer.byteLength(order) / MOST_ORDER_BYTES).toBeGreaterThan(0.85);

@@ -13,7 +13,7 @@ import { languageOf } from './language-of.js';
 import { filmsOf } from './output/films-of.js';
 import { spokenText, type OwnScriptRequest } from './own-script.js';
 import { styleOf } from './style/style-of.js';
-import { durationMsOf, wordsOf } from './timeline/timeline-of.js';
+import { durationMsOf, wordsOf, writtenIn } from './timeline/timeline-of.js';
 import { figureFrom } from './timeline/figure-request.js';
 
 /** What a job is asked to make: the workflow's input without the reference to its job. */
@@ -29,7 +29,10 @@ export function orderFrom(request: GenerateRequest, preset: PresetName = 'defaul
   const options = withPreset(request.options ?? {}, preset);
   const { script, timeline } = request;
   const spoken = timeline ? wordsOf(timeline) : script ? spokenText(script) : (request.brief ?? '');
-  const language = options.language ?? languageOfVoice(request.voiceId) ?? languageOf(spoken);
+  const language =
+    options.language ??
+    languageOfVoice(request.voiceId) ??
+    languageOf(timeline ? writtenIn(timeline) : spoken);
   const targetDurationMs = durationMs(
     request.durationMinutes ?? (script ? likelySpeechMs(spoken) / 60_000 : 1),
   );

@@ -39,8 +39,8 @@ function timelineProblems(timeline: Timeline, { render, outputs = [], voice }: O
   ];
 }
 
-/** Temporal takes no more than 2 MB at once, and what is made of an order is a little larger than the order itself. */
-export const MOST_ORDER_BYTES = 1024 * 1024;
+/** A script of the user's own may come to 1 MiB once all is filled in that its order leaves open, see the script stage. */
+export const MOST_ORDER_BYTES = 768 * 1024;
 
 function sizeProblems({ timeline, script }: GenerateRequest, order: Order) {
   const cut = timeline ? cutFrom(timeline, order.render, () => undefined) : undefined;

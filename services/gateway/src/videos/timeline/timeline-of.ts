@@ -92,6 +92,18 @@ export function wordsOf({ narration }: TimelineRequest): string {
   return (narration ?? []).flatMap(({ text }) => text ?? []).join('\n');
 }
 
+/** The words that tell the language of a film: where nothing is said, those that are shown. */
+export function writtenIn(request: TimelineRequest): string {
+  const { title, captions, overlays, chapters } = request;
+  const shown = [
+    title ?? '',
+    ...(captions ?? []).flatMap(({ lines }) => lines),
+    ...(overlays ?? []).flatMap(({ lines }) => lines ?? []),
+    ...(chapters ?? []).map((chapter) => chapter.title),
+  ];
+  return wordsOf(request) || shown.join('\n');
+}
+
 const TITLE_CHARACTERS = 80;
 
 function titleOf({ title, narration }: TimelineRequest): string {

@@ -163,6 +163,15 @@ test('what cannot be a film is refused by the path of what is wrong', () => {
   expect(of({ visuals: [{ ...first, frames: 360, motion }] })).toEqual(['visuals[0].motion.from']);
 });
 
+test('the language of a film in which nobody speaks is that of what is written', () => {
+  const visuals = [{ frames: 300, colour: '#203040' }];
+  const captions = [{ start: 0, frames: 60, lines: ['Пчёлы летят далеко'] }];
+  expect(orderFrom(parse({ visuals, captions })).brief.language).toBe('ru-RU');
+  expect(orderFrom(parse({ visuals, title: '꿀벌' })).brief.language).toBe('ko-KR');
+  const narration = [{ start: 0, text: 'Bees fly far.' }];
+  expect(orderFrom(parse({ visuals, captions, narration })).brief.language).toBe('en-US');
+});
+
 test('what else would say what is seen, or when, does not stand beside a timeline', () => {
   const more = {
     script: { text: 'Words.' },

@@ -6,24 +6,35 @@ const TICKS_PER_SECOND = 100;
 
 /** CPU seconds (user + system) of a process, its ended children and its running descendants. */
 export async function cpuSecondsOf(pid: number): Promise<number> {
-  const processes = await allProcesses();
-  const family = descendants(pid, processes);
+  const family = await familyOf(pid);
   return family.reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_PER_SECOND;
 }
 
-/** CPU seconds and wall seconds of one command; its output goes nowhere. */
+/** A process and its running descendants. */
+export async function familyOf(pid: number): Promise<ProcessTimes[]> {
+  return descendants(pid, await allProcesses());
+}
+
+/**
+ * CPU seconds and wall seconds of one command; its output goes nowhere. It is run as people run it, or with the huge
+ * pages that programs of ours ask for.
+ */
 export async function timed(
   program: string,
   args: readonly string[],
+  { hugePages = false } = {},
 ): Promise<{ cpuSeconds: number; wallSeconds: number }> {
-  const script = 'TIMEFORMAT="%R %U %S"; time "$@" >/dev/null 2>&1';
+  const bare = hugePages ? '' : 'unset GLIBC_TUNABLES; ';
+  const script = `${bare}TIMEFORMAT="%R %U %S"; time "$@" >/dev/null 2>&1`;
   const { stderr } = await runProgram('bash', ['-c', script, 'bash', program, ...args]);
   const [wall = 0, user = 0, system = 0] = stderr.trim().split(/\s+/).map(Number);
   return { cpuSeconds: user + system, wallSeconds: wall };
 }
 
-interface ProcessTimes {
+export interface ProcessTimes {
   pid: number;
+  /** Of its program, at most 15 characters. */
+  name: string;
   parent: number;
   ticks: number;
 }
@@ -40,7 +51,8 @@ async function timesOf(pid: number): Promise<ProcessTimes | undefined> {
   if (!stat) return undefined;
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-  return { pid, parent: Number(fields[1]), ticks };
+  const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+  return { pid, name, parent: Number(fields[1]), ticks };
 }
 
 function descendants(pid: number, all: readonly ProcessTimes[]): ProcessTimes[] {

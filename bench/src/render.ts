@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LocalStore } from '@aura/storage';
 import type { Figures } from './film.js';
-import { floorOf } from './render/floor.js';
+import { floorOf, type Floor } from './render/floor.js';
 import { renderChart } from './render/render-chart.js';
-import { RENDER, renderFilm, shotsOf } from './render/render-film.js';
+import { renderFilm } from './render/render-film.js';
+import { RENDER, shotsOf } from './render/shots.js';
 
 /** AURA_BENCH_PRESETS: x264 presets, separated by commas. AURA_BENCH_RENDERERS: compositor, ffmpeg. */
 const presets = (process.env['AURA_BENCH_PRESETS'] ?? 'veryfast').split(',');
@@ -25,6 +26,7 @@ export async function render(): Promise<Figures> {
     const shots = await shotsOf(store, folder);
     const seconds = shots.reduce((sum, { frames }) => sum + frames, 0) / RENDER.fps;
     const figures: Figures = { filmSeconds: seconds };
+    const floors: Record<string, Floor> = {};
     for (const preset of presets) {
       for (const renderer of renderers) {
         // A store of its own: nothing is found there that another one has made.
@@ -32,19 +34,20 @@ export async function render(): Promise<Figures> {
         await cp(path.join(folder, 'store'), own, { recursive: true });
         const request = { folder, shots, preset, renderer: renderer as 'compositor' };
         const rendering = await renderFilm(new LocalStore(own), request);
-        const { segmentsCpuS, filmCpuS, wallS, file } = rendering;
-        const floor = (figures[`${preset}.floorCpuSeconds`] ??= round(
-          await floorOf(file, {
-            folder,
-            preset,
-            seconds,
-          }),
-        ));
+        const { segmentsCpuS, filmCpuS, wallS, file, peakMb } = rendering;
+        const floor = (floors[preset] ??= await floorOf(file, { folder, preset, seconds }));
         const name = `${preset}.${renderer}`;
+        figures[`${preset}.floorCpuSeconds`] = round(floor.cpuS);
+        figures[`${preset}.floorWithHugePagesCpuSeconds`] = round(floor.hugePagesCpuS);
         figures[`${name}.segmentsCpuSeconds`] = round(segmentsCpuS);
         figures[`${name}.filmCpuSeconds`] = round(filmCpuS);
         figures[`${name}.wallSeconds`] = round(wallS);
-        figures[`${name}.overFloor`] = round((segmentsCpuS + filmCpuS) / floor);
+        const together = segmentsCpuS + filmCpuS;
+        figures[`${name}.overFloor`] = round(together / floor.cpuS);
+        figures[`${name}.overFloorWithHugePages`] = round(together / floor.hugePagesCpuS);
+        for (const [program, mb] of Object.entries(peakMb)) {
+          figures[`${name}.peakMb.${program}`] = mb;
+        }
       }
     }
     await mkdir(path.dirname(CHART), { recursive: true });

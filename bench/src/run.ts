@@ -1,10 +1,19 @@
 import { chain } from './chain.js';
 import { film, type Figures } from './film.js';
+import { longFilm } from './long-film.js';
 import { presets } from './presets.js';
 import { render } from './render.js';
+import { workers } from './workers.js';
 
 /** npm run bench -- <name> [--json]: prints each figure; with --json one JSON object as the last line. */
-const BENCHMARKS: Record<string, () => Promise<Figures>> = { chain, film, presets, render };
+const BENCHMARKS: Record<string, () => Promise<Figures>> = {
+  chain,
+  film,
+  'long-film': longFilm,
+  presets,
+  render,
+  workers,
+};
 
 const [name, ...options] = process.argv.slice(2);
 const benchmark = name ? BENCHMARKS[name] : undefined;

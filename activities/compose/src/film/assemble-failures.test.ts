@@ -105,7 +105,8 @@ test.each([
   async (what, script, code) => {
     const before = await published(kit);
     const ffmpegPath = await standIn(kit, what, script);
-    const failing = activities({ ffmpegPath, stallMs: 1_000 });
+    // A busy machine is no hanging program.
+    const failing = activities({ ffmpegPath, ...(what === 'hangs' ? { stallMs: 1_000 } : {}) });
     await expect(failing.assembleFilm(request({ title: what }))).rejects.toMatchObject({ code });
     expect(await published(kit)).toEqual(before);
     expect(await leftInScratch(kit)).toEqual([]);

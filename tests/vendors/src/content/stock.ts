@@ -65,7 +65,7 @@ function stockItem(text: string, index: number, orientation?: Orientation): Stoc
     authorId,
     widthPx,
     heightPx,
-    seconds: 5 + Math.floor(random() * 4),
+    seconds: 3 + Math.floor(random() * 3),
     tags: keywordsOf(text, seed, 5),
   };
 }

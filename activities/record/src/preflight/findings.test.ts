@@ -255,7 +255,8 @@ test.each([
   ],
 ])('a named provider that is %s ends the job with its own code', (_, choice, report, code) => {
   const [gravest] = obstacles(choosing(choice), withVoices(report, english));
-  expect(gravest?.code).toBe(code);
+  // Whose breaker is open, or who does not answer, may be back in a moment; a key does not come by itself.
+  expect([gravest?.code, gravest?.passing === true]).toEqual([code, code === 'CIRCUIT_OPEN']);
 });
 
 test('of two workers’ reports of a provider the usable one counts, and its reason is told once', () => {

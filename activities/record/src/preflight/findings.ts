@@ -107,6 +107,13 @@ function workerFinding(
 /** What other films of this machine use, they give back. */
 const PASSING: ReadonlySet<string> = new Set(['Memory', 'DiskSpace', 'ArtifactStore']);
 
+/** What keeps a provider from its work that may be back by itself; workers tell it within seconds. */
+const BACK_SOON: ReadonlySet<string> = new Set([
+  'TransientNetworkFailure',
+  'NETWORK_TIMEOUT',
+  'CIRCUIT_OPEN',
+]);
+
 /** A machine check fails where no worker of one of the stages passes it. */
 function machineFindings(groups: WorkerReport[][]): Finding[] {
   return (Object.keys(WORKER_CHECKS) as WorkerCheckName[]).flatMap((name): Finding[] => {
@@ -196,7 +203,10 @@ function chainFinding({ stage, wish, names, chain: { providers, unusable } }: Ch
     ? `${(why || named).replace(/\.$/, '')}. The job asks for it alone.`
     : `No provider of ${stage} can be used (${why || 'none is installed'}).`;
   const code = named === '' ? undefined : unusable[0]?.code;
-  if (code && isFailureCode(code)) return obstacle(name, code, detail);
+  if (code && isFailureCode(code)) {
+    const found = obstacle(name, code, detail);
+    return BACK_SOON.has(code) ? { ...found, passing: true } : found;
+  }
   const isVoice = stage === 'voice';
   const none: FailureCode = isVoice
     ? `VoiceUnavailable:${wish.language}`

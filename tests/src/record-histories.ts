@@ -6,6 +6,7 @@ import {
   faultyFfmpeg,
   generate,
   historyJson,
+  post,
   startStack,
   untilTerminal,
   type FaultyFfmpeg,
@@ -13,7 +14,7 @@ import {
 } from './harness/index.js';
 
 /**
- * npm run histories
+ * npm run histories [-- <shape> …]
  *
  * Makes real films on a real stack, each with the fate that its golden history is to tell, and writes their event
  * histories to workflows/histories/. What tells of this machine (names, folders) is taken out.
@@ -49,8 +50,32 @@ const FATES: Record<string, Fate> = {
     await worker.start();
     return id;
   },
+  'own-cut': (stack) =>
+    order(stack, {
+      timeline: {
+        title: 'Night and day',
+        visuals: [
+          { frames: 40, colour: '#203040' },
+          { frames: 30, prompt: 'A lighthouse', transition: { kind: 'wipe', frames: 6 } },
+        ],
+        narration: [{ start: 3, text: 'The keeper slept all day.' }],
+        overlays: [{ kind: 'progress', start: 0, frames: 70 }],
+      },
+      options: { quality: 'draft', fps: 12 },
+    }),
+  outputs: (stack) =>
+    order(stack, {
+      script: { scenes: [{ narration: 'One ship came.' }, { narration: 'Another one left.' }] },
+      options: { quality: 'draft', fps: 12, outputs: [{ aspect: '9:16' }, { container: 'm4a' }] },
+    }),
 };
 
+async function order({ url }: Stack, body: object): Promise<string> {
+  const answer = await post(`${url}/api/videos/generate`, body);
+  return ((await answer.json()) as { jobId: string }).jobId;
+}
+
+const wanted = process.argv.slice(2);
 const stack = await startStack({
   workers: ['workflows,record,script,voice,visuals'],
   unready: true,
@@ -61,6 +86,7 @@ try {
   await stack.healthy();
   await mkdir(FOLDER, { recursive: true });
   for (const [shape, fate] of Object.entries(FATES)) {
+    if (wanted.length > 0 && !wanted.includes(shape)) continue;
     const id = await fate(stack, ffmpeg);
     const { status } = await untilTerminal(stack, id, 120_000);
     await ffmpeg.behave('sound');

@@ -16,7 +16,15 @@ import { storyOf } from './history-story.js';
 const CHECKOUT = path.resolve(import.meta.dirname, '../../..');
 const HISTORIES = path.join(CHECKOUT, 'workflows/histories');
 const BUNDLE = path.join(CHECKOUT, 'services/worker/dist/workflow-bundle.js');
-const SHAPES = ['success', 'canceled', 'failed-scene', 'retried-scene', 'worker-lost'] as const;
+const SHAPES = [
+  'success',
+  'canceled',
+  'failed-scene',
+  'retried-scene',
+  'worker-lost',
+  'own-cut',
+  'outputs',
+] as const;
 type Shape = (typeof SHAPES)[number];
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
@@ -52,6 +60,10 @@ test('each history has the shape that its name says', async () => {
   await expectTold('retried-scene', /the film is finished/);
   await expectTold('worker-lost', /attempt 2 after: .*[Hh]eartbeat/);
   await expectTold('worker-lost', /the film is finished/);
+  await expectTold('own-cut', /encodeSegment on .*: v02/);
+  await expectTold('own-cut', /the film is finished/);
+  await expectTold('outputs', /Join, master, check 9x16-360p/);
+  await expectTold('outputs', /the film is finished/);
 });
 
 test('a history tells nothing of the machine that it was recorded on', async () => {

@@ -10,6 +10,24 @@ export async function cpuSecondsOf(pid: number): Promise<number> {
   return family.reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_PER_SECOND;
 }
 
+const EVERY_MS = 200;
+
+/**
+ * Watches the CPU seconds of all descendants of a process from now on, also of those whose ends nobody waits for; what
+ * lives shorter than between two looks is missed.
+ */
+export function watchCpu(pid: number): { descendantsS: () => number; stop: () => void } {
+  const ticks = new Map<number, number>();
+  const look = async () => {
+    for (const one of await familyOf(pid)) if (one.pid !== pid) ticks.set(one.pid, one.ownTicks);
+  };
+  const timer = setInterval(() => void look(), EVERY_MS);
+  return {
+    descendantsS: () => [...ticks.values()].reduce((sum, own) => sum + own, 0) / TICKS_PER_SECOND,
+    stop: () => clearInterval(timer),
+  };
+}
+
 /** A process and its running descendants. */
 export async function familyOf(pid: number): Promise<ProcessTimes[]> {
   return descendants(pid, await allProcesses());
@@ -36,7 +54,10 @@ export interface ProcessTimes {
   /** Of its program, at most 15 characters. */
   name: string;
   parent: number;
+  /** Of itself and its ended children. */
   ticks: number;
+  /** Of itself. */
+  ownTicks: number;
 }
 
 async function allProcesses(): Promise<ProcessTimes[]> {
@@ -50,9 +71,11 @@ async function timesOf(pid: number): Promise<ProcessTimes | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   if (!stat) return undefined;
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  const [ticks, ownTicks] = [15, 13].map((end) =>
+    fields.slice(11, end).reduce((sum, field) => sum + Number(field), 0),
+  ) as [number, number];
   const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-  return { pid, name, parent: Number(fields[1]), ticks };
+  return { pid, name, parent: Number(fields[1]), ticks, ownTicks };
 }
 
 function descendants(pid: number, all: readonly ProcessTimes[]): ProcessTimes[] {

@@ -20,6 +20,9 @@ const ACCEPT_SECONDS = 10;
 
 export type Figures = Record<string, number>;
 
+/** Figures, and words where there is none. */
+export type Rows = Record<string, number | string>;
+
 /**
  * One film of 60 s at 1080p30 against the bare price of encoding its finished frames, what orchestration
  * adds on the critical path, and how many jobs a second are accepted. All of it in one run, side by side.

@@ -1,12 +1,12 @@
 import { chain } from './chain.js';
-import { film, type Figures } from './film.js';
+import { film, type Rows } from './film.js';
 import { longFilm } from './long-film.js';
 import { presets } from './presets.js';
 import { render } from './render.js';
 import { workers } from './workers.js';
 
 /** npm run bench -- <name> [--json]: prints each figure; with --json one JSON object as the last line. */
-const BENCHMARKS: Record<string, () => Promise<Figures>> = {
+const BENCHMARKS: Record<string, () => Promise<Rows>> = {
   chain,
   film,
   'long-film': longFilm,
@@ -23,6 +23,6 @@ if (!benchmark || options.some((option) => option !== '--json')) {
 }
 const figures = await benchmark();
 for (const [figure, value] of Object.entries(figures)) {
-  console.log(`${figure.padEnd(22)} ${value}`);
+  console.log(`${figure.padEnd(40)} ${value}`);
 }
 if (options.includes('--json')) console.log(JSON.stringify({ benchmark: name, ...figures }));

@@ -12,9 +12,12 @@ import { Prisma } from './generated/client.js';
 import { applyEvent, type JobFold, type LoggedEvent } from './fold-events.js';
 import type { LockedJob } from './lock-job.js';
 import { safeText } from './safe-text.js';
+import { searchWords } from './search-words.js';
 
 /** What is kept with the job and is not told by its events. */
 export interface JobChanges {
+  /** The next one, which the events begin. */
+  run?: number;
   scenesDone?: number;
   scenesTotal?: number;
   script?: Script;
@@ -50,12 +53,14 @@ export async function appendEvents(
     select: { id: true },
   });
   await updateSteps(tx, job, fold);
+  const { run = job.run } = changes;
   if (logged.length > 0) {
-    await tx.jobEvent.createMany({ data: logged.map((event) => eventRow(job, event)) });
+    const data = logged.map((event) => eventRow({ ...job, run }, event));
+    await tx.jobEvent.createMany({ data });
     await tx.$executeRaw`SELECT pg_notify(${EVENTS_CHANNEL}, ${job.id})`;
   }
   const { scenesDone, scenesTotal, replacements, making } = { ...job, ...changes };
-  return { ...job, scenesDone, scenesTotal, replacements, making, fold };
+  return { ...job, run, scenesDone, scenesTotal, replacements, making, fold };
 }
 
 async function updateSteps(tx: Transaction, job: LockedJob, fold: JobFold): Promise<void> {
@@ -87,7 +92,7 @@ function changeColumns({ script, film, replacements, making, cost, ...columns }:
     ...(cost ? { cost: json(cost) } : {}),
     ...(replacements ? { replacements: json(replacements) } : {}),
     ...(making ? { making: json(making) } : {}),
-    ...(script ? { script: json(script) } : {}),
+    ...(script ? { script: json(script), titleWords: searchWords(script.title) } : {}),
     ...(film ? { film: json(film) } : {}),
   };
 }

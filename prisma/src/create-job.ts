@@ -2,6 +2,7 @@ import { STEPS, type JobEventData, type MakeVideoInput } from '@aura/proto';
 import type { Transaction } from './create-database.js';
 import type { Job } from './generated/client.js';
 import { safeText } from './safe-text.js';
+import { searchWords } from './search-words.js';
 
 export interface CreatedJob {
   id: string;
@@ -10,13 +11,25 @@ export interface CreatedJob {
   created: boolean;
 }
 
+/** What a job is known by beside its order. */
+export interface JobFiling {
+  tags?: readonly string[] | undefined;
+  /** What the order was made from. */
+  request?: object | undefined;
+}
+
 /**
  * Accepts an order: job, steps, first event (queued, number 1) and the outbox row that has its workflow
  * started, all in one statement of the caller's transaction. Idempotent by `input.job.videoId`. Nobody can
  * be watching a job that does not exist yet, so there is no notification (its lock would serialise commits).
  */
-export async function createJob(tx: Transaction, input: MakeVideoInput): Promise<CreatedJob> {
+export async function createJob(
+  tx: Transaction,
+  input: MakeVideoInput,
+  filing: JobFiling = {},
+): Promise<CreatedJob> {
   const { job, ...order } = safeText(input);
+  const { tags = [], request } = safeText(filing);
   const queued: JobEventData = {
     type: 'job-status',
     state: 'queued',
@@ -28,9 +41,11 @@ export async function createJob(tx: Transaction, input: MakeVideoInput): Promise
     WITH moment AS MATERIALIZED (
       SELECT date_trunc('milliseconds', clock_timestamp()) AS at
     ), job AS (
-      INSERT INTO jobs (id, tenant_id, run, correlation_id, "order", created_at, queued_at, updated_at)
+      INSERT INTO jobs (id, tenant_id, run, correlation_id, "order", request,
+                        tags, words, created_at, queued_at, updated_at)
       SELECT ${job.videoId}::uuid, ${job.tenantId}, ${job.run}, ${job.correlationId},
-             ${JSON.stringify(order)}::jsonb, at, at, at
+             ${JSON.stringify(order)}::jsonb, ${request ? JSON.stringify(request) : null}::jsonb,
+             ${tags}::text[], ${searchWords(order.brief.text.slice(0, SEARCHED))}, at, at, at
       FROM moment
       ON CONFLICT (id) DO NOTHING
       RETURNING id, run, created_at
@@ -42,7 +57,7 @@ export async function createJob(tx: Transaction, input: MakeVideoInput): Promise
       INSERT INTO job_events (job_id, seq, run, type, data, at)
       SELECT id, 1, run, ${queued.type}, ${JSON.stringify(queued)}::jsonb, created_at FROM job
     ), command AS (
-      INSERT INTO outbox (job_id, command) SELECT id, 'start' FROM job
+      INSERT INTO outbox (job_id, command, run) SELECT id, 'start', run FROM job
     )
     SELECT created_at FROM job`;
   if (created) return { id: job.videoId, createdAt: created.created_at, created: true };
@@ -61,5 +76,8 @@ export function orderOf(
   const order = job.order as unknown as Omit<MakeVideoInput, 'job'>;
   return { job: { videoId, run, tenantId, correlationId }, ...order };
 }
+
+/** Characters of a brief that it is found by. */
+const SEARCHED = 20_000;
 
 const STEP_ROWS = JSON.stringify(STEPS.map((step, position) => ({ ...step, position })));

@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { JOB_STATES, type FailureReport, type JobEventData, type JobState } from '@aura/proto';
+import {
+  isTerminal,
+  JOB_STATES,
+  type FailureReport,
+  type JobEventData,
+  type JobState,
+} from '@aura/proto';
 import { applyEvent, foldEvents, type JobFold, type LoggedEvent } from './fold-events.js';
 import { pathTo } from './job-states.js';
 
@@ -57,8 +63,8 @@ const ALLOWED: Record<JobState, string[]> = {
   paused: ['paused', 'running', 'canceling', 'job-failed'],
   canceling: ['canceling', 'job-failed (canceled)'],
   succeeded: [],
-  failed: [],
-  canceled: [],
+  failed: ['queued'],
+  canceled: ['queued'],
 };
 const OF_STEPS = ['step-status', 'step-progress', 'step-error', 'warning'];
 
@@ -70,7 +76,7 @@ test.each(pairs)(
   'a job that is %s takes the event %s, or refuses it, as the table says',
   (state, name) => {
     const fold = jobThatIs(state);
-    const ended = ALLOWED[state].length === 0;
+    const ended = isTerminal(state);
     const allowed = ALLOWED[state].includes(name) || (!ended && OF_STEPS.includes(name));
     const apply = () => applyEvent(fold, logged(EVENTS[name]!, fold.seq + 1));
     if (allowed) expect(apply().seq).toBe(fold.seq + 1);
@@ -104,6 +110,16 @@ test('writes each time once, and the times of steps with their states', () => {
   expect([narration?.startedAt, narration?.endedAt].map((at) => at?.getTime())).toEqual([
     3_000, 5_000,
   ]);
+});
+
+test('the next run of a job begins with nothing but its number, and is folded like the first', () => {
+  const failed = applyEvent(jobThatIs('running'), logged(step('running'), 3));
+  const over = applyEvent(failed, logged(EVENTS['job-failed']!, 4));
+  const again = applyEvent(over, logged(status('queued', 0), 5));
+  const first = foldEvents([logged(status('queued', 0), 1)]);
+  const times = { queuedAt: new Date(5_000), updatedAt: new Date(5_000) };
+  expect(again).toEqual({ ...first, ...times, seq: 5 });
+  expect(applyEvent(again, logged(status('running', 0), 6)).startedAt).toEqual(new Date(6_000));
 });
 
 function jobThatIs(state: JobState): JobFold {

@@ -64,28 +64,30 @@ export function emptyFold(): JobFold {
     canceledAt: null,
     endedAt: null,
     updatedAt: null,
-    steps: STEPS.map(({ name, stage }) => ({
-      name,
-      stage,
-      state: 'pending',
-      percent: 0,
-      message: '',
-      error: null,
-      startedAt: null,
-      endedAt: null,
-    })),
+    steps: STEPS.map(({ name, stage }) => ({ name, stage, ...UNTOUCHED })),
   };
 }
+
+const UNTOUCHED = {
+  state: 'pending',
+  percent: 0,
+  message: '',
+  error: null,
+  startedAt: null,
+  endedAt: null,
+} as const satisfies Partial<StepFold>;
 
 export function foldEvents(events: readonly LoggedEvent[]): JobFold {
   return events.reduce(applyEvent, emptyFold());
 }
 
 /**
- * The fold after one more event. Pure; throws where the event cannot follow: a gap in the numbers, a job
+ * The fold after one more event. Pure. A job that has not succeeded may be queued once more: that is its next run, of
+ * which nothing has been said yet but the number of its first event. Throws where the event cannot follow: a gap in the numbers, a job
  * that has ended, a transition that does not exist, a percentage that falls.
  */
-export function applyEvent(fold: JobFold, { seq, at, data }: LoggedEvent): JobFold {
+export function applyEvent(before: JobFold, { seq, at, data }: LoggedEvent): JobFold {
+  const fold = beginsRun(before, data) ? nextRun(before) : before;
   refuseImpossible(fold, seq, data);
   const next = { ...fold, seq, updatedAt: at, percent: data.percent };
   switch (data.type) {
@@ -120,6 +122,17 @@ export function applyEvent(fold: JobFold, { seq, at, data }: LoggedEvent): JobFo
       break;
   }
   return withState({ ...next, error: data.failure, message: data.failure.message }, data.state, at);
+}
+
+/** Whether an event takes a job that has ended up again. */
+export function beginsRun({ state }: { state: string }, data: JobEventData): boolean {
+  const isOver = state === 'failed' || state === 'canceled';
+  return isOver && data.type === 'job-status' && data.state === 'queued';
+}
+
+function nextRun(fold: JobFold): JobFold {
+  const steps = fold.steps.map((step) => ({ ...step, ...UNTOUCHED }));
+  return { ...emptyFold(), seq: fold.seq, steps };
 }
 
 function refuseImpossible(fold: JobFold, seq: number, data: JobEventData): void {

@@ -7,6 +7,8 @@ export interface OutboxRow {
   id: bigint;
   jobId: string;
   command: OutboxCommand;
+  /** Which run of the job it is about. */
+  run: number;
   /** This one included. */
   attempts: number;
 }
@@ -31,7 +33,7 @@ export async function takeOutbox(
     SET attempts = attempts + 1,
         not_before = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
     FROM due WHERE outbox.id = due.id
-    RETURNING outbox.id, job_id AS "jobId", command, attempts`;
+    RETURNING outbox.id, job_id AS "jobId", command, run, attempts`;
 }
 
 /** The command is done, or has nothing left to do. Idempotent. */

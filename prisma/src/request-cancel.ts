@@ -22,6 +22,9 @@ export async function requestCancel(tx: Transaction, jobId: string): Promise<Can
   const { fold } = await appendEvents(tx, job, [
     { type: 'job-status', state: 'canceling', percent, stage, message: 'Canceling' },
   ]);
-  await tx.outbox.createMany({ data: [{ jobId, command: 'cancel' }], skipDuplicates: true });
+  await tx.outbox.createMany({
+    data: [{ jobId, command: 'cancel', run: job.run }],
+    skipDuplicates: true,
+  });
   return { accepted: true, seq: fold.seq };
 }

@@ -19,8 +19,9 @@ import type { JobState } from './states.js';
 export const MAKE_VIDEO = 'makeVideo';
 export const STATUS_QUERY = 'status';
 
-export function workflowIdOf(videoId: string): string {
-  return `video-${videoId}`;
+/** Each run of a job is a workflow of its own, so that to start one twice starts it once. */
+export function workflowIdOf(videoId: string, run = 1): string {
+  return run === 1 ? `video-${videoId}` : `video-${videoId}-run-${run}`;
 }
 
 /** The provider that shows a scene's own picture (`Scene.media`). */

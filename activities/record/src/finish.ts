@@ -26,12 +26,16 @@ export async function finish(
     if (!outcome) return ending;
     const cost = jobCost(calls, job.allowanceUsd);
     const changes = { ...ending.changes, ...(cost ? { cost } : {}) };
-    return { ...ending, changes, also: (tx) => writeOutcome(tx, job.id, outcome) };
+    return { ...ending, changes, also: (tx) => writeOutcome(tx, job, outcome) };
   });
 }
 
-async function writeOutcome(tx: Transaction, jobId: string, outcome: Outcome): Promise<void> {
-  await tx.outbox.createMany({ data: [{ jobId, command: 'archive' }], skipDuplicates: true });
+async function writeOutcome(
+  tx: Transaction,
+  { id: jobId, run }: LockedJob,
+  outcome: Outcome,
+): Promise<void> {
+  await tx.outbox.createMany({ data: [{ jobId, command: 'archive', run }], skipDuplicates: true });
   if (outcome.state !== 'succeeded') return;
   // The film itself is there to be looked at.
   await tx.artifact.deleteMany({ where: { jobId, kind: 'preview', label: ROLLING_PREVIEW } });

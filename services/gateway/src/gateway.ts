@@ -203,7 +203,7 @@ function createStreams(options: GatewayOptions, database: Database, engine: Engi
   const feed = new EventFeed({ read: eventReader(database), log, pollMs: eventPollMs });
   const live = new LiveProgressPoller({
     readJobs: jobsInWorkReader(database),
-    pendingUnits: (jobId) => engine.pendingUnits(jobId),
+    pendingUnits: (jobId, run) => engine.pendingUnits(jobId, run),
     log,
     intervalMs: livePollMs,
     maxJobs: MAX_LIVE_JOBS,

@@ -3,12 +3,16 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import {
   backOffMs,
+  historyLabel,
+  lockJob,
   postponeOutbox,
   settleOutbox,
   takeOutbox,
+  transact,
   type OutboxRow,
+  type Transaction,
 } from '@aura/database';
-import { workflowIdOf } from '@aura/proto';
+import { workflowIdOf, type BlobRef } from '@aura/proto';
 import { askTemporal } from '../ask-temporal.js';
 import { artifactRow } from '../artifacts.js';
 import { titleOf } from '../title-of.js';
@@ -60,7 +64,7 @@ async function archive(
   signal: AbortSignal,
 ): Promise<void> {
   const { database, temporal, log } = dependencies;
-  const handle = temporal.workflow.getHandle(workflowIdOf(row.jobId));
+  const handle = temporal.workflow.getHandle(workflowIdOf(row.jobId, row.run));
   try {
     const ask = <T>(withinMs: number, question: () => Promise<T>) =>
       askTemporal(temporal, { withinMs, signal }, question);
@@ -80,17 +84,27 @@ async function archive(
   await settleOutbox(database, row);
 }
 
-/** Of a job that was archived before (a later run, a reset) the newest history is kept. */
+/** Of a run that was archived before (a reset) the newest history is kept; those of earlier runs have labels. */
 async function keepHistory(
   { database, store }: ArchiverDependencies,
-  { jobId }: OutboxRow,
+  { jobId, run }: OutboxRow,
   history: string,
 ): Promise<void> {
   const blob = await store.putBytes(history, 'application/json');
-  const row = artifactRow('history', blob, await titleOf(database, jobId));
-  await database.artifact.upsert({
-    where: { jobId_kind_label: { jobId, kind: row.kind, label: row.label } },
-    create: { jobId, ...row },
-    update: { ...row, version: { increment: 1 } },
+  await transact(database, async (tx) => {
+    const job = await lockJob(tx, jobId);
+    // Deleted meanwhile: nobody names these bytes, and a later sweep finds them.
+    if (!job) return unwanted(tx, blob);
+    const label = run < job.run ? historyLabel(run) : '';
+    const row = artifactRow('history', blob, await titleOf(tx, jobId), label);
+    await tx.artifact.upsert({
+      where: { jobId_kind_label: { jobId, kind: row.kind, label: row.label } },
+      create: { jobId, ...row },
+      update: { ...row, version: { increment: 1 } },
+    });
   });
+}
+
+async function unwanted(tx: Transaction, { sha256 }: BlobRef): Promise<void> {
+  await tx.unwantedBlob.createMany({ data: [{ sha256 }], skipDuplicates: true });
 }

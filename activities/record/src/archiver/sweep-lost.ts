@@ -60,7 +60,7 @@ async function lookInto(
   job: OpenJob,
   { unknownMs, signal }: Pick<Sweep, 'unknownMs' | 'signal'>,
 ): Promise<void> {
-  const handle = dependencies.temporal.workflow.getHandle(workflowIdOf(job.id));
+  const handle = dependencies.temporal.workflow.getHandle(workflowIdOf(job.id, job.run));
   const asking = { withinMs: ANSWER_MS, signal };
   const ask = () => askTemporal(dependencies.temporal, asking, () => handle.describe());
   const found = await endOf(ask, job.silentMs < unknownMs);
@@ -71,10 +71,10 @@ async function lookInto(
 /** A job that is being canceled and still works: its workflow may not have heard of it, so it is told again. */
 async function tellAgain(
   { database, log }: ArchiverDependencies,
-  { id: jobId, state, correlationId }: OpenJob,
+  { id: jobId, run, state, correlationId }: OpenJob,
 ): Promise<void> {
   if (state !== 'canceling') return;
-  const data = [{ jobId, command: 'cancel' }];
+  const data = [{ jobId, command: 'cancel', run }];
   const { count } = await database.outbox.createMany({ data, skipDuplicates: true });
   if (count > 0) log.warn({ videoId: jobId, correlationId }, 'a cancel is told again');
 }

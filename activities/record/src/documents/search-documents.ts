@@ -1,4 +1,4 @@
-import type { Database } from '@aura/database';
+import { searchWords, type Database } from '@aura/database';
 import { Failure } from '@aura/failure';
 import type {
   Document,
@@ -11,7 +11,6 @@ import type { ArtifactStore } from '@aura/storage';
 import { activitySignal, progress } from '@aura/work';
 import { DOCUMENT_RECIPE, documentText } from './document-text.js';
 import { passagesOf } from './passages.js';
-import { searchWords } from './search-words.js';
 
 interface SearchDependencies {
   database: Database;

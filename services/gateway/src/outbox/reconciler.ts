@@ -116,8 +116,8 @@ export class Reconciler {
   }
 
   private async deliver(job: OrderedJob, row: OutboxRow): Promise<void> {
-    if (row.command === 'start') await this.deps.engine.start(orderOf(job));
-    else await this.cancel(row.jobId);
+    if (row.command === 'start') await this.deps.engine.start(orderOf({ ...job, run: row.run }));
+    else await this.cancel(row);
     await settleOutbox(this.deps.database, row);
   }
 
@@ -125,15 +125,12 @@ export class Reconciler {
    * Whether the start is still to be done is read before Temporal is asked: another gateway may start the
    * workflow in between, and a cancel that has found none would then be lost.
    */
-  private async cancel(jobId: string): Promise<void> {
-    const isToBeStarted = await this.isToBeStarted(jobId);
-    if (!(await this.deps.engine.cancel(jobId)) && isToBeStarted) {
+  private async cancel({ jobId, run }: OutboxRow): Promise<void> {
+    const start = { jobId, run, command: 'start' };
+    const isToBeStarted = (await this.deps.database.outbox.count({ where: start })) > 0;
+    if (!(await this.deps.engine.cancel(jobId, run)) && isToBeStarted) {
       throw new Error('the workflow that is to be canceled has not been started yet');
     }
-  }
-
-  private async isToBeStarted(jobId: string): Promise<boolean> {
-    return (await this.deps.database.outbox.count({ where: { jobId, command: 'start' } })) > 0;
   }
 
   private async postpone(job: OrderedJob, rows: OutboxRow[], error: unknown): Promise<void> {

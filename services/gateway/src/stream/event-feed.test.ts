@@ -18,6 +18,7 @@ function table(stored: Map<string, number>) {
       Array.from({ length: (stored.get(jobId) ?? 0) - cursor }, (_, index) => ({
         jobId,
         seq: cursor + 1 + index,
+        run: 1,
         at: new Date(),
         data: progressTo(1),
       })),

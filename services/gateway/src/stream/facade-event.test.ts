@@ -8,7 +8,7 @@ const JOB = '01a1fef1-fafd-7162-9915-1300ab43c498';
 const at = new Date('2026-01-01T00:00:00Z');
 const facade = (data: JobEventData, told: Partial<Told> = {}) =>
   facadeEvent(
-    { jobId: 'j', seq: 1, at, data },
+    { jobId: 'j', seq: 1, run: 1, at, data },
     { correlationId: 'c', told: { percent: 0, stage: 'brief', ...told } },
   );
 

@@ -6,6 +6,8 @@ import { laterStage, nextStage, stageTitle, statusOf, videoUrl } from '../videos
 export interface StoredEvent {
   jobId: string;
   seq: number;
+  /** Which run of the job it is of. */
+  run: number;
   at: Date;
   data: JobEventData;
 }
@@ -20,36 +22,51 @@ export function endsStream({ event }: FacadeEvent): boolean {
   return event === 'done' || event === 'error';
 }
 
-/** What a client has been told before: it never hears of less, or of an earlier stage. */
+/** What a client has been told before of a run: it never hears of less, or of an earlier stage. */
 export interface Told {
   percent: number;
   stage: StageName;
 }
 
 /** What it has been told after one more event. */
-export function toldAfter(
-  told: Told,
-  { percent, stage }: { percent: number; stage?: string },
-): Told {
+export function toldAfter(before: Told, { percent, stage, beginsRun = false }: News): Told {
+  const told = beginsRun ? AT_START : before;
   const reached = STAGES.find(({ name }) => name === stage)?.name ?? told.stage;
   return { percent: Math.max(told.percent, percent), stage: laterStage(told.stage, reached) };
 }
 
+interface News {
+  percent: number;
+  stage?: string;
+  /** Nothing that was told of an earlier run counts any more. */
+  beginsRun?: boolean;
+}
+
+/** What is told before anything has happened. */
+export const AT_START: Told = { percent: 0, stage: 'brief' };
+
 /** How far the job is after an event, as far as the event says. */
-export function newsOf(data: JobEventData): { percent: number; stage?: StageName } {
+export function newsOf(data: JobEventData): News {
   const { percent } = data;
-  if (data.type === 'job-status') return { percent, stage: data.stage };
+  if (data.type === 'job-status') {
+    return { percent, stage: data.stage, beginsRun: data.state === 'queued' };
+  }
   if (data.type !== 'step-status' || !completesStage(data.step, data.state)) return { percent };
   return { percent, stage: nextStage(data.stage) ?? data.stage };
 }
 
 /**
- * Every durable event becomes exactly one facade event, so that a client's ids have no gap. Scenes are
+ * Every durable event becomes exactly one facade event, so that a client's ids have no gap. The end of a run that is not
+ * the job's newest is progress: the job goes on. Scenes are
  * worked on in lanes, so steps of several stages run at once: `stage` is the one that the job is in.
  */
 export function facadeEvent(
-  { jobId, at, data }: StoredEvent,
-  { correlationId, told }: { correlationId: string; told: Told },
+  { jobId, run, at, data }: StoredEvent,
+  {
+    correlationId,
+    told,
+    newestRun = run,
+  }: { correlationId: string; told: Told; newestRun?: number },
 ): FacadeEvent {
   const { percent: percentage, stage } = toldAfter(told, newsOf(data));
   const common = { jobId, percentage, at: at.toISOString() };
@@ -89,6 +106,16 @@ export function facadeEvent(
         },
       };
     case 'job-failed':
+      if (run < newestRun) {
+        const { code, message } = data.failure;
+        return progress(common, {
+          stage,
+          state: data.state,
+          status: statusOf(data.state),
+          message,
+          code,
+        });
+      }
       return { event: 'error', data: failed({ ...common, stage }, data, correlationId) };
   }
 }

@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { stageTitle, statusOf } from '../videos/facade.js';
 import type { Subscriber } from './event-feed.js';
 import {
+  AT_START,
   endsStream,
   facadeEvent,
   newsOf,
@@ -16,6 +17,15 @@ import type { StreamDependencies } from './streams.js';
 
 type JobStreamDependencies = Pick<StreamDependencies, 'feed' | 'live' | 'heartbeatMs'>;
 
+/** A job as it is when somebody begins to watch it. */
+interface WatchedJob {
+  id: string;
+  run: number;
+  stage: string;
+  percent: number;
+  correlationId: string;
+}
+
 /** One client that watches one job: durable events in their order, live progress between them. */
 export class JobStream implements Subscriber {
   private readonly connection: SseConnection;
@@ -25,7 +35,7 @@ export class JobStream implements Subscriber {
   private stops: (() => void)[] = [];
 
   constructor(
-    private readonly job: { id: string; stage: string; percent: number; correlationId: string },
+    private readonly job: WatchedJob,
     public cursor: number,
     private readonly response: Response,
     private readonly deps: JobStreamDependencies,
@@ -60,7 +70,8 @@ export class JobStream implements Subscriber {
 
   take(event: StoredEvent): void {
     const { correlationId } = this.job;
-    const message = facadeEvent(event, { correlationId, told: this.told });
+    const newestRun = Math.max(this.job.run, event.run);
+    const message = facadeEvent(event, { correlationId, told: this.told, newestRun });
     this.told = toldAfter(this.told, newsOf(event.data));
     this.said = inShort(message.data);
     this.connection.send({ id: event.seq, ...message });
@@ -101,5 +112,3 @@ function inShort(data: Record<string, unknown>): string {
   const { percentage, stage, message, scenesDone, units = [] } = data;
   return JSON.stringify([percentage, stage, message, scenesDone, units]);
 }
-
-const AT_START: Told = { percent: 0, stage: 'brief' };

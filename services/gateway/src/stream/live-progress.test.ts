@@ -12,7 +12,7 @@ let isDown: boolean;
 let poller: LiveProgressPoller;
 
 beforeEach(() => {
-  const row = { state: 'running', stage: 'voice', percent: 30, message: '', scenesDone: 0 };
+  const row = { run: 1, state: 'running', stage: 'voice', percent: 30, message: '', scenesDone: 0 };
   rows = new Map(['a', 'b', 'c'].map((jobId) => [jobId, { ...row, jobId, scenesTotal: 5 }]));
   [units, looks, isDown] = [[], [], false];
   poller = new LiveProgressPoller({

@@ -5,6 +5,7 @@ import { liveMessage, type PendingUnit } from './pending-units.js';
 /** What the record says of a job in work. */
 export interface JobInWork {
   jobId: string;
+  run: number;
   state: string;
   stage: string;
   percent: number;
@@ -26,8 +27,8 @@ export interface LiveProgress extends JobInWork {
 interface LiveDependencies {
   /** The rows of jobs that have not ended. */
   readJobs: (jobIds: string[]) => Promise<JobInWork[]>;
-  /** The activities in work of one job; rejects while Temporal does not answer. */
-  pendingUnits: (jobId: string) => Promise<PendingUnit[]>;
+  /** The activities in work of one run of a job; rejects while Temporal does not answer. */
+  pendingUnits: (jobId: string, run: number) => Promise<PendingUnit[]>;
   log: Log;
   /** Time between two looks at a job, ms. */
   intervalMs: number;
@@ -90,7 +91,7 @@ export class LiveProgressPoller {
   }
 
   private async lookAt(job: JobInWork): Promise<void> {
-    const units = await this.deps.pendingUnits(job.jobId);
+    const units = await this.deps.pendingUnits(job.jobId, job.run);
     const listeners = this.watched.get(job.jobId);
     if (!listeners) return;
     const progress = { ...job, message: liveMessage(units) ?? job.message, units };

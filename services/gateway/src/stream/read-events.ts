@@ -7,14 +7,14 @@ import type { JobInWork } from './live-progress.js';
 export function eventReader(database: Database): ReadEvents {
   return async (cursors, limit) => {
     const rows = await database.$queryRaw<
-      { job_id: string; seq: number; at: Date; data: JobEventData }[]
+      { job_id: string; seq: number; run: number; at: Date; data: JobEventData }[]
     >`
-      SELECT event.job_id, event.seq, event.at, event.data
+      SELECT event.job_id, event.seq, event.run, event.at, event.data
       FROM unnest(${[...cursors.keys()]}::uuid[], ${[...cursors.values()]}::int[]) AS seen (job_id, seq)
       JOIN job_events event ON event.job_id = seen.job_id AND event.seq > seen.seq
       ORDER BY event.job_id, event.seq
       LIMIT ${limit}`;
-    return rows.map(({ job_id: jobId, seq, at, data }) => ({ jobId, seq, at, data }));
+    return rows.map(({ job_id: jobId, ...event }) => ({ jobId, ...event }));
   };
 }
 
@@ -25,6 +25,7 @@ export function jobsInWorkReader(database: Database): (ids: string[]) => Promise
       where: { id: { in: ids } },
       select: {
         id: true,
+        run: true,
         state: true,
         stage: true,
         percent: true,

@@ -19,6 +19,7 @@ export interface StreamDependencies {
 
 const STREAM_COLUMNS = {
   id: true,
+  run: true,
   state: true,
   stage: true,
   percent: true,

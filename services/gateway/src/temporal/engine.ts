@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Client,
   Connection,
@@ -18,12 +19,15 @@ import { unitsIn } from './units-in.js';
 
 /** What the gateway asks of Temporal. Every call has a short deadline and rejects when nothing answers. */
 export interface Engine {
-  /** Starts a job's workflow. Idempotent: a workflow that runs, or has run, counts as started. */
+  /**
+   * Starts the workflow of a job's run, once that of the run before has closed, which it does after it has cleared up.
+   * Idempotent: a workflow that runs, or has run, counts as started.
+   */
   start(input: MakeVideoInput): Promise<void>;
   /** Asks for a cancel. False where there is no such workflow, or it has ended. Idempotent. */
-  cancel(jobId: string): Promise<boolean>;
+  cancel(jobId: string, run: number): Promise<boolean>;
   /** The units of a job that are in work or wait for a worker; none where there is no such workflow. */
-  pendingUnits(jobId: string): Promise<PendingUnit[]>;
+  pendingUnits(jobId: string, run: number): Promise<PendingUnit[]>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -37,6 +41,8 @@ interface EngineOptions {
 
 const DELIVERY_MS = 4_000;
 const LOOK_MS = 1_000;
+const CLOSING_MS = 2_000;
+const CLOSING_LOOKS = 20;
 const TENANT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.tenant, SearchAttributeType.KEYWORD);
 
 /**
@@ -58,8 +64,9 @@ export function createEngine({ address, namespace }: EngineOptions): Engine {
 
   return {
     start: (input) => within(DELIVERY_MS, () => start(client, input)),
-    cancel: (jobId) => within(DELIVERY_MS, () => cancel(client, jobId)),
-    pendingUnits: (jobId) => within(LOOK_MS, () => pendingUnits(client, jobId)),
+    cancel: (jobId, run) => within(DELIVERY_MS, () => cancel(client, workflowIdOf(jobId, run))),
+    pendingUnits: (jobId, run) =>
+      within(LOOK_MS, () => pendingUnits(client, workflowIdOf(jobId, run))),
     ping: async () => {
       await within(LOOK_MS, () => connection.workflowService.describeNamespace({ namespace }));
     },
@@ -69,9 +76,10 @@ export function createEngine({ address, namespace }: EngineOptions): Engine {
 
 async function start(client: Client, input: MakeVideoInput): Promise<void> {
   const { videoId, tenantId, correlationId, run } = input.job;
+  if (run > 1) await untilClosed(client, workflowIdOf(videoId, run - 1));
   try {
     await client.workflow.start(MAKE_VIDEO, {
-      workflowId: workflowIdOf(videoId),
+      workflowId: workflowIdOf(videoId, run),
       taskQueue: QUEUES.workflows,
       args: [input],
       memo: { videoId, run, tenantId, correlationId },
@@ -86,9 +94,27 @@ async function start(client: Client, input: MakeVideoInput): Promise<void> {
   }
 }
 
-async function cancel(client: Client, jobId: string): Promise<boolean> {
+/** It waits a little: the job's end is on record a moment before its workflow closes. */
+async function untilClosed(client: Client, workflowId: string): Promise<void> {
+  for (let looks = 1; await isRunning(client, workflowId); looks += 1) {
+    if (looks === CLOSING_LOOKS) throw new Error('the run before has not closed yet');
+    await sleep(CLOSING_MS / CLOSING_LOOKS);
+  }
+}
+
+async function isRunning(client: Client, workflowId: string): Promise<boolean> {
   try {
-    await client.workflow.getHandle(workflowIdOf(jobId)).cancel();
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+async function cancel(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(workflowId).cancel();
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
@@ -96,9 +122,9 @@ async function cancel(client: Client, jobId: string): Promise<boolean> {
   }
 }
 
-async function pendingUnits(client: Client, jobId: string): Promise<PendingUnit[]> {
+async function pendingUnits(client: Client, workflowId: string): Promise<PendingUnit[]> {
   try {
-    const { raw } = await client.workflow.getHandle(workflowIdOf(jobId)).describe();
+    const { raw } = await client.workflow.getHandle(workflowId).describe();
     return unitsIn(raw.pendingActivities ?? []);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return [];

@@ -1,0 +1,52 @@
+import type { JobState } from '@aura/proto';
+import { appendEvents } from './append-events.js';
+import { lockAssets } from './assets.js';
+import type { Transaction } from './create-database.js';
+import { lockJob } from './lock-job.js';
+
+export type RetryRequest = { accepted: true; run: number } | { accepted: false; state?: JobState };
+
+/**
+ * Takes a job that has failed or was canceled up again: its next run is queued, its event log goes on, and an outbox
+ * row has its workflow started. The row is locked, so of several who ask one gets it. What its earlier runs have
+ * finished is found again by its keys, and what they have spent stays counted. Where it is not accepted, `state` is the
+ * job's; absent where there is no such job.
+ */
+export async function requestRetry(tx: Transaction, jobId: string): Promise<RetryRequest> {
+  const job = await lockJob(tx, jobId);
+  if (!job) return { accepted: false };
+  const { state } = job.fold;
+  if (state !== 'failed' && state !== 'canceled') return { accepted: false, state };
+  const uses = await tx.assetUse.findMany({ where: { jobId }, select: { assetId: true } });
+  // Nobody deletes them between here and the moment at which the job is seen to be in work.
+  if (uses.length > 0) {
+    await lockAssets(
+      tx,
+      job.tenantId,
+      uses.map(({ assetId }) => assetId),
+    );
+  }
+  const run = job.run + 1;
+  const nothing = { scenesDone: 0, scenesTotal: 0, replacements: [], making: { makers: [] } };
+  await appendEvents(
+    tx,
+    job,
+    [{ type: 'job-status', state: 'queued', percent: 0, stage: 'brief', message: '' }],
+    { run, ...nothing, failureDetails: '' },
+  );
+  await keepHistoryOf(tx, jobId, job.run);
+  await tx.outbox.createMany({ data: [{ jobId, command: 'start', run }] });
+  return { accepted: true, run };
+}
+
+/** The label of the history of an earlier run; that of the newest run has none. */
+export function historyLabel(run: number): string {
+  return `run-${run}`;
+}
+
+async function keepHistoryOf(tx: Transaction, jobId: string, run: number): Promise<void> {
+  await tx.artifact.updateMany({
+    where: { jobId, kind: 'history', label: '' },
+    data: { label: historyLabel(run) },
+  });
+}

@@ -51,7 +51,8 @@ export class ProviderCheck {
     const kind = accountNamed(provider);
     if (!kind) throw unknownProvider();
     const wish = present(configuration ?? {});
-    if (kind.is === 'program' || (kind.is === 'server' && !wish.baseUrl)) {
+    const isKeyTried = wish.apiKey && this.deps.addresses[kind.name];
+    if (kind.is === 'program' || (kind.is === 'server' && !wish.baseUrl && !isKeyTried)) {
       const [workers, look] = await Promise.all([this.deps.workers(), this.lookAt(kind)]);
       const reports = workers.flatMap(({ providers }) => providers);
       return look

@@ -173,6 +173,10 @@ test('whether a server of one’s own is there is looked at now, whatever the wo
   expect([status, json]).toMatchObject([200, { status: 'Valid', reachable: false, models: [] }]);
   expect(json.message).toContain('does not answer now at its address (OLLAMA_HOST)');
   expect(json.message).toContain('ollama serve');
+  // A key that comes along is tried at the address that is configured.
+  vendors.ollama.faults([{ kind: 'unauthorized', route: '/api/tags' }]);
+  const refused = await validate('ollama', { apiKey: CANARY });
+  expect(refused.status).toBe(400);
   await server.database.workerState.delete({ where: { workerId: 'o' } });
   const nobody = await validate('comfyui');
   expect(nobody.json).toMatchObject({

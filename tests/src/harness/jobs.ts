@@ -129,6 +129,8 @@ export interface Metadata {
       provider: string;
       model: string;
       calls: number;
+      /** Sent as well, and not accepted. */
+      refused?: number;
       usd: number;
       characters: number;
       inputTokens: number;
@@ -150,6 +152,9 @@ export function cancel({ url }: Pick<Stack, 'url'>, id: string): Promise<Respons
   return post(`${url}/api/videos/${id}/cancel`, undefined);
 }
 
+/** To ask more often costs a gateway as much as a film costs a worker. */
+const LOOK_MS = 250;
+
 /** Waits until the job has ended, however it has ended, and gives its last status. */
 export async function untilTerminal(
   stack: Pick<Stack, 'url'>,
@@ -161,7 +166,7 @@ export async function untilTerminal(
     last = await statusOf(stack, id);
     return ['completed', 'failed', 'canceled'].includes(last.status) ? last : undefined;
   };
-  return until(`job ${id} ends`, ended, withinMs).catch((error: Error) => {
+  return until(`job ${id} ends`, ended, withinMs, LOOK_MS).catch((error: Error) => {
     throw new Error(`${error.message}; its last status: ${JSON.stringify(last)}`, { cause: error });
   });
 }

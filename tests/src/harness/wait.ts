@@ -12,6 +12,7 @@ export async function until<T>(
   what: string,
   ask: () => Promise<T> | T,
   withinMs = 20_000,
+  everyMs = EVERY_MS,
 ): Promise<Answer<T>> {
   const deadline = Date.now() + withinMs;
   let reason: unknown;
@@ -23,7 +24,7 @@ export async function until<T>(
     } catch (error) {
       reason = error;
     }
-    await sleep(EVERY_MS);
+    await sleep(everyMs);
   }
   throw new Error(`Waited ${withinMs / 1_000} s in vain: ${what}`, { cause: reason });
 }

@@ -22,6 +22,8 @@ export interface ScriptOptions {
   scenes: number;
   /** Without those that keep a call waiting for all its time. */
   isQuick: boolean;
+  /** So many fail for good; absent: as it happens. */
+  broken?: number;
 }
 
 /** A film's worth of trouble: a chain that breaks at some scene breaks from its beginning, then hiccups. */
@@ -47,7 +49,7 @@ export function faultScript(random: Random, options: ScriptOptions): Trouble[] {
 
 interface Place extends Pick<Trouble, 'stage' | 'scene'> {
   isBearable: (trouble: Trouble) => boolean;
-  options: Pick<ScriptOptions, 'isQuick'>;
+  options: Pick<ScriptOptions, 'isQuick' | 'broken'>;
 }
 
 /** So many providers fail for good, and the next one for a moment. */
@@ -57,7 +59,7 @@ export function troubleAt(
   { stage, scene, isBearable, options }: Place,
 ): Trouble[] {
   const troubles: Trouble[] = [];
-  const broken = random.oneOf([0, 0, 0, 1, 1, 2, chain.length]);
+  const broken = options.broken ?? random.oneOf([0, 0, 0, 1, 1, 2, chain.length]);
   for (const [index, link] of chain.slice(0, broken + 1).entries()) {
     const isForGood = index < broken;
     const mishaps = link.mishaps.filter(

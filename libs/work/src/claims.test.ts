@@ -126,13 +126,13 @@ test('when the work of one fails, the next does it, and the failure is not share
 
 test('work that takes longer than its claim’s time stays the only one, for it is extended', async () => {
   const slow: Work = async ({ key }) => {
-    await delay(1_500);
+    await delay(5_000);
     return { unitKey: key, by: 'slow' };
   };
-  const first = attempt('v1', slow, { heartbeatTimeoutMs: 400 });
+  const first = attempt('v1', slow, { heartbeatTimeoutMs: 2_000 });
   await delay(50);
   const twice = () => Promise.reject(new Error('done twice'));
-  const second = attempt('v2', twice, { heartbeatTimeoutMs: 400 });
+  const second = attempt('v2', twice, { heartbeatTimeoutMs: 2_000 });
   expect(await second.result).toEqual(await first.result);
 });
 

@@ -1,16 +1,20 @@
 import { chain } from './chain.js';
+import { edit } from './edit.js';
 import { film, type Rows } from './film.js';
 import { longFilm } from './long-film.js';
 import { presets } from './presets.js';
+import { preview } from './preview.js';
 import { render } from './render.js';
 import { workers } from './workers.js';
 
 /** npm run bench -- <name> [--json]: prints each figure; with --json one JSON object as the last line. */
 const BENCHMARKS: Record<string, () => Promise<Rows>> = {
   chain,
+  edit,
   film,
   'long-film': longFilm,
   presets,
+  preview,
   render,
   workers,
 };

@@ -18,7 +18,7 @@ interface Peer {
   scripts: string[];
 }
 
-const REMOTION = '4.0.541';
+const REMOTION = '4.0.529';
 const PEERS: Record<string, Peer> = {
   editly: { packages: ['editly@0.14.2'], scripts: ['editly.mjs'] },
   remotion: {
@@ -48,7 +48,8 @@ export async function measurePeer(
   const peer = PEERS[name];
   if (!peer) return 'not known here';
   const own = path.join(folder, name);
-  const run = { cwd: own, signal: AbortSignal.timeout(LIMIT_MS) };
+  // Browsers take far more addresses than memory.
+  const run = { cwd: own, signal: AbortSignal.timeout(LIMIT_MS), mapsDevices: true };
   try {
     await mkdir(own);
     await writeFile(
@@ -85,6 +86,8 @@ async function browserOf(): Promise<string | null> {
 
 function reasonOf(error: unknown): string {
   const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-  const line = said.split('\n').find((one) => /error/i.test(one) && !one.startsWith('npm warn'));
-  return (line ?? said.split('\n')[0] ?? '').trim().slice(0, 160);
+  const lines = said.split('\n').map((line) => line.trim());
+  const line =
+    lines.find((one) => /^(?:\w*Error\b|npm error (?!code))/.test(one)) ?? lines[0] ?? '';
+  return line.slice(0, 160);
 }

@@ -1,5 +1,5 @@
 import { createComposeActivities } from '@aura/compose';
-import type { RenderSpec, Segment, Shot } from '@aura/proto';
+import type { RenderSpec, Segment, Shot, SoundStyle } from '@aura/proto';
 import type { LocalStore } from '@aura/storage';
 import { cpuSecondsOf } from '../cpu-seconds.js';
 import { watchMemory } from '../peak-memory.js';
@@ -23,6 +23,8 @@ export interface RenderRequest {
   renderer: 'compositor' | 'ffmpeg';
   /** 1080p30 where absent. */
   render?: RenderSpec;
+  /** What is heard beside the narration; nothing where absent. */
+  sound?: SoundStyle;
   /** Segments at a time; two where absent. */
   atATime?: number;
 }
@@ -38,6 +40,7 @@ export async function renderFilm(store: LocalStore, request: RenderRequest): Pro
   const between = await cpuSecondsOf(process.pid);
   const film = await activities.assembleFilm({
     ...baseOf(render),
+    ...(request.sound ? { style: { ...PLAIN, sound: request.sound } } : {}),
     title: 'Bench',
     shots: [...shots],
     segments,
@@ -73,6 +76,8 @@ export async function renderSegments(
   await Promise.all(Array.from({ length: atATime }, worker));
   return segments;
 }
+
+const PLAIN = { motion: '', fit: '', transitionMs: 0, overlays: [], figures: true };
 
 function baseOf(render: RenderSpec) {
   return { job: JOB, render, language: 'en-US' };

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { runFfmpeg, runProgram } from '@aura/media';
 import type { BlobRef, RenderSpec, Shot, SpokenWord } from '@aura/proto';
 import type { LocalStore } from '@aura/storage';
-import { detailedStill, STILL_SIZE } from './stills.js';
+import { STILL_SIZE } from './stills.js';
 
 export const RENDER: RenderSpec = {
   widthPx: 1_920,
@@ -30,10 +31,7 @@ export async function shotsOf(
   const shots: Shot[] = [];
   for (const [index, seconds] of lengthsS.entries()) {
     // More than eight shots show the same eight pictures.
-    images[index % LENGTHS_S.length] ??= await store.putFile(
-      await detailedStill(folder, index),
-      'image/png',
-    );
+    images[index % LENGTHS_S.length] ??= await stillOf(store, folder, index);
     const image = images[index % LENGTHS_S.length];
     if (!image) throw new TypeError('a picture was not made');
     shots.push({
@@ -46,6 +44,12 @@ export async function shotsOf(
     });
   }
   return shots;
+}
+
+async function stillOf(store: LocalStore, folder: string, index: number): Promise<BlobRef> {
+  const maker = fileURLToPath(new URL('make-still.js', import.meta.url));
+  await runProgram(process.execPath, [maker, folder, String(index)], { mapsDevices: true });
+  return store.putFile(path.join(folder, `still-${index}.png`), 'image/png');
 }
 
 async function narrationOf(store: LocalStore, folder: string): Promise<Shot['narration']> {

@@ -40,8 +40,12 @@ test('of ten who retry a failed job one gets its next run; the log goes on and t
   const id = await failedJob();
   await database.artifact.create({
     data: {
-      ...{ jobId: id, kind: 'history', fileName: 'bees-history.json', bytes: 1 },
-      ...{ sha256: 'a'.repeat(64), mediaType: 'application/json' },
+      jobId: id,
+      kind: 'history',
+      fileName: 'bees-history.json',
+      bytes: 1,
+      sha256: 'a'.repeat(64),
+      mediaType: 'application/json',
     },
   });
   const answers = await Promise.all(Array.from({ length: 10 }, () => retry(id)));

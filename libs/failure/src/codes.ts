@@ -93,6 +93,12 @@ export const CODES = {
     'The job had ended before the cancel arrived.',
     'Nothing is left to cancel.',
   ),
+  JobNotRetryable: caller(
+    409,
+    'Operation failed',
+    'Only a job that has failed or was canceled can be tried again.',
+    'Wait for the end of a job that is in work; for another film of a job that has succeeded send POST /api/jobs with fromJob.',
+  ),
   ProviderNotFound: caller(
     404,
     'Not found',

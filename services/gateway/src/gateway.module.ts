@@ -5,6 +5,11 @@ import { DocsController } from './docs/docs.controller.js';
 import { DownloadController } from './download/download.controller.js';
 import { PreviewController } from './download/preview.controller.js';
 import { Downloads } from './download/downloads.js';
+import { CreateJobs } from './jobs/create-jobs.js';
+import { JobFilesController } from './jobs/job-files.controller.js';
+import { JobWorkController } from './jobs/job-work.controller.js';
+import { Jobs } from './jobs/jobs.js';
+import { JobsController } from './jobs/jobs.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
 import { PromptsController } from './prompts/prompts.controller.js';
@@ -28,6 +33,9 @@ import { VoicesController } from './voices/voices.controller.js';
   controllers: [
     VideosController,
     RebuildController,
+    JobsController,
+    JobWorkController,
+    JobFilesController,
     StreamController,
     DownloadController,
     PreviewController,
@@ -51,6 +59,8 @@ export class GatewayModule {
     const parts = [
       Generate,
       Rebuild,
+      Jobs,
+      CreateJobs,
       Stored,
       Estimates,
       Videos,

@@ -10,6 +10,8 @@ import { Assets } from './assets/assets.js';
 import { createApp } from './create-app.js';
 import { Downloads } from './download/downloads.js';
 import { GatewayModule } from './gateway.module.js';
+import { CreateJobs } from './jobs/create-jobs.js';
+import { Jobs } from './jobs/jobs.js';
 import { Health } from './health/health.js';
 import { listen, stopServing } from './http/serve.js';
 import { Reconciler } from './outbox/reconciler.js';
@@ -178,11 +180,15 @@ function jobParts(
   const { tenantId, preset, jobBudgetUsd } = options;
   const stored = new Stored({ filmQuotaBytes: 0, ...options, ...parts });
   const taking = { ...parts, stored, tenantId, jobBudgetUsd };
+  const generate = new Generate({ ...taking, ...(preset ? { preset } : {}) });
+  const videos = new Videos({ ...parts, tenantId });
   return [
     { provide: Stored, useValue: stored },
-    { provide: Generate, useValue: new Generate({ ...taking, ...(preset ? { preset } : {}) }) },
+    { provide: Generate, useValue: generate },
     { provide: Rebuild, useValue: new Rebuild(taking) },
-    { provide: Videos, useValue: new Videos({ ...parts, tenantId }) },
+    { provide: Videos, useValue: videos },
+    { provide: Jobs, useValue: new Jobs({ ...taking, videos }) },
+    { provide: CreateJobs, useValue: new CreateJobs({ ...taking, generate }) },
   ];
 }
 

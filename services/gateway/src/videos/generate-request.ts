@@ -1,5 +1,6 @@
 import { OWN_MEDIA } from '@aura/proto';
 import { z } from 'zod';
+import { tags } from '../jobs/tags.js';
 import { delivery, preset, prompts, tuning } from './making-options.js';
 import { documents } from './documents.js';
 import { filmStyle } from './style/style-request.js';
@@ -81,6 +82,7 @@ const options = z
         .enum(['use-free', 'fail'], 'must be use-free or fail')
         .nullish()
         .describe('What happens where the budget does not hold: use-free where absent.'),
+      tags: tags.nullish(),
       offline: z
         .boolean('must be true or false')
         .nullish()

@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto';
 import {
   createJob,
   freshWorkers,
-  IDEMPOTENCY_HOURS,
   isPassing,
   transact,
   useAssets,
   type Database,
-  type Transaction,
+  type JobFiling,
 } from '@aura/database';
-import { Failure } from '@aura/failure';
 import type { MakeVideoInput } from '@aura/proto';
-import { canonicalJson, type ArtifactStore } from '@aura/storage';
+import type { ArtifactStore } from '@aura/storage';
+import { claimKey, hashOf, type Claim } from '../jobs/idempotency.js';
 import type { Stored } from '../stored/stored.js';
 import { outlineOf } from './film-outline.js';
 import type { GenerateRequest } from './generate-request.js';
@@ -46,12 +44,8 @@ interface GenerateDependencies {
 export interface Caller {
   correlationId: string;
   idempotencyKey: string | undefined;
-}
-
-interface Claim {
-  key: string;
-  jobId: string;
-  requestHash: string;
+  /** What the key stands for, where it is not this request to generate. */
+  claimed?: Pick<Claim, 'route' | 'requestHash'>;
 }
 
 const ROUTE = 'POST /api/videos/generate';
@@ -66,17 +60,19 @@ export class Generate {
   constructor(private readonly deps: GenerateDependencies) {}
 
   async accept(request: GenerateRequest, caller: Caller): Promise<Accepted> {
-    const { correlationId, idempotencyKey: key } = caller;
+    const { correlationId, idempotencyKey: key, claimed } = caller;
     const jobId = newJobId(Date.now());
     const job = { videoId: jobId, run: 1, tenantId: this.deps.tenantId, correlationId };
     const input = { job, ...orderFrom(request, this.deps.preset) };
     requireFilm(request, input);
     const material = await materialOf(request, this.deps.store);
-    const claim = key === undefined ? undefined : { key, jobId, requestHash: hashOf(request) };
+    const { tenantId } = this.deps;
+    const given = claimed ?? { route: ROUTE, requestHash: hashOf(request) };
+    const claim = key === undefined ? undefined : { key, tenantId, ...given };
     if (claim === undefined) await this.checkChoice(input, request);
     const accepted =
       claim === undefined && !hasMaterial(material)
-        ? await this.store(input)
+        ? await this.store(input, filingOf(request))
         : await this.storeWith(input, material, claim);
     if (!accepted.replayed) this.deps.wakeOutbox();
     return accepted;
@@ -94,13 +90,13 @@ export class Generate {
   }
 
   /** One statement is a transaction of its own; only where it failed in passing it is worth a longer one. */
-  private async store(input: MakeVideoInput): Promise<Accepted> {
+  private async store(input: MakeVideoInput, filing: JobFiling): Promise<Accepted> {
     const { database } = this.deps;
     try {
-      return newlyAccepted(input, await createJob(database, input));
+      return newlyAccepted(input, await createJob(database, input, filing));
     } catch (error) {
       if (!isPassing(error)) throw error;
-      return newlyAccepted(input, await transact(database, (tx) => createJob(tx, input)));
+      return newlyAccepted(input, await transact(database, (tx) => createJob(tx, input, filing)));
     }
   }
 
@@ -111,42 +107,20 @@ export class Generate {
     claim: Claim | undefined,
   ): Promise<Accepted> {
     return transact(this.deps.database, async (tx) => {
-      const earlier = claim && (await this.claim(tx, claim));
+      const earlier = claim && (await claimKey(tx, claim, input.job.videoId));
       if (earlier) return earlier;
       if (claim) await this.checkChoice(input, material.request);
       const { order, assetIds } = await withMaterial(tx, input, material);
-      const created = await createJob(tx, order);
+      const created = await createJob(tx, order, filingOf(material.request));
       await useAssets(tx, input.job.videoId, assetIds);
       return newlyAccepted(input, created);
     });
   }
+}
 
-  /**
-   * Takes the key for this job. Whoever comes second waits here until the first has committed, and then
-   * gets its job; undefined where the key was free.
-   */
-  private async claim(tx: Transaction, claim: Claim): Promise<Accepted | undefined> {
-    const { key, jobId, requestHash } = claim;
-    const { tenantId } = this.deps;
-    const taken = await tx.$executeRaw`
-      INSERT INTO idempotency_keys AS old (tenant_id, route, key, request_hash, job_id)
-      VALUES (${tenantId}, ${ROUTE}, ${key}, ${requestHash}, ${jobId}::uuid)
-      ON CONFLICT (tenant_id, route, key) DO UPDATE
-      SET request_hash = excluded.request_hash, job_id = excluded.job_id,
-          created_at = excluded.created_at
-      WHERE old.created_at < clock_timestamp() - ${IDEMPOTENCY_HOURS} * interval '1 hour'`;
-    if (taken === 1) return undefined;
-    const id = { tenantId, route: ROUTE, key };
-    const first = await tx.idempotencyKey.findUniqueOrThrow({ where: { tenantId_route_key: id } });
-    if (first.requestHash !== requestHash) {
-      throw new Failure('IdempotencyKeyReused', 'This key came with another body before.');
-    }
-    const job = await tx.job.findUniqueOrThrow({
-      where: { id: first.jobId },
-      select: { correlationId: true, createdAt: true },
-    });
-    return { jobId: first.jobId, ...job, replayed: true };
-  }
+/** The request is kept, so that another can be made from it. */
+function filingOf(request: GenerateRequest): JobFiling {
+  return { tags: request.options?.tags ?? [], request };
 }
 
 function hasMaterial({ files, texts, translations, request }: Material): boolean {
@@ -155,26 +129,4 @@ function hasMaterial({ files, texts, translations, request }: Material): boolean
 
 function newlyAccepted({ job }: MakeVideoInput, { createdAt }: { createdAt: Date }): Accepted {
   return { jobId: job.videoId, correlationId: job.correlationId, createdAt, replayed: false };
-}
-
-/** Equal for bodies that mean the same: the order of members and null for absent do not count. */
-export function hashOf(request: GenerateRequest): string {
-  return createHash('sha256')
-    .update(canonicalJson(withoutNulls(request)))
-    .digest('hex');
-}
-
-function withoutNulls(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).filter(([, member]) => member != null);
-  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
-}
-
-/** The `Idempotency-Key` header: 1 to 255 printable ASCII characters. */
-export function idempotencyKeyOf(header: string | undefined): string | undefined {
-  if (header === undefined || /^[\x20-\x7e]{1,255}$/.test(header)) return header;
-  const message = 'must be 1 to 255 printable ASCII characters';
-  throw new Failure('InvalidInput:Idempotency-Key', `Idempotency-Key ${message}.`, {
-    fields: [{ field: 'Idempotency-Key', message }],
-  });
 }

@@ -1,6 +1,7 @@
-import { createJob, lockAssets, orderOf, transact, useAssets, type Database } from '@aura/database';
+import { transact, type Database } from '@aura/database';
 import { Failure } from '@aura/failure';
 import { isTerminal } from '@aura/proto';
+import { copyJob, jobToCopy } from '../jobs/copy-job.js';
 import type { Stored } from '../stored/stored.js';
 import type { Accepted } from './generate.js';
 import { newJobId } from './job-id.js';
@@ -26,25 +27,13 @@ export class Rebuild {
     await stored.checkRoom();
     const videoId = newJobId(Date.now());
     const accepted = await transact(database, async (tx) => {
-      const old = await tx.job.findFirst({
-        where: { id: jobId, tenantId },
-        include: { assets: { select: { assetId: true } } },
-      });
-      if (!old) throw new Failure('JobNotFound', 'There is no job with this id.');
+      const old = await jobToCopy(tx, jobId, tenantId);
       if (!isTerminal(old.state)) {
         throw new Failure('JobNotFinished', 'The job is still in work.', {
           remediation: 'Wait for its end, or cancel it.',
         });
       }
-      const files = await lockAssets(
-        tx,
-        tenantId,
-        old.assets.map(({ assetId }) => assetId),
-      );
-      const job = { videoId, run: 1, tenantId, correlationId };
-      const { createdAt } = await createJob(tx, { ...orderOf(old), job });
-      await useAssets(tx, videoId, [...files.keys()]);
-      return { jobId: videoId, correlationId, createdAt, replayed: false };
+      return copyJob(tx, old, { videoId, run: 1, tenantId, correlationId });
     });
     wakeOutbox();
     return accepted;

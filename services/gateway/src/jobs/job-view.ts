@@ -1,0 +1,150 @@
+import { remainingMs, type Prisma } from '@aura/database';
+import type {
+  FailureReport,
+  Film,
+  JobCost,
+  JobState,
+  Making,
+  Replacement,
+  Script,
+  StageName,
+  Warning,
+} from '@aura/proto';
+import { blobOf } from '../download/artifact.js';
+import { publicMaking } from '../videos/making.js';
+import type { Order } from '../videos/order.js';
+import { downgrade, isoOf, publicCost, publicWarning } from '../videos/status.js';
+import type { JobArtifacts, JobView } from './job-schema.js';
+import { jobLinks } from './job-links.js';
+import { runsOf, RUN_EVENTS } from './runs-of.js';
+
+/** What of a job is shown. */
+export const JOB_COLUMNS = {
+  id: true,
+  run: true,
+  state: true,
+  stage: true,
+  percent: true,
+  message: true,
+  scenesDone: true,
+  scenesTotal: true,
+  correlationId: true,
+  order: true,
+  tags: true,
+  script: true,
+  film: true,
+  error: true,
+  warnings: true,
+  replacements: true,
+  making: true,
+  cost: true,
+  createdAt: true,
+  queuedAt: true,
+  startedAt: true,
+  cancelRequestedAt: true,
+  canceledAt: true,
+  endedAt: true,
+  updatedAt: true,
+  steps: { orderBy: { position: 'asc' } },
+  events: RUN_EVENTS,
+  artifacts: { orderBy: [{ kind: 'asc' }, { label: 'asc' }] },
+} as const satisfies Prisma.JobSelect;
+
+export type JobRow = Prisma.JobGetPayload<{ select: typeof JOB_COLUMNS }>;
+
+const BRIEF_CHARACTERS = 200;
+
+/** A job, step by step. Pure. `stored` are the blobs that are still kept. */
+export function jobView(row: JobRow, stored: ReadonlySet<string>, now: Date): JobView {
+  const left = remainingMs(row, now);
+  const order = row.order as unknown as Order;
+  return {
+    jobId: row.id,
+    run: row.run,
+    state: row.state as JobState,
+    stage: row.stage as StageName,
+    percent: row.percent,
+    message: row.message,
+    etaSeconds: left === undefined ? null : Math.ceil(left / 1_000),
+    scenesDone: row.scenesDone,
+    scenesTotal: row.scenesTotal,
+    title: (row.script as Script | null)?.title ?? null,
+    brief: Array.from(order.brief.text).slice(0, BRIEF_CHARACTERS).join(''),
+    tags: row.tags,
+    steps: row.steps.map((step) => stepView(step, row.correlationId)),
+    runs: runsOf(row.events),
+    error: failureView(row.error as FailureReport | null, row.correlationId),
+    warnings: (row.warnings as unknown as Warning[]).map((warning) => {
+      return { ...publicWarning(warning), stage: warning.stage };
+    }),
+    ...publicMaking(row.making as Making | null),
+    downgrades: (row.replacements as unknown as Replacement[]).map((line) => {
+      return { ...downgrade(line), stage: line.stage };
+    }),
+    cost: publicCost(row.cost as JobCost | null),
+    output: outputView(row),
+    artifacts: artifactViews(row, stored),
+    specs: order,
+    createdAt: row.createdAt.toISOString(),
+    queuedAt: row.queuedAt.toISOString(),
+    startedAt: isoOf(row.startedAt),
+    cancelRequestedAt: isoOf(row.cancelRequestedAt),
+    canceledAt: isoOf(row.canceledAt),
+    endedAt: isoOf(row.endedAt),
+    updatedAt: row.updatedAt.toISOString(),
+    correlationId: row.correlationId,
+    links: jobLinks(row.id),
+  };
+}
+
+function stepView(step: JobRow['steps'][number], correlationId: string): JobView['steps'][number] {
+  const { name, state, percent, message, startedAt, endedAt } = step;
+  return {
+    name,
+    stage: step.stage as StageName,
+    state,
+    percent,
+    message,
+    error: failureView(step.error as FailureReport | null, correlationId),
+    startedAt: isoOf(startedAt),
+    endedAt: isoOf(endedAt),
+    durationSeconds:
+      startedAt && endedAt ? (endedAt.getTime() - startedAt.getTime()) / 1_000 : null,
+  };
+}
+
+/** Without its details, which are for operators. */
+function failureView(failure: FailureReport | null, correlationId: string): JobView['error'] {
+  if (!failure) return null;
+  const { code, message, remediation, stage, step, sceneId } = failure;
+  const place = { stage: (stage || null) as StageName | null, step: step || null };
+  const asked = failure.correlationId || correlationId;
+  return { code, message, remediation, ...place, sceneId: sceneId || null, correlationId: asked };
+}
+
+function outputView({ id, state, film }: Pick<JobRow, 'id' | 'state' | 'film'>): JobView['output'] {
+  const { video, durationMs = 0 } = (film ?? {}) as unknown as Partial<Film>;
+  if (state !== 'succeeded' || !video) return null;
+  const sizes = { sizeBytes: video.bytes, durationSeconds: durationMs / 1_000 };
+  return { videoUrl: jobLinks(id).video, ...sizes };
+}
+
+/** The files of a job with where to get them. */
+export function artifactViews(
+  { id, artifacts }: Pick<JobRow, 'id' | 'artifacts'>,
+  stored: ReadonlySet<string>,
+): JobArtifacts['artifacts'] {
+  return artifacts.map((artifact) => ({
+    kind: artifact.kind,
+    label: artifact.label,
+    fileName: artifact.fileName,
+    mediaType: artifact.mediaType,
+    sizeBytes: blobOf(artifact).bytes,
+    sha256: artifact.sha256,
+    url: [jobLinks(id).artifacts, artifact.kind, artifact.label].filter(Boolean).join('/'),
+    available: artifact.expiredAt === null && stored.has(artifact.sha256),
+    createdAt: artifact.createdAt.toISOString(),
+    version: artifact.version,
+    expiredAt: isoOf(artifact.expiredAt),
+  }));
+}

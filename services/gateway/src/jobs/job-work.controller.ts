@@ -1,0 +1,64 @@
+import { Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { ApiJobId, ApiProblems } from '../docs/decorators.js';
+import { ApiStream } from '../stream/api-stream.js';
+import { Streams } from '../stream/streams.js';
+import { JobId } from '../videos/job-id.js';
+import { JobRoutes } from './job-routes.js';
+import { acceptedJobSchema, jobSchema, type AcceptedJob, type JobView } from './job-schema.js';
+import { Jobs } from './jobs.js';
+
+@JobRoutes()
+@ApiJobId()
+@ApiProblems('DatabaseUnavailable')
+export class JobWorkController {
+  constructor(
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(Streams) private readonly streams: Streams,
+  ) {}
+
+  @Get(':id/events')
+  @ApiStream('jobEvents', 'Events of a job (server-sent events)')
+  events(@JobId() id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.streams.open(id, request, response);
+  }
+
+  @Get(':id/progress/stream')
+  @ApiStream('jobProgress', 'The same as the events of a job')
+  progress(@JobId() id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.streams.open(id, request, response);
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Stop a job',
+    operationId: 'cancelJob',
+    description: 'Accepted at once; the events say when everything has been cleaned up.',
+  })
+  @ApiOkResponse({ standardSchema: jobSchema })
+  @ApiProblems('JobNotFound', 'JobAlreadyCanceled', 'JobAlreadyFinished')
+  cancel(@JobId() id: string): Promise<JobView> {
+    return this.jobs.cancel(id);
+  }
+
+  @Post(':id/retry')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Try a job again that has failed or was canceled',
+    operationId: 'retryJob',
+    description:
+      'Its next run, under the same id: the events go on, and work that is finished is neither done nor paid for again.',
+  })
+  @ApiAcceptedResponse({ standardSchema: acceptedJobSchema })
+  @ApiProblems('JobNotFound', 'JobNotRetryable', 'FilmQuotaExceeded')
+  async retry(
+    @JobId() id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AcceptedJob> {
+    const answer = await this.jobs.retry(id);
+    response.setHeader('Location', answer.links.self);
+    return answer;
+  }
+}

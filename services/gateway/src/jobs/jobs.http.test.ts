@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
+import { LocalStore } from '@aura/storage';
+import path from 'node:path';
+import { append, COMPLETED, failedWith, filmOf, newJob, RUNNING } from '../testing/jobs.js';
+import { postJson, send } from '../testing/requests.js';
+import { SseClient } from '../testing/sse-client.js';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
+import { acceptedJobSchema, artifactsSchema, jobSchema, jobsSchema } from './job-schema.js';
+
+jest.setTimeout(60_000);
+
+let server: TestDatabase;
+let gateway: TestGateway;
+let url: string;
+beforeAll(async () => {
+  server = await startTestDatabase();
+  gateway = await startTestGateway(server.url);
+  url = `${gateway.url}/api/jobs`;
+});
+beforeEach(() => server.database.job.deleteMany());
+afterAll(async () => {
+  await gateway.close();
+  await server.stop();
+});
+
+const create = (body: unknown, headers = {}) => postJson(url, body, headers);
+const view = async (id: string) => (await send(`${url}/${id}`)).json;
+const act = (id: string, verb: string) => send(`${url}/${id}/${verb}`, { method: 'POST' });
+const list = async (query = '') => (await send(`${url}${query}`)).json;
+const idsOf = ({ jobs }: { jobs: { jobId: string }[] }) => jobs.map(({ jobId }) => jobId);
+
+test('a job is made from a brief, an object that holds one, a preset alone, a script or a timeline', async () => {
+  const made = await create({ brief: 'Why the sea is salty', tags: ['sea', 'salt', 'sea'] });
+  expect(made.status).toBe(202);
+  expect(acceptedJobSchema.parse(made.json)).toEqual(made.json);
+  expect(made.headers.location).toBe(`/api/jobs/${made.json.jobId}`);
+  const job = await view(made.json.jobId);
+  expect(jobSchema.parse(job)).toEqual(job);
+  expect(job).toMatchObject({ state: 'queued', run: 1, tags: ['sea', 'salt'], percent: 0 });
+  expect(job.steps).toHaveLength(6);
+  expect(job.runs).toMatchObject([{ run: 1, state: 'queued', endedAt: null }]);
+
+  const brief = { text: 'Warum das Meer salzig ist', audience: 'children', language: 'de-DE' };
+  const told = await view((await create({ brief })).json.jobId);
+  expect(told.specs.brief).toMatchObject(brief);
+
+  const { json } = await create({ preset: 'default', options: { quality: 'balanced' } });
+  expect((await view(json.jobId)).brief).toContain('Hello!');
+  const script = { scenes: [{ narration: 'The sea is salty.' }] };
+  expect((await create({ script })).status).toBe(202);
+  const timeline = { title: 'Salt', visuals: [{ frames: 180, colour: '#102030' }] };
+  expect((await create({ timeline })).status).toBe(202);
+});
+
+test('what is wrong is refused with the name of its field', async () => {
+  const wrong: [unknown, string][] = [
+    [{}, 'InvalidInput:brief'],
+    [{ brief: 'x', tags: ['a,b'] }, 'InvalidInput:tags[0]'],
+    [{ brief: 'x', tags: Array.from({ length: 21 }, (_, n) => `t${n}`) }, 'InvalidInput:tags'],
+    [{ brief: 'x', nothing: 1 }, 'InvalidInput:nothing'],
+    [{ brief: { style: 'news' } }, 'InvalidInput:brief'],
+    [{ brief: 'x', options: { aspect: '5:1' } }, 'InvalidInput:options.aspect'],
+    [{ fromJob: 'abc' }, 'InvalidInput:fromJob'],
+  ];
+  for (const [body, code] of wrong) {
+    const answer = await create(body);
+    expect([answer.status, answer.json.code]).toEqual([400, code]);
+  }
+  const nobody = { fromJob: '01890000-0000-7000-8000-000000000000' };
+  expect((await create(nobody)).json.code).toBe('JobNotFound');
+  for (const query of ['limit=0', 'state=done', 'cursor=abc', 'createdAfter=today', 'page=2']) {
+    const answer = await send(`${url}?${query}`);
+    const field = query.split('=')[0];
+    expect(answer.status).toBe(400);
+    expect(answer.json.code).toContain(`InvalidInput:${field}`);
+  }
+});
+
+test('fifty equal requests at once with one key are one job, and another body with it is refused', async () => {
+  const key = { 'Idempotency-Key': 'once' };
+  const { json: first } = await create({ brief: 'Bees' });
+  for (const body of [{ brief: 'Why the sea is salty' }, { fromJob: first.jobId }]) {
+    const headers = { 'Idempotency-Key': JSON.stringify(body).slice(0, 10) };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => create(body, headers)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    expect(new Set(answers.map(({ json }) => json.jobId)).size).toBe(1);
+    const replayed = answers.filter((answer) => answer.headers['idempotency-replayed'] === 'true');
+    expect(replayed).toHaveLength(49);
+  }
+  expect(await server.database.job.count()).toBe(3);
+  await create({ brief: 'Why the sea is salty' }, key);
+  const other = await create({ brief: 'Why the sky is blue' }, key);
+  expect([other.status, other.json.code]).toEqual([422, 'IdempotencyKeyReused']);
+});
+
+test('a job from another has its inputs, and what is given is merged into them', async () => {
+  const options = { aspect: '9:16', quality: 'draft', delivery: { speed: 1.2, pauses: 2 } };
+  const first = await create({ brief: 'Why the sea is salty', style: 'news', options });
+  const id = first.json.jobId;
+  const orderOf = async (jobId: string) =>
+    (await server.database.job.findUniqueOrThrow({ where: { id: jobId } })).order;
+  const same = await create({ fromJob: id, tags: ['again'] });
+  expect(await orderOf(same.json.jobId)).toEqual(await orderOf(id));
+  expect((await view(same.json.jobId)).tags).toEqual(['again']);
+  const wide = await create({
+    fromJob: same.json.jobId,
+    style: null,
+    options: { aspect: '16:9', delivery: { pauses: null } },
+  });
+  const { specs, tags } = await view(wide.json.jobId);
+  expect(specs.voice.delivery).toMatchObject({ speed: 1.2, pauses: 0 });
+  expect(specs.brief).toMatchObject({ text: 'Why the sea is salty', style: '' });
+  expect(specs.render).toMatchObject({ aspect: '16:9', quality: 'draft' });
+  expect(tags).toEqual(['again']);
+  const spoken = { scenes: [{ narration: 'Salt.' }] };
+  const other = await create({ fromJob: id, brief: null, script: spoken });
+  expect(other.status).toBe(202);
+
+  const old = await newJob(server.database, 'Before requests were kept');
+  expect((await create({ fromJob: old })).status).toBe(202);
+  const refused = await create({ fromJob: old, style: 'news' });
+  expect(refused.json.code).toBe('InvalidInput:fromJob');
+});
+
+test('the list goes page by page in both orders, filtered, and finds nothing of another tenant', async () => {
+  const ids: string[] = [];
+  for (const n of [1, 2, 3, 4, 5]) {
+    const tags = [n % 2 ? 'odd' : 'even', 'all'];
+    ids.push((await create({ brief: `Film number${n} of bees`, tags })).json.jobId);
+  }
+  await append(server.database, ids[0]!, [RUNNING, failedWith({ code: 'VoiceFailed' }, 10)]);
+  await append(server.database, ids[1]!, [RUNNING]);
+  const all = await list();
+  expect(jobsSchema.parse(all)).toEqual(all);
+  expect([idsOf(all), all.next]).toEqual([ids.toReversed(), null]);
+  for (const sort of ['newest', 'oldest']) {
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const page = await list(`?limit=2&sort=${sort}${cursor}`);
+      seen.push(...idsOf(page));
+      // One that comes in between changes nothing of what is still to be seen.
+      if (cursor === '' && sort === 'newest') await newJob(server.database, 'In between');
+      cursor = page.next ? `&cursor=${page.next}` : '';
+    } while (cursor);
+    const inOrder = sort === 'newest' ? ids.toReversed() : ids;
+    expect(seen.slice(0, 5)).toEqual(inOrder);
+  }
+  expect(idsOf(await list('?state=failed,running'))).toEqual([ids[1], ids[0]]);
+  expect(idsOf(await list('?state=failed&state=running&sort=oldest'))).toEqual([ids[0], ids[1]]);
+  expect(idsOf(await list('?tag=odd'))).toEqual([ids[4], ids[2], ids[0]]);
+  expect(idsOf(await list('?tag=odd,all&state=failed'))).toEqual([ids[0]]);
+  expect(idsOf(await list('?tag=odd,even'))).toEqual([]);
+  const { createdAt } = all.jobs[2];
+  expect(idsOf(await list(`?createdBefore=${createdAt}`))).toEqual([ids[1], ids[0]]);
+  expect(idsOf(await list(`?createdAfter=${createdAt}&tag=all`))).toEqual(
+    ids.slice(2).toReversed(),
+  );
+  expect((await list(`?sort=oldest&cursor=${(await list('?limit=1')).next}`)).code).toBe(
+    'InvalidInput:cursor',
+  );
+  const other = await startTestGateway(server.url, { tenantId: 'other', home: gateway.home });
+  expect((await send(`${other.url}/api/jobs`)).json).toEqual({ jobs: [], next: null });
+  expect((await send(`${other.url}/api/jobs/${ids[0]}`)).status).toBe(404);
+  await other.close({ keepHome: true });
+});
+
+test('jobs are found by words of their brief and their title, also where writing has no spaces', async () => {
+  const honey = (await create({ brief: 'How bees make honey: it’s sweet!' })).json.jobId;
+  const sushi = (await create({ brief: '寿司の作り方を説明する動画' })).json.jobId;
+  await create({ brief: 'Why the sea is salty' });
+  const find = async (q: string) => idsOf(await list(`?q=${encodeURIComponent(q)}`));
+  for (const q of ['bees', 'HONEY', 'make bees', 'bees hon', 'hone']) {
+    expect(await find(q)).toEqual([honey]);
+  }
+  expect(await find('bees salt')).toEqual([]);
+  expect(await find('寿司')).toEqual([sushi]);
+  for (const odd of ["'", '& | !', '\\', "a' | 'b", ':*', '<->']) {
+    expect(await find(odd)).toEqual([]);
+  }
+  const script = { title: 'Golden Nectar', scenes: [] } as never;
+  await append(server.database, honey, [RUNNING], { script });
+  expect(await find('nectar')).toEqual([honey]);
+  expect((await list('?q=nectar')).jobs[0].title).toBe('Golden Nectar');
+});
+
+test('a failed job gets its next run under its id; what cannot be tried again says why', async () => {
+  const { json } = await create({ brief: 'Why the sea is salty' });
+  const { jobId } = json;
+  const early = await act(jobId, 'retry');
+  expect([early.status, early.json.code]).toEqual([409, 'JobNotRetryable']);
+  await append(server.database, jobId, [RUNNING, failedWith({ code: 'VoiceFailed' }, 40)]);
+  const failed = await view(jobId);
+  expect(failed.error).toMatchObject({ code: 'VoiceFailed', stage: 'voice' });
+  expect(JSON.stringify(failed)).not.toContain('secret stack');
+
+  const answers = await Promise.all(Array.from({ length: 8 }, () => act(jobId, 'retry')));
+  const accepted = answers.filter(({ status }) => status === 202);
+  expect(accepted.map((answer) => answer.json)).toMatchObject([{ jobId, run: 2, state: 'queued' }]);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
+  const again = await view(jobId);
+  expect(jobSchema.parse(again)).toEqual(again);
+  expect(again).toMatchObject({ run: 2, state: 'queued', percent: 0, error: null });
+  expect(again.runs).toMatchObject([
+    { run: 1, state: 'failed', errorCode: 'VoiceFailed' },
+    { run: 2, state: 'queued', errorCode: null },
+  ]);
+  const status = await send(`${gateway.url}/api/videos/${jobId}/status`);
+  expect(status.json).toMatchObject({ status: 'pending', error: null });
+
+  const canceled = await act(jobId, 'cancel');
+  expect([canceled.status, canceled.json.state]).toEqual([200, 'canceling']);
+  expect((await act(jobId, 'cancel')).json.code).toBe('JobAlreadyCanceled');
+});
+
+test('who watches from the start hears of both runs, and only the end of the newest ends the stream', async () => {
+  const { jobId } = (await create({ brief: 'Why the sea is salty' })).json;
+  await append(server.database, jobId, [RUNNING, failedWith({ code: 'VoiceFailed' }, 40)]);
+  await act(jobId, 'retry');
+  await append(server.database, jobId, [RUNNING, failedWith({ code: 'ScriptInvalid' }, 20)]);
+  for (const route of ['events', 'progress/stream']) {
+    const stream = await SseClient.open(`${url}/${jobId}/${route}`);
+    await stream.until(({ isOver }) => isOver);
+    expect(
+      stream.durable.map(({ id, event, data }) => [id, event, data.code, data.percentage]),
+    ).toEqual([
+      [1, 'progress', undefined, 0],
+      [2, 'progress', undefined, 0],
+      [3, 'progress', 'VoiceFailed', 40],
+      [4, 'progress', undefined, 0],
+      [5, 'progress', undefined, 0],
+      [6, 'error', 'ScriptInvalid', 20],
+    ]);
+  }
+});
+
+test('the files of a job are listed and given out', async () => {
+  const { jobId } = (await create({ brief: 'Why the sea is salty' })).json;
+  const store = new LocalStore(path.join(gateway.home, 'artifacts'));
+  const video = await store.putBytes('the film', 'video/mp4');
+  await server.database.artifact.createMany({
+    data: [
+      { jobId, kind: 'video', fileName: 'sea.mp4', ...video },
+      { jobId, kind: 'hls', label: 'index.m3u8', fileName: 'index.m3u8', ...video },
+      { jobId, kind: 'thumbnail', fileName: 'gone.jpg', ...video, sha256: 'a'.repeat(64) },
+    ],
+  });
+  await append(server.database, jobId, [RUNNING, COMPLETED], { film: filmOf(video) });
+  const { json } = await send(`${url}/${jobId}/artifacts`);
+  expect(artifactsSchema.parse(json)).toEqual(json);
+  const told = json.artifacts.map(({ url: at, available }: never) => [at, available]);
+  expect(told).toEqual([
+    [`/api/jobs/${jobId}/artifacts/hls/index.m3u8`, true],
+    [`/api/jobs/${jobId}/artifacts/thumbnail`, false],
+    [`/api/jobs/${jobId}/artifacts/video`, true],
+  ]);
+  expect((await view(jobId)).output).toMatchObject({ sizeBytes: video.bytes });
+  for (const file of ['video', 'hls/index.m3u8']) {
+    expect((await send(`${url}/${jobId}/artifacts/${file}`)).text).toBe('the film');
+  }
+  expect((await send(`${url}/${jobId}/artifacts/captions`)).json.code).toBe('ArtifactMissing');
+});

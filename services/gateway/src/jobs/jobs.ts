@@ -1,0 +1,91 @@
+import { requestRetry, transact, type Database } from '@aura/database';
+import { Failure } from '@aura/failure';
+import { isTerminal, type JobState } from '@aura/proto';
+import type { ArtifactStore } from '@aura/storage';
+import { blobOf } from '../download/artifact.js';
+import type { Stored } from '../stored/stored.js';
+import type { Videos } from '../videos/videos.js';
+import { acceptedJob } from './job-links.js';
+import { artifactViews, JOB_COLUMNS, jobView, type JobRow } from './job-view.js';
+import type { AcceptedJob, JobArtifacts, JobsPage, JobView } from './job-schema.js';
+import { listJobs } from './list-jobs.js';
+import type { ListQuery } from './list-query.js';
+
+interface JobsDependencies {
+  database: Database;
+  store: ArtifactStore;
+  stored: Pick<Stored, 'checkRoom'>;
+  videos: Pick<Videos, 'cancel'>;
+  tenantId: string;
+  /** Has the outbox looked at. */
+  wakeOutbox: () => void;
+}
+
+/** What can be asked, and wanted, of jobs that exist. Other tenants' jobs do not. */
+export class Jobs {
+  constructor(private readonly deps: JobsDependencies) {}
+
+  list(query: ListQuery): Promise<JobsPage> {
+    return listJobs(this.deps.database, this.deps.tenantId, query);
+  }
+
+  /** Errors: JobNotFound. */
+  async get(jobId: string): Promise<JobView> {
+    const where = { id: jobId, tenantId: this.deps.tenantId };
+    const row = await this.deps.database.job.findFirst({ where, select: JOB_COLUMNS });
+    if (!row) throw notFound();
+    return jobView(row, await this.storedOf(row.artifacts), new Date());
+  }
+
+  /** Errors: JobNotFound. */
+  async artifacts(jobId: string): Promise<JobArtifacts> {
+    const { id, artifacts } = JOB_COLUMNS;
+    const where = { id: jobId, tenantId: this.deps.tenantId };
+    const row = await this.deps.database.job.findFirst({ where, select: { id, artifacts } });
+    if (!row) throw notFound();
+    return { jobId, artifacts: artifactViews(row, await this.storedOf(row.artifacts)) };
+  }
+
+  /** Errors: JobNotFound, JobAlreadyCanceled, JobAlreadyFinished. */
+  async cancel(jobId: string): Promise<JobView> {
+    await this.deps.videos.cancel(jobId);
+    return this.get(jobId);
+  }
+
+  /** Queues the next run of a job that has failed or was canceled. Errors: JobNotFound, JobNotRetryable, FilmQuotaExceeded. */
+  async retry(jobId: string): Promise<AcceptedJob> {
+    const { database, stored, tenantId, wakeOutbox } = this.deps;
+    const select = { correlationId: true, createdAt: true } as const;
+    const job = await database.job.findFirst({ where: { id: jobId, tenantId }, select });
+    if (!job) throw notFound();
+    await stored.checkRoom();
+    const request = await transact(database, (tx) => requestRetry(tx, jobId));
+    if (!request.accepted) throw request.state ? notRetryable(request.state) : notFound();
+    wakeOutbox();
+    return acceptedJob({ jobId, ...job }, request.run);
+  }
+
+  /** Which of these files the store still has. One that cannot be read now is not there either; its download says why. */
+  private async storedOf(artifacts: JobRow['artifacts']): Promise<ReadonlySet<string>> {
+    const there = await Promise.all(
+      artifacts.map((artifact) => this.deps.store.has(blobOf(artifact)).catch(() => false)),
+    );
+    return new Set(artifacts.flatMap(({ sha256 }, at) => (there[at] ? [sha256] : [])));
+  }
+}
+
+export function notFound(): Failure {
+  return new Failure('JobNotFound', 'There is no job with this id.');
+}
+
+function notRetryable(state: JobState): Failure {
+  if (isTerminal(state)) {
+    return new Failure('JobNotRetryable', 'The job has succeeded.', {
+      remediation: 'Send POST /api/jobs with fromJob for another film of the same inputs.',
+    });
+  }
+  const message = `The job is in work (${state}).`;
+  return new Failure('JobNotRetryable', message, {
+    remediation: 'Wait for its end, or cancel it first.',
+  });
+}

@@ -147,6 +147,15 @@ test('a breaker that has opened meanwhile does not take the place of why it did'
   ]);
 });
 
+test('an open breaker is passed over, whatever else the provider was asked before', async () => {
+  const walk = walkOf(['a', 'b']);
+  for (const met of [failing('BUDGET_EXCEEDED'), failing('CONTENT', 'caller')]) {
+    await walk.run({ a: met }).catch(() => undefined);
+  }
+  expect(await walk.run({ a: failing('CIRCUIT_OPEN'), b: 'from b' })).toBe('from b');
+  expect(walk.replaced.at(-1)).toMatchObject({ asked: 'a', used: 'b', code: 'CIRCUIT_OPEN' });
+});
+
 test('another failure says nothing about the credential', async () => {
   const walk = walkOf(['a', 'b'], { a: 'account 1', b: 'account 2' });
   await walk.run({ a: failing('API_ERROR'), b: 'from b' });

@@ -55,24 +55,30 @@ export async function firstToAnswer<T>(
       return answer;
     } catch (error) {
       if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
-      const report = withCause(reportOf(error, place), { provider, causes, place });
+      const report = reportOf(error, place);
       if (report.fault !== 'provider' || isFinal(report)) throw new UnitFailure(report, error);
       const scope = REFUSALS[report.code];
       if (account && scope) refused.set(scope === 'account' ? account : ofStage, report);
-      passed.push({ provider, report });
+      passed.push({ provider, report: withCause(report, { provider, causes, place }) });
     }
   }
   throw new UnitFailure(summed(passed, place), undefined);
 }
 
-/** That a breaker is open is only what followed: the cause is what the provider did before. */
+/** What no breaker counts, and so has opened none. */
+const NO_CAUSES: ReadonlySet<string> = new Set([...Object.keys(REFUSALS), 'BUDGET_EXCEEDED']);
+
+/**
+ * That a breaker is open is only what followed: the cause is what the provider did before. Only for what is told: where
+ * the walk goes on is decided by what this unit itself has met.
+ */
 function withCause(
   report: FailureReport,
   { provider, causes, place }: { provider: string; causes: Walk['causes']; place: FailurePlace },
 ): FailureReport {
   const cause = causes.get(provider);
   if (report.code === 'CIRCUIT_OPEN') return cause ? leftAlone(cause, place) : report;
-  if (!cause) causes.set(provider, report);
+  if (!cause && !NO_CAUSES.has(report.code)) causes.set(provider, report);
   return report;
 }
 

@@ -118,6 +118,6 @@ export interface HeartbeatDetails {
   failures: number;
   /** Graceful shutdowns of its worker so far, which do not. */
   shutdowns: number;
-  /** Why it failed first. */
+  /** How its provider failed first. */
   first?: { code: string; message: string };
 }

@@ -114,6 +114,15 @@ test('where a breaker has opened between two attempts, the failure is the one th
   expect(report.details).toContain('It is left alone.');
 });
 
+test('an open breaker stays the provider’s fault, though this machine failed before', async () => {
+  const { beats, failing } = attemptOf({ attempt: 1 });
+  await failing(new Failure('FFmpegFailedExitCode:1', 'The sound could not be read.'));
+  const next = attemptOf({ attempt: 2, heartbeatDetails: beats.at(-1) });
+  const failure = await next.failing(new Failure('CIRCUIT_OPEN', 'It is left alone.'));
+  expect(failure.type).toBe('CIRCUIT_OPEN');
+  expect((failure.details as [FailureReport])[0].fault).toBe('provider');
+});
+
 test('the time that a provider asks for is waited before the next try', async () => {
   const failure = await attemptOf({}).failing(
     new Failure('TransientNetworkFailure', 'Slow down.', { retryAfterMs: 7_000 }),

@@ -100,12 +100,14 @@ function translated(
   tell: (failure: FailureReport, retry: boolean) => void,
 ): ApplicationFailure {
   const { activityType, attempt: number } = context.info;
-  const failure = withCause(toFailure(error), details);
+  const met = toFailure(error);
+  const failure = withCause(met, details);
   const isUnit = activityType in UNITS;
   // Writing the record is never given up: a job waits for a database that is down, however long it is.
   const retries = isUnit ? UNITS[activityType as keyof typeof UNITS].retries : Infinity;
   details.failures += 1;
-  details.first ??= { code: failure.code, message: failure.message };
+  // A full disk between two calls has opened no breaker.
+  if (met.entry.fault === 'provider') details.first ??= { code: met.code, message: met.message };
   context.heartbeat({ ...details });
   const retry = (failure.retryable || !isUnit) && details.failures <= retries;
   const report = { ...reportOf(failure, error), ...place };

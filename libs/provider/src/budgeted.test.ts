@@ -91,3 +91,10 @@ test('what an earlier stage usually takes is gone for the later one', () => {
     { provider: 'cards', calls: 5 },
   ]);
 });
+
+test('a film that brings all its pictures draws nothing from a budget, however dear they would be', () => {
+  const brought = { ...film, pictures: 0 };
+  const [stage] = budgeted(brought, [[painter('dear', 1), cards]], { capUsd: 5, isStrict: false });
+  expect(stage!.shares).toEqual([{ provider: 'dear', calls: 0, likelyUsd: 0, worstUsd: 0 }]);
+  expect(stage!.overdrafts).toEqual([]);
+});

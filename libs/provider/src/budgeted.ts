@@ -105,7 +105,8 @@ function heldCalls(
   { calls, likelyUsd, callUsd, isPriced }: StageEstimate,
   left: { calls: number; usd: number },
 ): number {
-  if (left.usd === Infinity) return left.calls;
+  // Of a film that brings all its pictures nobody makes any, and a share of no calls is no number.
+  if (left.usd === Infinity || left.calls === 0) return left.calls;
   if (!isPriced) return 0;
   if (callUsd === 0) return left.calls;
   if (callUsd > left.usd) return 0;

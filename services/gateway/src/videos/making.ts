@@ -36,11 +36,16 @@ export function publicMaking(making: Making | null): z.output<typeof answer> {
   const sceneIds = [...new Set(makers.map(({ sceneId }) => sceneId))].filter(Boolean);
   return {
     chains,
-    makers: sceneIds.toSorted().map((sceneId) => ({
+    makers: sceneIds.toSorted(byNumber).map((sceneId) => ({
       sceneId,
       script: nameOf('script', ''),
       voice: nameOf('voice', sceneId),
       visuals: nameOf('visuals', sceneId),
     })),
   };
+}
+
+/** s99 comes before s100. */
+function byNumber(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1);
 }

@@ -58,7 +58,7 @@ test('a file with anything wrong in it gives a good picture, or a code of the us
       const startedMs = Date.now();
       const end = await stage
         .illustrate({ provider: 'own-media', scene: { media } })
-        .then(goodOf, (error: { code?: string }) => error.code ?? String(error));
+        .then(goodOf, (error: Error & { code?: string }) => error.code ?? error.message);
       ends.set(end, (ends.get(end) ?? 0) + 1);
       const told = `${name} ${seed}: ${end}`;
       expect([told, Date.now() - startedMs < ENDS_WITHIN_MS]).toEqual([told, true]);

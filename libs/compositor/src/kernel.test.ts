@@ -44,3 +44,17 @@ test('memory that was taken is kept apart and zero', () => {
   expect(Math.max(...kernel.bytes(second, 100_000))).toBe(0);
   expect(kernel.bytes(first, 1)[0]).toBe(7);
 });
+
+test('memory that was taken back is given out anew, and zero', () => {
+  const kernel = newKernel();
+  const first = kernel.take(200_000);
+  kernel.bytes(first, 200_000).fill(7);
+  const bytes = kernel.memory.buffer.byteLength;
+  kernel.clear();
+  expect(kernel.take(50_000)).toBe(first);
+  const second = kernel.take(150_000);
+  expect(kernel.memory.buffer.byteLength).toBe(bytes);
+  const isZero = (value: number) => value === 0;
+  expect(kernel.bytes(first, 50_000).every(isZero)).toBe(true);
+  expect(kernel.bytes(second, 150_000).every(isZero)).toBe(true);
+});

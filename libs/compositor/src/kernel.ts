@@ -35,13 +35,15 @@ export interface KernelExports {
   measure(...numbers: number[]): void;
 }
 
-/** The module with memory that is given out once and never taken back. */
+/** The module with memory that is given out bit by bit, and taken back all at once. */
 export interface Kernel extends KernelExports {
   /**
    * Room for so many bytes, zero, at a multiple of 16. Views from before may be dead afterwards.
    * Errors: InsufficientMemory.
    */
   take(bytes: number): number;
+  /** Takes everything back; nothing that was taken before may be used any more. */
+  clear(): void;
   /** A view of the memory; it dies with the next `take`. */
   bytes(at: number, length: number): Uint8Array;
 }
@@ -72,7 +74,10 @@ export function newKernel(): Kernel {
   const { exports } = new WebAssembly.Instance(compiled, { env: { abort } });
   const kernel = exports as unknown as KernelExports;
   const { memory } = kernel;
-  let free = aligned(kernel.heapBase());
+  const first = aligned(kernel.heapBase());
+  let free = first;
+  /** From here on memory was never given out. */
+  let untouched = first;
   return {
     ...kernel,
     take(bytes) {
@@ -80,7 +85,13 @@ export function newKernel(): Kernel {
       free = aligned(free + bytes);
       const missing = free - memory.buffer.byteLength;
       if (missing > 0) grow(memory, missing);
+      const used = Math.min(free, untouched) - at;
+      if (used > 0) new Uint8Array(memory.buffer, at, used).fill(0);
+      untouched = Math.max(untouched, free);
       return at;
+    },
+    clear() {
+      free = first;
     },
     bytes: (at, length) => new Uint8Array(memory.buffer, at, length),
   };

@@ -15,9 +15,8 @@ export interface Painter {
   facts(): FrameFacts;
 }
 
-/** Takes all the memory that a plan needs, at once. Errors: InsufficientMemory. */
-export function painterOf(plan: RenderPlan, readClip: ReadClip): Painter {
-  const kernel = newKernel();
+/** Takes all the memory that a plan needs from a kernel, at once. Errors: InsufficientMemory. */
+export function painterOf(plan: RenderPlan, readClip: ReadClip, kernel = newKernel()): Painter {
   const canvas = canvasOf(kernel, plan, readClip);
   const watch = frameWatch(kernel, plan);
   const out = [takeFrame(kernel, plan), takeFrame(kernel, plan)] as const;

@@ -5,6 +5,7 @@ import { runWatchedFfmpeg } from '@aura/media';
 import { clipReaders } from './clip-readers.js';
 import type { ThreadMessage, ThreadOrder } from './composite.js';
 import type { FrameFacts } from './frame-facts.js';
+import { newKernel, type Kernel } from './kernel.js';
 import { painterOf } from './painter.js';
 
 const port = parentPort;
@@ -34,7 +35,7 @@ async function draw({ plan, encoder }: DrawOrder, signal: AbortSignal): Promise<
   const { program, args, ...options } = encoder;
   const clips = clipReaders(plan.clips, { program, cwd: encoder.cwd, signal });
   try {
-    const painter = painterOf(plan, clips.read);
+    const painter = painterOf(plan, clips.read, clearedKernel());
     await runWatchedFfmpeg(program, args, {
       ...options,
       signal,
@@ -45,6 +46,18 @@ async function draw({ plan, encoder }: DrawOrder, signal: AbortSignal): Promise<
   } finally {
     await clips.close();
   }
+}
+
+let kept: Kernel | undefined;
+
+/**
+ * The kernel of this thread: what the run before has taken is given out anew, rather than waiting for a collector that
+ * knows nothing of how large it is.
+ */
+function clearedKernel(): Kernel {
+  kept ??= newKernel();
+  kept.clear();
+  return kept;
 }
 
 /** Draws one frame while the one before is on its way. Frames go from where they were drawn, without a copy. */

@@ -91,7 +91,8 @@ export function thumbnailArgs(request: ThumbnailRequest): string[] {
       '-threads',
       '1',
       '-ss',
-      atS.toFixed(3),
+      // Not a moment later than the frame: FFmpeg takes the first one from there on, and exits well without any.
+      (Math.floor(atS * 1_000) / 1_000).toFixed(3),
       '-i',
       `file:${film}`,
       '-map',

@@ -115,6 +115,15 @@ export const WARNINGS = {
     cause: 'A piece of the music library could not be read; music was made instead.',
     remediation: 'Put a sound file that FFmpeg reads in its place.',
   },
+  FolderUnreadable: {
+    cause:
+      'A folder of music or fonts that is configured cannot be read; the film was made without it.',
+    remediation: 'Correct AURA_MUSIC_FOLDER or AURA_FONTS, or let the worker read it.',
+  },
+  LookSimplified: {
+    cause: 'FFmpeg alone has drawn the film, which cannot do all that was asked for.',
+    remediation: 'Use a worker whose processor runs the compositor.',
+  },
   FilmTooLong: {
     cause: 'The platform that the film is for takes none of this length.',
     remediation: 'Ask for a shorter film.',

@@ -17,6 +17,7 @@ import { withDiskFailures } from '../disk-failures.js';
 import { checkFilm } from './check-film.js';
 import { FILM_FILE, joinFilm } from './join-film.js';
 import { type FilmPlan, planFilm, requireSegments } from './film-plan.js';
+import { setupWarnings } from './setup-warnings.js';
 import { soundOf } from './film-sound.js';
 import { heardSounds, soundInputs, type HeardSounds } from '../sound/heard-sounds.js';
 import { besideFilm, type BesideFilm } from '../output/beside-film.js';
@@ -108,7 +109,8 @@ async function make(
   progress(98, 'publishing the film');
   const unfit = await warningsOf(plan, path.join(scratch, FILM_FILE));
   const published = await publish(tools, plan, { scratch, beside });
-  const warnings = [...sound.warnings, ...unfit];
+  const lacking = await setupWarnings(tools, plan.film);
+  const warnings = [...sound.warnings, ...lacking, ...unfit];
   return { ...published, warnings, ...heard, checks: { checks }, unitKey: key };
 }
 

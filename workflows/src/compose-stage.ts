@@ -11,6 +11,9 @@ import { unitOptions } from './options.js';
 import { call, failingAs, type Production } from './production.js';
 import { encodingTimeMs } from './shots.js';
 
+/** Of the small film that shows while the others are made. */
+export const PREVIEW_LABEL = 'preview';
+
 /** Tells one film of a job from its others, in the ids of activities; empty for the film itself. */
 export interface FilmLabel {
   label: string;
@@ -33,6 +36,7 @@ export async function encode(
           extraTimeMs: encodingTimeMs(shot.frames, render),
         }),
         ...(waitMs ? { scheduleToStartTimeout: waitMs } : {}),
+        ...firstOf(label),
       },
       [{ job, ...request }],
     );
@@ -56,14 +60,22 @@ export function assemble(
   const frames = shots.reduce((sum, shot) => sum + shot.frames, 0);
   return failingAs({ unit: 'assembleFilm', sceneId: '', ...job }, () =>
     compose.assembleFilm.executeWithOptions(
-      unitOptions('assembleFilm', QUEUES['compose-cpu'], {
-        ...call(production, `Join, master, check${labelled(label)}`),
-        activityId: `assemble${labelled(label)}`,
-        extraTimeMs: encodingTimeMs(frames, render),
-      }),
+      {
+        ...unitOptions('assembleFilm', QUEUES['compose-cpu'], {
+          ...call(production, `Join, master, check${labelled(label)}`),
+          activityId: `assemble${labelled(label)}`,
+          extraTimeMs: encodingTimeMs(frames, render),
+        }),
+        ...firstOf(label),
+      },
       [{ job, ...request }],
     ),
   );
+}
+
+/** Somebody waits for a preview, and it is small: it goes before all that waits for a worker (1; usual is 3). */
+function firstOf(label: string): { priority?: { priorityKey: number } } {
+  return label === PREVIEW_LABEL ? { priority: { priorityKey: 1 } } : {};
 }
 
 function labelled(label: string): string {

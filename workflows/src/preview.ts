@@ -8,14 +8,13 @@ import {
   type Shot,
 } from '@aura/proto';
 import { assembleFilm } from './assemble.js';
-import { encode } from './compose-stage.js';
+import { encode, PREVIEW_LABEL } from './compose-stage.js';
 import { isOurBug } from './failures.js';
 import type { Production } from './production.js';
 import type { FilmOrder } from './film-order.js';
 
 /** Short side of a preview. */
 const SHORT_SIDE_PX = 360;
-const LABEL = 'preview';
 
 /**
  * A small film of the first scenes while the others are still being made: of one, two, four … as they are there. It
@@ -34,7 +33,11 @@ export class RollingPreview {
     private readonly script: Script,
     film: FilmOrder,
   ) {
-    this.film = { label: LABEL, render: smallRender(film.render), style: standing(film.style) };
+    this.film = {
+      label: PREVIEW_LABEL,
+      render: smallRender(film.render),
+      style: standing(film.style),
+    };
   }
 
   /** One more scene is there. */

@@ -69,6 +69,18 @@ test('no more goes at once than is asked for, and nothing that is young', async 
   expect((await left(...blobs)).some(Boolean)).toBe(false);
 });
 
+test('however few names are held at once, what results name stays and all else goes', async () => {
+  const [kept, gone] = await Promise.all(
+    ['k', 'g'].map((word) => Promise.all([1, 2, 3, 4].map((at) => blobOf(`${word}${at}`)))),
+  );
+  await store.putResult(NEW, { kept });
+  const request = { beforeMs: LATER_MS, inUse: nobody, atMost: 100, heldAtOnce: 3 };
+  await utimes(resultFile(NEW), new Date(LATER_MS + 1_000), new Date(LATER_MS + 1_000));
+  expect(await store.removeUnused(request)).toEqual({ results: 0, blobs: 4 });
+  expect((await left(...kept!)).every(Boolean)).toBe(true);
+  expect((await left(...gone!)).some(Boolean)).toBe(false);
+});
+
 test('finding and removing at the same time never gives a result without its blobs', async () => {
   for (let round = 0; round < 30; round += 1) {
     await store.putResult(OLD, { blob: await blobOf(`round ${round}`) });

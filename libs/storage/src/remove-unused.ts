@@ -9,6 +9,8 @@ export interface UnusedRequest {
   inUse: (sha256s: string[]) => Promise<ReadonlySet<string>>;
   /** So many files go at most; the rest goes the next time. */
   atMost: number;
+  /** So many names are held in memory at most; 50,000 where absent. */
+  heldAtOnce?: number;
 }
 
 /** How many of each were removed. */
@@ -18,6 +20,8 @@ export interface Unused {
 }
 
 const ASKED_AT_ONCE = 500;
+/** So many names are held in memory; where more blobs are old, the results are read once more for the next of them. */
+const HELD_AT_ONCE = 50_000;
 
 /**
  * Removes the results that were neither recorded nor found again since `beforeMs`, and the old blobs that
@@ -25,24 +29,37 @@ const ASKED_AT_ONCE = 500;
  * blob that is there already touches the blob, and what is touched in the very moment is put back. Throws where
  * the results cannot all be read: what they name is not known then.
  */
-export async function removeUnused(
-  root: string,
-  { beforeMs, inUse, atMost }: UnusedRequest,
-): Promise<Unused> {
-  const { results, named } = await removeResults(path.join(root, 'results'), beforeMs, atMost);
+export async function removeUnused(root: string, request: UnusedRequest): Promise<Unused> {
+  const { beforeMs, atMost, heldAtOnce = HELD_AT_ONCE } = request;
+  const results = path.join(root, 'results');
   let blobs = 0;
-  const old = oldBlobs(path.join(root, 'blobs'), beforeMs, named);
-  for await (const batch of inBatches(old, ASKED_AT_ONCE)) {
-    if (results + blobs >= atMost) break;
-    const used = await inUse(batch.map((file) => path.basename(file)));
-    for (const file of batch) {
-      if (results + blobs >= atMost) break;
+  for await (const old of inBatches(oldBlobs(path.join(root, 'blobs'), beforeMs), heldAtOnce)) {
+    if (blobs >= atMost) break;
+    const files = new Map(old.map((file) => [path.basename(file), file]));
+    await forgetNamed(files, results);
+    blobs += await removeBlobs([...files.values()], request, atMost - blobs);
+  }
+  // Last: whoever has found a result that goes now still finds its blobs, until the next time.
+  return { results: await removeResults(results, beforeMs, atMost - blobs), blobs };
+}
+
+async function removeBlobs(
+  files: readonly string[],
+  { beforeMs, inUse }: UnusedRequest,
+  atMost: number,
+): Promise<number> {
+  let removed = 0;
+  for (let from = 0; from < files.length && removed < atMost; from += ASKED_AT_ONCE) {
+    const some = files.slice(from, from + ASKED_AT_ONCE);
+    const used = await inUse(some.map((file) => path.basename(file)));
+    for (const file of some) {
+      if (removed >= atMost) break;
       const isUsed = used.has(path.basename(file));
       if (!isUsed && (await removeOld(file, beforeMs).catch(() => 'young')) === 'removed')
-        blobs += 1;
+        removed += 1;
     }
   }
-  return { results, blobs };
+  return removed;
 }
 
 /**
@@ -67,22 +84,26 @@ export async function removeOld(
   return 'removed';
 }
 
-/** Says also which blobs the results name, those included that have just gone: their blobs go the next time. */
-async function removeResults(
-  folder: string,
-  beforeMs: number,
-  atMost: number,
-): Promise<{ results: number; named: Set<string> }> {
-  const named = new Set<string>();
-  let results = 0;
-  for await (const file of filesBelow(folder, /^[0-9a-f]{64}\.json$/)) {
+/** Takes out the blobs that results name. Their records are read one by one, however many there are. */
+async function forgetNamed(files: Map<string, string>, folder: string): Promise<void> {
+  for await (const file of filesBelow(folder, RESULT)) {
+    if (files.size === 0) return;
     const text = (await ifThere(readFile(file, 'utf8'))) ?? '';
-    for (const [, sha256 = ''] of text.matchAll(/"sha256":"([0-9a-f]{64})"/g)) named.add(sha256);
-    const found = await ifThere(stat(file));
-    if (!found || found.mtimeMs >= beforeMs || results >= atMost) continue;
-    if (await removeUntouched(file, beforeMs)) results += 1;
+    for (const [, sha256 = ''] of text.matchAll(/"sha256":"([0-9a-f]{64})"/g)) files.delete(sha256);
   }
-  return { results, named };
+}
+
+const RESULT = /^[0-9a-f]{64}\.json$/;
+
+async function removeResults(folder: string, beforeMs: number, atMost: number): Promise<number> {
+  let removed = 0;
+  for await (const file of filesBelow(folder, RESULT)) {
+    if (removed >= atMost) break;
+    const found = await ifThere(stat(file));
+    if (!found || found.mtimeMs >= beforeMs) continue;
+    if (await removeUntouched(file, beforeMs)) removed += 1;
+  }
+  return removed;
 }
 
 /** Out of the way first: whoever touches it from then on does not find it, and who was quicker shows in its time. */
@@ -98,9 +119,9 @@ async function removeUntouched(file: string, beforeMs: number): Promise<boolean>
   return false;
 }
 
-async function* oldBlobs(folder: string, beforeMs: number, named: ReadonlySet<string>) {
+async function* oldBlobs(folder: string, beforeMs: number) {
   for await (const file of filesBelow(folder, /^[0-9a-f]{64}$/)) {
-    if (!named.has(path.basename(file)) && (await changedAt(file)) < beforeMs) yield file;
+    if ((await changedAt(file)) < beforeMs) yield file;
   }
 }
 

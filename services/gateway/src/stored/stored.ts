@@ -1,4 +1,4 @@
-import { seenBy, type Database } from '@aura/database';
+import { seenBy, type Database, type Transaction } from '@aura/database';
 import { Failure } from '@aura/failure';
 import type { StoredView } from './stored-schema.js';
 
@@ -35,17 +35,19 @@ export class Stored {
     };
   }
 
-  /** Before a job is made. Errors: FilmQuotaExceeded. */
-  async checkRoom(): Promise<void> {
+  /** Before a job is made; within its transaction by that one's own connection. Errors: FilmQuotaExceeded. */
+  async checkRoom(database: Database | Transaction = this.deps.database): Promise<void> {
     const { filmQuotaBytes } = this.deps;
-    if (filmQuotaBytes === 0 || (await this.films()).bytes < filmQuotaBytes) return;
+    if (filmQuotaBytes === 0 || (await this.films(database)).bytes < filmQuotaBytes) return;
     const most = `${Math.floor(filmQuotaBytes / 1_024 / 1_024)} MiB`;
     throw new Failure('FilmQuotaExceeded', `Films may take ${most} together.`);
   }
 
   /** The same content counts once, in however many jobs it is. */
-  private async films(): Promise<{ files: number; bytes: number }> {
-    const [sum] = await this.deps.database.$queryRaw<{ files: number; bytes: number }[]>`
+  private async films(
+    database: Database | Transaction = this.deps.database,
+  ): Promise<{ files: number; bytes: number }> {
+    const [sum] = await database.$queryRaw<{ files: number; bytes: number }[]>`
       SELECT count(*)::int AS files, coalesce(sum(bytes), 0)::float8 AS bytes FROM (
         SELECT DISTINCT artifacts.sha256, artifacts.bytes
         FROM artifacts JOIN jobs ON jobs.id = artifacts.job_id

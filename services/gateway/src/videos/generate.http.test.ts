@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { createDatabase } from '@aura/database';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
+import { LocalStore } from '@aura/storage';
+import { Stored } from '../stored/stored.js';
+import { Generate } from './generate.js';
+import { generateRequest } from './generate-request.js';
 import { metadataSchema } from './metadata-schema.js';
 import { acceptedSchema, jobStatusSchema } from './status-schema.js';
 import { postJson, send } from '../testing/requests.js';
@@ -108,6 +113,17 @@ test('fifty equal requests at once are one job', async () => {
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
   expect(answers[0]?.status).toBe(202);
   expect(await server.database.job.count()).toBe(1);
+});
+
+test('a request with a key that names providers waits for no second connection beside its own', async () => {
+  const database = createDatabase(server.url, { connections: 1 });
+  const parts = { database, store: new LocalStore(gateway.home), tenantId: 'local' };
+  const stored = new Stored({ ...parts, uploadQuotaBytes: 0, filmQuotaBytes: 1e9 });
+  const generate = new Generate({ ...parts, stored, wakeOutbox: () => undefined });
+  const options = { providers: { voice: 'espeak-ng' } };
+  const caller = { correlationId: 'one', idempotencyKey: 'one connection' };
+  const accepted = generate.accept(generateRequest.parse({ ...BODY, options }), caller);
+  expect((await accepted.finally(() => database.$disconnect())).replayed).toBe(false);
 });
 
 test('a key is forgotten after a day', async () => {

@@ -6,6 +6,7 @@ import {
   useAssets,
   type Database,
   type JobFiling,
+  type Transaction,
 } from '@aura/database';
 import type { MakeVideoInput } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
@@ -69,7 +70,7 @@ export class Generate {
     const { tenantId } = this.deps;
     const given = claimed ?? { route: ROUTE, requestHash: hashOf(request) };
     const claim = key === undefined ? undefined : { key, tenantId, ...given };
-    if (claim === undefined) await this.checkChoice(input, request);
+    if (claim === undefined) await this.checkChoice(input, request, this.deps.database);
     const accepted =
       claim === undefined && !hasMaterial(material)
         ? await this.store(input, filingOf(request))
@@ -79,10 +80,14 @@ export class Generate {
   }
 
   /** What is known to be in vain is told at once, and not by a job that fails. Errors: InvalidInput:options.providers, CIRCUIT_OPEN, FilmQuotaExceeded. */
-  private async checkChoice(input: MakeVideoInput, request: GenerateRequest): Promise<void> {
-    await this.deps.stored.checkRoom();
+  private async checkChoice(
+    input: MakeVideoInput,
+    request: GenerateRequest,
+    database: Database | Transaction,
+  ): Promise<void> {
+    const { stored, jobBudgetUsd } = this.deps;
+    await stored.checkRoom(database);
     if (!namesProviders(input)) return;
-    const { database, jobBudgetUsd } = this.deps;
     const capUsd = input.budget?.capUsd ?? jobBudgetUsd;
     const purse = { film: outlineOf(request, input), capUsd };
     const failure = unusableChoice(input, await freshWorkers(database), purse);
@@ -109,7 +114,8 @@ export class Generate {
     return transact(this.deps.database, async (tx) => {
       const earlier = claim && (await claimKey(tx, claim, input.job.videoId));
       if (earlier) return earlier;
-      if (claim) await this.checkChoice(input, material.request);
+      // By the same connection: one that holds its own while it waits for another may wait for itself.
+      if (claim) await this.checkChoice(input, material.request, tx);
       const { order, assetIds } = await withMaterial(tx, input, material);
       const created = await createJob(tx, order, filingOf(material.request));
       await useAssets(tx, input.job.videoId, assetIds);

@@ -122,8 +122,12 @@ test('a request with a key that names providers waits for no second connection b
   const generate = new Generate({ ...parts, stored, wakeOutbox: () => undefined });
   const options = { providers: { voice: 'espeak-ng' } };
   const caller = { correlationId: 'one', idempotencyKey: 'one connection' };
-  const accepted = generate.accept(generateRequest.parse({ ...BODY, options }), caller);
-  expect((await accepted.finally(() => database.$disconnect())).replayed).toBe(false);
+  try {
+    const { replayed } = await generate.accept(generateRequest.parse({ ...BODY, options }), caller);
+    expect(replayed).toBe(false);
+  } finally {
+    await database.$disconnect();
+  }
 });
 
 test('a key is forgotten after a day', async () => {

@@ -3,6 +3,7 @@ import type {
   AssembleFilmRequest,
   EncodeSegmentRequest,
   FilmStyle,
+  IllustrateSceneRequest,
   Overlay,
   RenderSpec,
   Scene,
@@ -124,6 +125,40 @@ test('what is drawn for its frame is drawn again in another shape', async () => 
     order: { outputs: [{ ...RENDER, widthPx: 360, heightPx: 640, aspect: '9:16' }] },
   });
   expect(calls.filter((call) => call.startsWith('illustrate'))).toHaveLength(6);
+});
+
+test('in another shape nobody paints what was drawn because painting failed', async () => {
+  const { overrides } = listening();
+  const facts = { remote: false, configured: true, account: '', gives: '', models: [] };
+  const known = (name: string, kind: string) => {
+    const report = { name, stage: 'visuals', usable: true, reason: '', languages: [] };
+    return { ...report, facts: { ...facts, kind } };
+  };
+  const refused: string[] = [];
+  const illustrateScene = async ({ scene, provider }: IllustrateSceneRequest) => {
+    const isFirst = provider === 'painter' && scene.id === 's02' && refused.length === 0;
+    if (isFirst) {
+      refused.push(scene.id);
+      failing('API_ERROR', 'provider');
+    }
+    return { image: BLOB, widthPx: 640, heightPx: 360, provider, unitKey: '', warnings: [] };
+  };
+  const { calls, finished } = await stories.produce({
+    overrides: { ...overrides, illustrateScene },
+    plan: {
+      chains: { script: ['rules'], voice: ['flite'], visuals: ['painter', 'cards'] },
+      providers: [known('painter', 'picture-generator'), known('cards', 'drawing')],
+    },
+    order: { outputs: [{ ...RENDER, widthPx: 360, heightPx: 640, aspect: '9:16' }] },
+  });
+  expect(finished?.state).toBe('succeeded');
+  const asked = calls.filter((call) => call.startsWith('illustrate') && call.includes('s02'));
+  expect(asked.map((call) => call.split(' ').at(-1))).toEqual(['painter', 'cards', 'cards']);
+  expect(finished?.making?.makers).toContainEqual({
+    stage: 'visuals',
+    sceneId: 's02',
+    provider: 'cards',
+  });
 });
 
 test('a film for the ear alone has no pictures and no segments', async () => {

@@ -1,8 +1,10 @@
+import { patched } from '@temporalio/workflow';
 import {
   rateOf,
   type Film,
   type FilmFile,
   type Picture,
+  type PreflightReport,
   type RenderSpec,
   type Scene,
   type Script,
@@ -113,11 +115,24 @@ function pictureIn(
   const isSame =
     render.widthPx === order.render.widthPx && render.heightPx === order.render.heightPx;
   if (picture.provider !== '' && (isSame || kind !== 'drawing')) return picture;
-  const there = { ...production, order: { ...order, render } };
+  const drawing = drawnFrom(plan, picture.provider);
+  const there = { ...production, order: { ...order, render }, plan: drawing };
   return stage.illustrate(there, scene, script).then((made) => {
     chronicle.warn(...made.warnings);
     return made;
   });
+}
+
+/** With those alone who draw, from the one on who has drawn it: whoever failed at the scene is not asked, and paid, once more. */
+function drawnFrom(plan: PreflightReport, provider: string): PreflightReport {
+  const { visuals } = plan.chains;
+  const drawers = visuals
+    .slice(visuals.indexOf(provider))
+    .filter((name) => factsOf(plan, 'visuals', name)?.kind === 'drawing');
+  if (drawers.length === visuals.length) return plan;
+  // Histories from before have the whole chain asked anew.
+  if (!patched('drawn-again-by-drawers')) return plan;
+  return { ...plan, chains: { ...plan.chains, visuals: drawers } };
 }
 
 /** What tells the films of a job apart: where they are for, or their shape, and their container where it is not usual. */

@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type {
-  AssembleFilmRequest,
-  EncodeSegmentRequest,
-  FilmStyle,
-  IllustrateSceneRequest,
-  Overlay,
-  RenderSpec,
-  Scene,
-  Visual,
-} from '@aura/proto';
+import type { FilmStyle, IllustrateSceneRequest, Overlay, Scene, Visual } from '@aura/proto';
+import { listening, RENDER } from './story/listening.js';
 import { BLOB, failing, narrationOf } from './story/scenario.js';
 import { startStories, type Stories } from './story/stories.js';
 
@@ -20,14 +12,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => stories?.stop(), 60_000);
-
-const RENDER: RenderSpec = {
-  widthPx: 640,
-  heightPx: 360,
-  fps: 30,
-  aspect: '16:9',
-  quality: 'draft',
-};
 
 const BAR: Overlay = {
   kind: 'progress',
@@ -44,29 +28,6 @@ const BAR: Overlay = {
 
 function styleWith(overlays: Overlay[]): FilmStyle {
   return { motion: '', fit: '', transitionMs: 0, overlays, figures: true };
-}
-
-/** Stages that keep what they were asked for. */
-function listening() {
-  const segments: EncodeSegmentRequest[] = [];
-  const films: AssembleFilmRequest[] = [];
-  const overrides = {
-    encodeSegment: async (request: EncodeSegmentRequest) => {
-      segments.push(request);
-      const { sceneId, index, frames } = request.shot;
-      return { sceneId, index, video: BLOB, frames, unitKey: `segment-${sceneId}` };
-    },
-    assembleFilm: async (request: AssembleFilmRequest) => {
-      films.push(request);
-      const { widthPx, heightPx, fps } = request.render;
-      const measured = { loudnessLufs: -14, truePeakDbtp: -2, unitKey: '', warnings: [] };
-      const files = { video: BLOB, captions: BLOB, thumbnail: BLOB };
-      const codecs = { videoCodec: 'h264', audioCodec: 'aac' };
-      const frames = request.shots.reduce((sum, shot) => sum + shot.frames, 0);
-      return { ...files, ...codecs, ...measured, durationMs: 1, frames, widthPx, heightPx, fps };
-    },
-  };
-  return { segments, films, overrides };
 }
 
 test('a bar over the whole film tells every segment its place; a style that stands still does not', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createJob } from './create-job.js';
 import { reserveAllowance, type AllowanceWish } from './reserve-allowance.js';
@@ -53,6 +54,13 @@ test('of a job that has ended what it has cost counts, unknown outcomes included
     UPDATE jobs SET state = 'canceled', canceled_at = now(), ended_at = now(),
       cost = '{"sureUsd": 0.25, "possibleUsd": 0.05}' WHERE id = ${job}::uuid`;
   expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBeCloseTo(0.7);
+});
+
+test('a job that is deleted gives the day nothing back', async () => {
+  const spent = { jobId: randomUUID(), tenantId: 'local', usd: 0.4, endedAt: new Date() };
+  await server.database.deletedCost.create({ data: spent });
+  expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBeCloseTo(0.6);
+  await server.database.deletedCost.deleteMany();
 });
 
 test('yesterday has had its own budget; what runs on past midnight is today’s too', async () => {

@@ -43,14 +43,18 @@ export async function reserveAllowance(
 
     async function spentToday(): Promise<number> {
       const [row] = await tx.$queryRaw<{ usd: number }[]>`
-        SELECT coalesce(sum(CASE
-          WHEN ended_at IS NULL THEN allowance_usd
-          ELSE (cost->>'sureUsd')::float8 + (cost->>'possibleUsd')::float8
-        END), 0)::float8 AS usd
-        FROM jobs
-        WHERE tenant_id = ${tenantId}
-          AND (ended_at IS NULL OR
-            ended_at >= date_trunc('day', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC')`;
+        WITH today AS (
+          SELECT date_trunc('day', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS begins
+        )
+        SELECT (
+          (SELECT coalesce(sum(CASE
+            WHEN ended_at IS NULL THEN allowance_usd
+            ELSE (cost->>'sureUsd')::float8 + (cost->>'possibleUsd')::float8
+          END), 0) FROM jobs, today
+          WHERE tenant_id = ${tenantId} AND (ended_at IS NULL OR ended_at >= begins)) +
+          (SELECT coalesce(sum(usd), 0) FROM deleted_costs, today
+          WHERE tenant_id = ${tenantId} AND ended_at >= begins)
+        )::float8 AS usd`;
       return row?.usd ?? 0;
     }
   });

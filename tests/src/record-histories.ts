@@ -33,6 +33,16 @@ const FATES: Record<string, Fate> = {
     await cancel(stack, id);
     return id;
   },
+  'next-run': async (stack) => {
+    const hold = stack.barrier.hold({ checkpoint: 'before', unit: 'assembleFilm' });
+    const id = await generate(stack, { scenes: 2 });
+    await hold.reached();
+    await cancel(stack, id);
+    await untilTerminal(stack, id, 60_000);
+    hold.release();
+    await post(`${stack.url}/api/jobs/${id}/retry`, undefined);
+    return id;
+  },
   'failed-scene': async (stack, ffmpeg) => {
     await ffmpeg.behave('crashing');
     return generate(stack, { scenes: 2 });
@@ -90,8 +100,9 @@ try {
     const id = await fate(stack, ffmpeg);
     const { status } = await untilTerminal(stack, id, 120_000);
     await ffmpeg.behave('sound');
+    const run = shape === 'next-run' ? 2 : 1;
     const file = path.join(FOLDER, `make-video.${shape}.json`);
-    await writeFile(file, scrubbed(await historyJson(stack, id), stack.home));
+    await writeFile(file, scrubbed(await historyJson(stack, id, run), stack.home));
     console.log(`${path.relative(CHECKOUT, file)}: ${status}`);
   }
 } finally {

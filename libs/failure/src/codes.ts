@@ -375,6 +375,14 @@ export const CODES = {
     status: 503,
     retryable: true,
   },
+  TemporalUnavailable: {
+    ...machine(
+      'Temporal does not answer, or has not finished what it was asked for.',
+      'Nothing is lost: send the request again in a moment.',
+    ),
+    status: 503,
+    retryable: true,
+  },
   ShuttingDown: {
     ...machine('The server is stopping.', 'Send the request again.'),
     status: 503,

@@ -6,6 +6,7 @@ import { DownloadController } from './download/download.controller.js';
 import { PreviewController } from './download/preview.controller.js';
 import { Downloads } from './download/downloads.js';
 import { CreateJobs } from './jobs/create-jobs.js';
+import { DeleteJobs } from './jobs/delete-job.js';
 import { JobFilesController } from './jobs/job-files.controller.js';
 import { JobWorkController } from './jobs/job-work.controller.js';
 import { Jobs } from './jobs/jobs.js';
@@ -61,6 +62,7 @@ export class GatewayModule {
       Rebuild,
       Jobs,
       CreateJobs,
+      DeleteJobs,
       Stored,
       Estimates,
       Videos,

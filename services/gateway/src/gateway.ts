@@ -4,13 +4,14 @@ import type { Provider } from '@nestjs/common';
 import { createDatabase, freshWorkers, type Database } from '@aura/database';
 import { EVENTS_CHANNEL, type Chains } from '@aura/proto';
 import type { ProxySettings } from '@aura/provider';
-import { openStore, type ArtifactStore, type StoreSettings } from '@aura/storage';
+import { openStore, type ArtifactStore, type OpenStore, type StoreSettings } from '@aura/storage';
 import type { Log } from '@aura/telemetry';
 import { Assets } from './assets/assets.js';
 import { createApp } from './create-app.js';
 import { Downloads } from './download/downloads.js';
 import { GatewayModule } from './gateway.module.js';
 import { CreateJobs } from './jobs/create-jobs.js';
+import { DeleteJobs } from './jobs/delete-job.js';
 import { Jobs } from './jobs/jobs.js';
 import { Health } from './health/health.js';
 import { listen, stopServing } from './http/serve.js';
@@ -107,8 +108,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { bucket, home } = options;
   const folder = path.join(home, 'artifacts');
   const local = { region: '', cacheBytes: 0 };
-  const { store } = await openStore({ folder, ...(bucket ?? local) });
-  const parts = createParts(options, store);
+  const opened = await openStore({ folder, ...(bucket ?? local) });
+  const parts = createParts(options, opened);
   const app = await createApp(GatewayModule.with(parts.providers), options);
   const server = app.getHttpServer();
   return {
@@ -125,7 +126,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function createParts(options: GatewayOptions, store: ArtifactStore) {
+function createParts(options: GatewayOptions, { store, ledger }: OpenStore) {
   const { databaseUrl, preset, jobBudgetUsd, log } = options;
   const database = createDatabase(databaseUrl, {
     name: 'aura-gateway',
@@ -150,6 +151,10 @@ function createParts(options: GatewayOptions, store: ArtifactStore) {
     streams,
     providers: [
       ...jobParts(options, { database, store, wakeOutbox }),
+      {
+        provide: DeleteJobs,
+        useValue: new DeleteJobs({ ...options, database, store, ledger, engine }),
+      },
       { provide: Downloads, useValue: new Downloads({ ...options, database, store }) },
       { provide: Streams, useValue: streams },
       { provide: Assets, useValue: new Assets(assetsOf(options, database, store)) },

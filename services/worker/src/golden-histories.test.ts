@@ -22,6 +22,7 @@ const SHAPES = [
   'failed-scene',
   'retried-scene',
   'worker-lost',
+  'next-run',
   'own-cut',
   'outputs',
 ] as const;
@@ -60,6 +61,7 @@ test('each history has the shape that its name says', async () => {
   await expectTold('retried-scene', /the film is finished/);
   await expectTold('worker-lost', /attempt 2 after: .*[Hh]eartbeat/);
   await expectTold('worker-lost', /the film is finished/);
+  await expectTold('next-run', /the film is finished/);
   await expectTold('own-cut', /encodeSegment on .*: v02/);
   await expectTold('own-cut', /the film is finished/);
   await expectTold('outputs', /Join, master, check 9x16-360p/);

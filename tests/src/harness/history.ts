@@ -33,20 +33,22 @@ export async function withTemporal<T>(
 export async function historyOf(
   stack: Pick<Stack, 'temporalAddress'>,
   jobId: string,
+  run = 1,
 ): Promise<HistoryEvent[]> {
-  return (await historyProtoOf(stack, jobId)).events ?? [];
+  return (await historyProtoOf(stack, jobId, run)).events ?? [];
 }
 
 export async function historyJson(
   stack: Pick<Stack, 'temporalAddress'>,
   jobId: string,
+  run = 1,
 ): Promise<string> {
-  return historyToJSON(await historyProtoOf(stack, jobId));
+  return historyToJSON(await historyProtoOf(stack, jobId, run));
 }
 
-function historyProtoOf(stack: Pick<Stack, 'temporalAddress'>, jobId: string) {
+function historyProtoOf(stack: Pick<Stack, 'temporalAddress'>, jobId: string, run: number) {
   return withTemporal(stack, async (client) => {
-    const handle = client.workflow.getHandle(workflowIdOf(jobId));
+    const handle = client.workflow.getHandle(workflowIdOf(jobId, run));
     const isClosed = async () => (await handle.describe()).status.name !== 'RUNNING';
     await until(`the workflow of job ${jobId} ends`, isClosed, 10_000);
     return handle.fetchHistory();

@@ -53,6 +53,27 @@ async function setBack(interval: string, { videoId }: Partial<JobRef> = {}): Pro
 
 const isThere = ({ videoId }: JobRef) => at.database.job.count({ where: { id: videoId } });
 
+test('contents of deleted jobs go once no job is in work, but for what a file or an order of another names', async () => {
+  const { database } = at;
+  const mine = await finishedJob('still mine');
+  const free = await blobOf('wanted by nobody');
+  const text = await blobOf('told by a copy');
+  await database.$executeRaw`
+    UPDATE jobs SET "order" = jsonb_set("order", '{timeline}', ${JSON.stringify(text)}::jsonb)
+    WHERE id = ${mine.job.videoId}::uuid`;
+  const data = [mine.video, free, text].map(({ sha256 }) => ({ sha256 }));
+  await database.unwantedBlob.createMany({ data });
+  const working = await at.newJob('in work');
+  await house({});
+  expect(await database.unwantedBlob.count()).toBe(3);
+  await database.job.delete({ where: { id: working.videoId } });
+  await house({});
+  expect(await database.unwantedBlob.count()).toBe(0);
+  const there = await Promise.all([mine.video, free, text].map((blob) => at.store.has(blob)));
+  expect(there).toEqual([true, false, true]);
+  await database.job.delete({ where: { id: mine.job.videoId } });
+});
+
 test('old jobs go with their rows and files; what a younger job shares with them stays', async () => {
   const old = await finishedJob('of its own');
   const shared = await finishedJob('of both');

@@ -1,6 +1,7 @@
 import { IDEMPOTENCY_HOURS, type Database } from '@aura/database';
 import { deleteAssets, namedByRows } from './delete-assets.js';
 import { expireFilms } from './expire-films.js';
+import { sweepUnwanted } from './sweep-unwanted.js';
 import type { ArchiverDependencies, ArchiverPace } from './start-archiver.js';
 
 const HOUR_MS = 60 * 60_000;
@@ -31,6 +32,7 @@ export async function keepHouse(
   await database.$executeRaw`
     DELETE FROM passages WHERE at < clock_timestamp() - ${PASSAGE_MS} * interval '1 millisecond'`;
   await deleteAssets({ database, store, log });
+  await sweepUnwanted({ database, store, log });
   const expired = keepFilmsMs === undefined ? 0 : await expireFilms(database, keepFilmsMs);
   const deleted = keepJobsMs === undefined ? 0 : await deleteJobs(database, keepJobsMs);
   if (keepJobsMs !== undefined) await sweepBooks({ database, ledger });

@@ -142,6 +142,27 @@ export const acceptedJobSchema = z
   })
   .meta({ id: 'AcceptedJob' });
 
+export const deletedJobSchema = z
+  .object({
+    jobId: z.uuid(),
+    events: z.int(),
+    artifacts: z.int().describe('Files that the job named, its histories among them.'),
+    workflows: z
+      .int()
+      .describe('Runs that Temporal deletes, with their histories, within about a minute.'),
+    files: z
+      .object({
+        removed: z.int().describe('Contents that are not in the store any more.'),
+        kept: z.int().describe('Contents that another job or an uploaded file has as well.'),
+        waiting: z
+          .int()
+          .describe('Contents that work of others may just be using; they go within hours.'),
+      })
+      .describe('Each content counts once.'),
+  })
+  .meta({ id: 'DeletedJob' });
+
+export type DeletedJob = z.output<typeof deletedJobSchema>;
 export type JobView = z.output<typeof jobSchema>;
 export type JobSummary = z.output<typeof jobSummarySchema>;
 export type JobsPage = z.output<typeof jobsSchema>;

@@ -1,4 +1,4 @@
-import { Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiJobId, ApiProblems } from '../docs/decorators.js';
@@ -6,7 +6,15 @@ import { ApiStream } from '../stream/api-stream.js';
 import { Streams } from '../stream/streams.js';
 import { JobId } from '../videos/job-id.js';
 import { JobRoutes } from './job-routes.js';
-import { acceptedJobSchema, jobSchema, type AcceptedJob, type JobView } from './job-schema.js';
+import { DeleteJobs } from './delete-job.js';
+import {
+  acceptedJobSchema,
+  deletedJobSchema,
+  jobSchema,
+  type AcceptedJob,
+  type DeletedJob,
+  type JobView,
+} from './job-schema.js';
 import { Jobs } from './jobs.js';
 
 @JobRoutes()
@@ -15,8 +23,22 @@ import { Jobs } from './jobs.js';
 export class JobWorkController {
   constructor(
     @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(DeleteJobs) private readonly deleting: DeleteJobs,
     @Inject(Streams) private readonly streams: Streams,
   ) {}
+
+  @Delete(':id')
+  @ApiOperation({
+    summary: 'Delete a job that has ended',
+    operationId: 'deleteJob',
+    description:
+      'Its rows, its events, its workflows with their histories, and its files unless somebody else has them too. The answer says what is gone.',
+  })
+  @ApiOkResponse({ standardSchema: deletedJobSchema })
+  @ApiProblems('JobNotFound', 'JobNotFinished', 'TemporalUnavailable')
+  remove(@JobId() id: string): Promise<DeletedJob> {
+    return this.deleting.delete(id);
+  }
 
   @Get(':id/events')
   @ApiStream('jobEvents', 'Events of a job (server-sent events)')

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Client,
   Connection,
+  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
@@ -28,6 +29,11 @@ export interface Engine {
   cancel(jobId: string, run: number): Promise<boolean>;
   /** The units of a job that are in work or wait for a worker; none where there is no such workflow. */
   pendingUnits(jobId: string, run: number): Promise<PendingUnit[]>;
+  /**
+   * Has the workflow of a run deleted with its history; false where there is none. Temporal keeps the order, and carries
+   * it out within about a minute. Errors: one that is still in work.
+   */
+  remove(jobId: string, run: number): Promise<boolean>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -67,6 +73,7 @@ export function createEngine({ address, namespace }: EngineOptions): Engine {
     cancel: (jobId, run) => within(DELIVERY_MS, () => cancel(client, workflowIdOf(jobId, run))),
     pendingUnits: (jobId, run) =>
       within(LOOK_MS, () => pendingUnits(client, workflowIdOf(jobId, run))),
+    remove: (jobId, run) => within(DELIVERY_MS, () => remove(client, workflowIdOf(jobId, run))),
     ping: async () => {
       await within(LOOK_MS, () => connection.workflowService.describeNamespace({ namespace }));
     },
@@ -94,10 +101,28 @@ async function start(client: Client, input: MakeVideoInput): Promise<void> {
   }
 }
 
+async function remove(client: Client, workflowId: string): Promise<boolean> {
+  await untilClosed(client, workflowId);
+  const { namespace } = client.options;
+  try {
+    await client.workflowService.deleteWorkflowExecution({
+      namespace,
+      workflowExecution: { workflowId },
+    });
+    return true;
+  } catch (error) {
+    if (isGrpcServiceError(error) && (error.code as number) === NOT_FOUND) return false;
+    throw error;
+  }
+}
+
+/** As gRPC numbers it. */
+const NOT_FOUND = 5;
+
 /** It waits a little: the job's end is on record a moment before its workflow closes. */
 async function untilClosed(client: Client, workflowId: string): Promise<void> {
   for (let looks = 1; await isRunning(client, workflowId); looks += 1) {
-    if (looks === CLOSING_LOOKS) throw new Error('the run before has not closed yet');
+    if (looks === CLOSING_LOOKS) throw new Error('the workflow of the run has not closed yet');
     await sleep(CLOSING_MS / CLOSING_LOOKS);
   }
 }

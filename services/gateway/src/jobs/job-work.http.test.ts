@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
+import { LocalStore } from '@aura/storage';
+import path from 'node:path';
+import { append, COMPLETED, failedWith, filmOf, RUNNING } from '../testing/jobs.js';
+import { postJson, send } from '../testing/requests.js';
+import { SseClient } from '../testing/sse-client.js';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
+import { artifactsSchema, jobSchema } from './job-schema.js';
+
+jest.setTimeout(60_000);
+
+let server: TestDatabase;
+let gateway: TestGateway;
+let url: string;
+beforeAll(async () => {
+  server = await startTestDatabase();
+  gateway = await startTestGateway(server.url);
+  url = `${gateway.url}/api/jobs`;
+});
+beforeEach(() => server.database.job.deleteMany());
+afterAll(async () => {
+  await gateway.close();
+  await server.stop();
+});
+
+const create = (body: unknown) => postJson(url, body);
+const view = async (id: string) => (await send(`${url}/${id}`)).json;
+const act = (id: string, verb: string) => send(`${url}/${id}/${verb}`, { method: 'POST' });
+
+test('a failed job gets its next run under its id; what cannot be tried again says why', async () => {
+  const { json } = await create({ brief: 'Why the sea is salty' });
+  const { jobId } = json;
+  const early = await act(jobId, 'retry');
+  expect([early.status, early.json.code]).toEqual([409, 'JobNotRetryable']);
+  await append(server.database, jobId, [RUNNING, failedWith({ code: 'VoiceFailed' }, 40)]);
+  const failed = await view(jobId);
+  expect(failed.error).toMatchObject({ code: 'VoiceFailed', stage: 'voice' });
+  expect(JSON.stringify(failed)).not.toContain('secret stack');
+
+  const answers = await Promise.all(Array.from({ length: 8 }, () => act(jobId, 'retry')));
+  const accepted = answers.filter(({ status }) => status === 202);
+  expect(accepted.map((answer) => answer.json)).toMatchObject([{ jobId, run: 2, state: 'queued' }]);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
+  const again = await view(jobId);
+  expect(jobSchema.parse(again)).toEqual(again);
+  expect(again).toMatchObject({ run: 2, state: 'queued', percent: 0, error: null });
+  expect(again.runs).toMatchObject([
+    { run: 1, state: 'failed', errorCode: 'VoiceFailed' },
+    { run: 2, state: 'queued', errorCode: null },
+  ]);
+  const status = await send(`${gateway.url}/api/videos/${jobId}/status`);
+  expect(status.json).toMatchObject({ status: 'pending', error: null });
+
+  const canceled = await act(jobId, 'cancel');
+  expect([canceled.status, canceled.json.state]).toEqual([200, 'canceling']);
+  expect((await act(jobId, 'cancel')).json.code).toBe('JobAlreadyCanceled');
+});
+
+test('who watches from the start hears of both runs, and only the end of the newest ends the stream', async () => {
+  const { jobId } = (await create({ brief: 'Why the sea is salty' })).json;
+  await append(server.database, jobId, [RUNNING, failedWith({ code: 'VoiceFailed' }, 40)]);
+  await act(jobId, 'retry');
+  await append(server.database, jobId, [RUNNING, failedWith({ code: 'ScriptInvalid' }, 20)]);
+  for (const route of ['events', 'progress/stream']) {
+    const stream = await SseClient.open(`${url}/${jobId}/${route}`);
+    await stream.until(({ isOver }) => isOver);
+    expect(
+      stream.durable.map(({ id, event, data }) => [id, event, data.code, data.percentage]),
+    ).toEqual([
+      [1, 'progress', undefined, 0],
+      [2, 'progress', undefined, 0],
+      [3, 'progress', 'VoiceFailed', 40],
+      [4, 'progress', undefined, 0],
+      [5, 'progress', undefined, 0],
+      [6, 'error', 'ScriptInvalid', 20],
+    ]);
+  }
+});
+
+test('the files of a job are listed and given out', async () => {
+  const { jobId } = (await create({ brief: 'Why the sea is salty' })).json;
+  const store = new LocalStore(path.join(gateway.home, 'artifacts'));
+  const video = await store.putBytes('the film', 'video/mp4');
+  await server.database.artifact.createMany({
+    data: [
+      { jobId, kind: 'video', fileName: 'sea.mp4', ...video },
+      { jobId, kind: 'hls', label: 'index.m3u8', fileName: 'index.m3u8', ...video },
+      { jobId, kind: 'thumbnail', fileName: 'gone.jpg', ...video, sha256: 'a'.repeat(64) },
+    ],
+  });
+  await append(server.database, jobId, [RUNNING, COMPLETED], { film: filmOf(video) });
+  const { json } = await send(`${url}/${jobId}/artifacts`);
+  expect(artifactsSchema.parse(json)).toEqual(json);
+  const told = json.artifacts.map(({ url: at, available }: never) => [at, available]);
+  expect(told).toEqual([
+    [`/api/jobs/${jobId}/artifacts/hls/index.m3u8`, true],
+    [`/api/jobs/${jobId}/artifacts/thumbnail`, false],
+    [`/api/jobs/${jobId}/artifacts/video`, true],
+  ]);
+  expect((await view(jobId)).output).toMatchObject({ sizeBytes: video.bytes });
+  for (const file of ['video', 'hls/index.m3u8']) {
+    expect((await send(`${url}/${jobId}/artifacts/${file}`)).text).toBe('the film');
+  }
+  expect((await send(`${url}/${jobId}/artifacts/captions`)).json.code).toBe('ArtifactMissing');
+});
+
+test('a job in work is not deleted, and while Temporal is away no other one is either', async () => {
+  const { jobId } = (await create({ brief: 'Why the sea is salty' })).json;
+  const remove = (id: string) => send(`${url}/${id}`, { method: 'DELETE' });
+  expect((await remove(jobId)).json).toMatchObject({ status: 409, code: 'JobNotFinished' });
+  await append(server.database, jobId, [RUNNING, failedWith({ code: 'VoiceFailed' }, 40)]);
+  expect((await remove(jobId)).json).toMatchObject({ status: 503, code: 'TemporalUnavailable' });
+  expect((await view(jobId)).state).toBe('failed');
+  expect((await remove('01890000-0000-7000-8000-000000000000')).json.code).toBe('JobNotFound');
+});

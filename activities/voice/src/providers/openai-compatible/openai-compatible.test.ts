@@ -111,19 +111,18 @@ test('reports say what the server speaks, or what to set', async () => {
 const elsewhere = () => kokoro.url.replace('127.0.0.1', '0.0.0.0');
 const CAPPED = { ...SCENE, provider, text: 'Bees dance.', job: { ...SCENE.job, capUsd: 1 } };
 
+function pricedVoices({ services, store }: VoiceStage) {
+  const price = { vendor: provider, model: 'kokoro', charactersPerMillion: 1_000 };
+  const prices = new PriceList([{ ...price, source: 'this test', asOf: '2026-11-21' }]);
+  return createVoiceActivities({ ...services, prices, store, ffprobePath: 'ffprobe' });
+}
+
 test('a server of somebody else’s is not asked under a cap, unless its price is known', async () => {
   const own = await voiceStage({ openAiCompatible: { url: `${elsewhere()}/v1` } });
   try {
     await expect(own.narrate(CAPPED)).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' });
     expect(speeches(kokoro)).toEqual([]);
-    const price = { vendor: provider, model: 'kokoro', charactersPerMillion: 1_000 };
-    const prices = new PriceList([{ ...price, source: 'this test', asOf: '2026-11-21' }]);
-    const voices = createVoiceActivities({
-      ...own.services,
-      prices,
-      store: own.store,
-      ffprobePath: 'ffprobe',
-    });
+    const voices = pricedVoices(own);
     await voices.narrateScene(CAPPED);
     const { sureUsd } = await own.journal.spent(SCENE.job.videoId);
     expect(sureUsd).toBeCloseTo('Bees dance.'.length / 1_000, 8);
@@ -138,4 +137,14 @@ test('a server of somebody else’s is not asked under a cap, unless its price i
 test('a server of one’s own costs nothing and is asked under any cap', async () => {
   await stage.narrate({ ...CAPPED, text: 'Bees sing.', job: { ...SCENE.job, capUsd: 0 } });
   expect(await stage.journal.calls(SCENE.job.videoId)).toEqual([]);
+});
+
+test('one that hands on to somebody who is paid has a price, and is held by the cap like all others', async () => {
+  const videoId = 'handed-on';
+  const order = { ...CAPPED, text: 'Bees hum.', job: { ...SCENE.job, videoId, capUsd: 0 } };
+  const voices = pricedVoices(stage);
+  await expect(voices.narrateScene(order)).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' });
+  await voices.narrateScene({ ...order, job: { ...order.job, capUsd: 1 } });
+  const { sureUsd } = await stage.journal.spent(videoId);
+  expect(sureUsd).toBeCloseTo('Bees hum.'.length / 1_000, 8);
 });

@@ -1,4 +1,4 @@
-import { compatibleAccount, type Account } from '@aura/provider';
+import { compatibleAccount, costOf, priceAt, type Account } from '@aura/provider';
 import type { ProviderVoice, VoiceProvider, VoiceWish } from '../../voice-provider.js';
 import { callSpeech, REPLY_BYTES } from '../remote/call-speech.js';
 import { expenseOf } from '../remote/expense.js';
@@ -54,8 +54,10 @@ function account({ openAiCompatible: settings = {} }: VoiceSettings): Account {
 function compatibleProvider(settings: VoiceSettings, deps: VoiceDeps): VoiceProvider {
   const own = account(settings);
   const { model = MODEL, voice, languages = 'en' } = settings.openAiCompatible ?? {};
-  const isPaid = own.runs === 'remote';
   const payee = { provider: NAME, account: own, model, prices: deps.prices };
+  // One on own machines may hand on to another that is paid, and then has a price.
+  const isPriced = costOf(priceAt(deps.prices, own, model), worstSpeech('a')) > 0;
+  const isPaid = own.runs === 'remote' || isPriced;
   let names: readonly string[] = [];
   let listed: ListedVoice[] = [];
   return {

@@ -89,7 +89,10 @@ export class PriceList {
     return this.listed(vendor, model, variant) ?? { vendor, model, ...unknown };
   }
 
-  /** The same, for those who tell of it: undefined for a vendor that is not in the list. */
+  /**
+   * The same, for those who tell of it: of a model that has a price for each variant, and is asked for without one, that of
+   * the dearest; undefined for a vendor that is not in the list.
+   */
   listed(vendor: string, model: string, variant = ''): Price | undefined {
     const own = this.prices.filter((price) => price.vendor === vendor);
     const named = (name: string) => own.find((price) => price.model === name);
@@ -102,24 +105,28 @@ export class PriceList {
       )
       .toSorted((a, b) => b.model.length - a.model.length)[0];
     if (family) return family;
+    const kinds = variant === '' ? own.filter((price) => price.model.startsWith(`${model}/`)) : [];
+    if (kinds.length > 0) return { ...ofDearest(kinds), vendor, model, source: kinds[0]!.source };
     return own.length === 0 ? undefined : { ...dearest(own), vendor, model };
   }
 }
 
-/** Of every unit the highest price, whichever model asks it. */
+/** What a model is taken to cost that nobody has priced. */
 function dearest(prices: readonly Price[]): Price {
+  const source = 'the dearest model of the vendor, since this one is not in the table';
+  return { vendor: '', model: '', ...ofDearest(prices), source, isGuess: true };
+}
+
+/** Of every unit the highest price, whoever asks it. */
+function ofDearest(prices: readonly Price[]): Omit<Price, 'vendor' | 'model' | 'source'> {
   const highest = (unit: keyof Price) =>
     Math.max(0, ...prices.map((price) => Number(price[unit] ?? 0)));
   return {
-    vendor: '',
-    model: '',
     inputPerMillion: highest('inputPerMillion'),
     outputPerMillion: highest('outputPerMillion'),
     charactersPerMillion: highest('charactersPerMillion'),
     perPicture: highest('perPicture'),
     perSecond: highest('perSecond'),
-    source: 'the dearest model of the vendor, since this one is not in the table',
     asOf: prices[0]?.asOf ?? '',
-    isGuess: true,
   };
 }

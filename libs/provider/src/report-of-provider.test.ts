@@ -6,6 +6,7 @@ import { cachedProbe } from './cached-probe.js';
 import { createVendors } from './create-vendors.js';
 import type { ProviderEntry } from './provider-entry.js';
 import { isOwnMachine } from './own-machine.js';
+import { PriceList } from './prices.js';
 import { healthOf, reportOfProvider } from './report-of-provider.js';
 import type { Vendors } from './vendors.js';
 
@@ -85,6 +86,28 @@ test('a service that answers is usable, names its models, and is asked once for 
   expect(one.facts).toMatchObject({ configured: true, models: ['small', 'large'] });
   expect([other.usable, again.usable, asked]).toEqual([true, true, 1]);
   expect(JSON.stringify([one, other, again])).not.toContain(KEY);
+});
+
+test('a price is told of models that have one, and not what others of their vendor cost', async () => {
+  const price = {
+    vendor: 'painter',
+    model: 'oil',
+    perPicture: 0.5,
+    source: 'here',
+    asOf: '2026-01-01',
+  };
+  const kinds = [0.1, 0.2].map((perPicture) => {
+    return { ...price, model: `ink/${perPicture}`, perPicture };
+  });
+  const priced = createVendors({ prices: new PriceList([price, ...kinds]) });
+  const told = async (model: string) => (await report({ vendors: priced, model })).facts?.price;
+  try {
+    expect(await told('oil')).toMatchObject({ model: 'oil', perPicture: 0.5 });
+    expect(await told('ink')).toMatchObject({ model: 'ink', perPicture: 0.2 });
+    expect(await told('chalk')).toBeUndefined();
+  } finally {
+    await priced.close();
+  }
 });
 
 test('who asks one server for two things gets each, and an abort ends only the waiting of who aborted', async () => {

@@ -83,7 +83,8 @@ function termsOf(
 ): Pick<ProviderFacts, 'price' | 'callTimeoutMs'> {
   if (!account || !vendors) return {};
   const { price, totalMs: callTimeoutMs } = vendors.terms(account.vendor, model);
-  if (rule.kind === 'free' || !price) return { callTimeoutMs };
+  // No cap can rest on a guess, and on own machines nothing is guessed: it is told as not known, which is what calls meet.
+  if (rule.kind === 'free' || !price || price.isGuess) return { callTimeoutMs };
   const { inputPerMillion = 0, outputPerMillion = 0, charactersPerMillion = 0 } = price;
   const { perPicture = 0, perSecond = 0, asOf } = price;
   const text = { inputPerMillion, outputPerMillion, charactersPerMillion };

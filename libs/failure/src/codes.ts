@@ -191,7 +191,7 @@ export const CODES = {
     409,
     'Canceled',
     'The job was canceled at the user’s request.',
-    'Send the brief again if the film is wanted after all.',
+    'Try the job again (POST /api/jobs/{id}/retry) if the film is wanted after all.',
   ),
 
   // Providers
@@ -349,7 +349,7 @@ export const CODES = {
   ),
   WorkerCrashed: machine(
     'Three workers died while doing the same piece of work.',
-    'See the worker’s log for memory or driver faults; then send the brief again.',
+    'See the worker’s log for memory or driver faults; then try the job again (POST /api/jobs/{id}/retry).',
   ),
   UnitBusy: {
     ...machine(
@@ -401,7 +401,10 @@ export const CODES = {
     'A stored file does not have the content that its name says.',
     'Check the disk; the file is made again.',
   ),
-  WorkflowTerminated: aura('The workflow was ended from outside.', 'Send the brief again.'),
+  WorkflowTerminated: aura(
+    'The workflow was ended from outside.',
+    'Try the job again (POST /api/jobs/{id}/retry).',
+  ),
   InternalError: aura(
     'Something that must not happen has happened.',
     'Report the correlation id; the server’s log has the details.',

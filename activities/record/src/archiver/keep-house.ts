@@ -7,6 +7,8 @@ import type { ArchiverDependencies, ArchiverPace } from './start-archiver.js';
 const HOUR_MS = 60 * 60_000;
 const WORKER_STATE_MS = 24 * HOUR_MS;
 const PASSAGE_MS = 24 * HOUR_MS;
+/** They count for the day on which their jobs ended. */
+const COST_MS = 48 * HOUR_MS;
 /** So many jobs are deleted at once, with their events, that nobody waits for it. */
 const JOBS_AT_ONCE = 500;
 const FILES_AT_ONCE = 5_000;
@@ -31,6 +33,9 @@ export async function keepHouse(
     WHERE at < clock_timestamp() - ${WORKER_STATE_MS} * interval '1 millisecond'`;
   await database.$executeRaw`
     DELETE FROM passages WHERE at < clock_timestamp() - ${PASSAGE_MS} * interval '1 millisecond'`;
+  await database.$executeRaw`
+    DELETE FROM deleted_costs
+    WHERE ended_at < clock_timestamp() - ${COST_MS} * interval '1 millisecond'`;
   await deleteAssets({ database, store, log });
   await sweepUnwanted({ database, store, log });
   const expired = keepFilmsMs === undefined ? 0 : await expireFilms(database, keepFilmsMs);

@@ -35,8 +35,8 @@ export async function findDownload(
   });
   if (!row) throw new Failure('JobNotFound', 'There is no job with this id.');
   const [artifact] = row.artifacts;
-  if (kind === 'video' && row.state !== 'succeeded') throw notFinished(row.state);
-  if (!artifact) throw isTerminal(row.state) ? missing() : notFinished(row.state);
+  if (kind === 'video' && row.state !== 'succeeded') throw notFinished(job.id, row.state);
+  if (!artifact) throw isTerminal(row.state) ? missing() : notFinished(job.id, row.state);
   if (artifact.expiredAt) throw expired(job.id);
   const fileName = artifact.fileName || fileTitle(job.id, artifact.mediaType);
   return { blob: blobOf(artifact), fileName, modifiedAt: artifact.createdAt };
@@ -58,15 +58,16 @@ function missing(): Failure {
   return new Failure('ArtifactMissing', 'The job has no such file.');
 }
 
-function notFinished(state: string): Failure {
+function notFinished(jobId: string, state: string): Failure {
   if (!isTerminal(state)) {
     const remediation = 'Wait for the done event of the stream, then ask again.';
     return new Failure('JobNotFinished', 'The job is still in work.', { remediation });
   }
+  const retry = `POST /api/jobs/${jobId}/retry`;
   const [end, remediation] =
     state === 'canceled'
-      ? ['been canceled', 'Send the brief again if the film is wanted after all.']
-      : [state, 'Read the reason in the job’s status; when it is mended, send the brief again.'];
+      ? ['been canceled', `If the film is wanted after all: ${retry}.`]
+      : [state, `Read the reason in the job’s status; when it is mended: ${retry}.`];
   const message = `The job has ${end}, so there is no such file.`;
   return new Failure('JobNotFinished', message, { remediation });
 }

@@ -36,9 +36,8 @@ export class DeleteJobs {
       deleteRows(tx, jobId, job.run),
     );
     await ledger.remove(jobId);
-    const files = await this.removeFiles(given, brief);
-    const waiting = files.waiting + sources.length;
-    return { jobId, events, artifacts, workflows, files: { ...files, waiting } };
+    const files = await this.removeFiles(given, sources, brief);
+    return { jobId, events, artifacts, workflows, files };
   }
 
   private async removeWorkflows(jobId: string, runs: number): Promise<number> {
@@ -54,17 +53,22 @@ export class DeleteJobs {
   }
 
   /** What others name stays; what work of others may be about to name waits for the house keeping. */
-  private async removeFiles(sha256s: string[], brief: string): Promise<DeletedJob['files']> {
+  private async removeFiles(
+    given: string[],
+    sources: string[],
+    brief: string,
+  ): Promise<DeletedJob['files']> {
     const { database, store } = this.deps;
+    const all = [...given, ...sources];
     const [wanted, isInWork] = await Promise.all([
-      namedByOthers(database, sha256s),
+      namedByOthers(database, all),
       isToldInWork(database, brief),
     ]);
-    const free = sha256s.filter((sha256) => !wanted.has(sha256));
+    const free = given.filter((sha256) => !wanted.has(sha256));
     const removed = isInWork ? [] : await store.removeBlobs(free, Date.now());
     const done = { sha256: { in: [...wanted, ...removed] } };
     await database.unwantedBlob.deleteMany({ where: done });
-    const waiting = free.length - removed.length;
+    const waiting = all.length - wanted.size - removed.length;
     return { removed: removed.length, kept: wanted.size, waiting };
   }
 }

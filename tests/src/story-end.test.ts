@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { CancelledFailure } from '@temporalio/common';
 import { STATUS_QUERY, type VideoStatus } from '@aura/proto';
-import { until } from './harness/index.js';
+import { scaled, until } from './harness/index.js';
 import { failing } from './story/scenario.js';
 import { startStories, type Stories } from './story/stories.js';
 
-/** How a workflow closes: as the record says that its job has ended. */
+/** How a workflow is told, and how it closes: as the record says that its job has ended. */
 let stories: Stories;
 
 beforeAll(async () => {
@@ -109,3 +109,15 @@ test('an operator sees state, stage and scenes by query, and the end by search a
   expect(searchAttributes).toMatchObject({ AuraState: ['failed'], AuraFailure: ['GlyphsMissing'] });
   expect(scenario.finished?.state).toBe('failed');
 });
+
+test('a long film is told in a few dozen rows, its percentage never falls, and its history stays small', async () => {
+  const scenes = scaled(30, 120);
+  const { handle, scenario } = await stories.start({ scenes });
+  await handle.result();
+  const percents = scenario.advances.map(({ percent }) => percent);
+  expect(percents).toEqual(percents.toSorted((a, b) => a - b));
+  expect(Math.max(...percents)).toBeLessThan(100);
+  expect(percents.length).toBeLessThan(60);
+  const { events } = await handle.fetchHistory();
+  expect((events!.length * 120) / scenes).toBeLessThan(5_000);
+}, 120_000);

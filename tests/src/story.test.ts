@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { scaled } from './harness/index.js';
 import {
   beating,
   BLOB,
@@ -241,18 +240,6 @@ test('a failed scene does not throw away the others: what is in work ends, nothi
   expect(calls.filter((call) => call.startsWith('encodeSegment')).length).toBeGreaterThan(0);
   expect(calls.filter((call) => call.startsWith('narrateScene'))).toHaveLength(3);
 });
-
-test('a long film is told in a few dozen rows, its percentage never falls, and its history stays small', async () => {
-  const scenes = scaled(30, 120);
-  const { handle, scenario } = await stories.start({ scenes });
-  await handle.result();
-  const percents = scenario.advances.map(({ percent }) => percent);
-  expect(percents).toEqual(percents.toSorted((a, b) => a - b));
-  expect(Math.max(...percents)).toBeLessThan(100);
-  expect(percents.length).toBeLessThan(60);
-  const { events } = await handle.fetchHistory();
-  expect((events!.length * 120) / scenes).toBeLessThan(5_000);
-}, 120_000);
 
 test('the report holds what was replaced in the film that came to be, not in the script before it', async () => {
   let scripts = 0;

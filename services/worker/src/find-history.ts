@@ -1,5 +1,5 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { workflowIdOf } from '@aura/proto';
 import type { Settings } from '@aura/config';
 
@@ -28,12 +28,30 @@ export async function findHistory(videoId: string, settings: Where): Promise<str
   );
   try {
     const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
-    return historyToJSON(await client.workflow.getHandle(workflowIdOf(videoId)).fetchHistory());
+    const handle = client.workflow.getHandle(await newestRun(client, videoId));
+    return historyToJSON(await handle.fetchHistory());
   } catch (error) {
     if (!isGrpcServiceError(error) || (error.code as number) !== GRPC_NOT_FOUND) throw error;
     throw new Error(`${asked} knows a job with this id`, { cause: error });
   } finally {
     await connection.close();
+  }
+}
+
+/** Runs are numbered without gaps, each a workflow of its own. */
+async function newestRun(client: Client, videoId: string): Promise<string> {
+  let run = 1;
+  while (await isKnown(client, workflowIdOf(videoId, run + 1))) run += 1;
+  return workflowIdOf(videoId, run);
+}
+
+async function isKnown(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(workflowId).describe();
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
   }
 }
 

@@ -33,9 +33,12 @@ let before: Record<string, unknown>;
 
 beforeAll(async () => {
   stack = await startStack();
-  const hold = stack.barrier.hold({ checkpoint: 'before', unit: 'assembleFilm' });
+  // Further attempts too: a heartbeat may be missed while Temporal is away.
+  const attempts = Array.from({ length: 10 }, () =>
+    stack.barrier.hold({ checkpoint: 'before', unit: 'assembleFilm' }),
+  );
   waiting = await generate(stack);
-  await hold.reached();
+  await attempts[0]!.reached();
   before = await until('the record is quiet', async () => {
     const row = await rowOf(waiting);
     await sleep(500);

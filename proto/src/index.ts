@@ -24,4 +24,5 @@ export * from './platforms.js';
 export * from './encodings.js';
 export * from './frame-time.js';
 export * from './film-place.js';
+export * from './credits.js';
 export type * from './translations.js';

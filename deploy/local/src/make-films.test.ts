@@ -23,6 +23,7 @@ let gateway: Server;
 let states: Record<string, string>;
 let gone: Set<string>;
 let orders: string[];
+let credits: { author: string; source: string; pageUrl: string }[];
 let said: string;
 
 beforeAll(async () => {
@@ -49,6 +50,7 @@ beforeEach(() => {
   states = { [NEW]: 'completed', [OLD]: 'completed', [OLDER]: 'completed' };
   gone = new Set();
   orders = [];
+  credits = [];
   said = '';
 });
 
@@ -101,6 +103,29 @@ test('with --once and no brief, all earlier films are waited for, and all have t
   expect(said).toContain(`Film ${OLDER} of an earlier start was not made, it failed`);
 });
 
+test('under the path of a film stands whose pictures it shows, each once', async () => {
+  await make({ brief: 'A' });
+  expect(said).not.toContain('pictures by others');
+
+  const page = 'https://www.pexels.com/photo/1/';
+  credits = [page, page, ''].map((pageUrl) => {
+    return {
+      author: pageUrl ? 'Ana Lima' : 'Pixabay',
+      source: pageUrl ? 'Pexels' : 'Pixabay',
+      pageUrl,
+    };
+  });
+  said = '';
+  await make({ brief: 'A' });
+  const lines = said.trimEnd().split('\n').slice(-4);
+  expect(lines[0]).toMatch(/films\/film-0000000a\.mp4$/);
+  expect(lines.slice(1)).toEqual([
+    '  It shows pictures by others; name them where you publish it:',
+    `    Ana Lima / Pexels, ${page}`,
+    '    Pixabay',
+  ]);
+});
+
 interface Asked {
   brief?: string;
   inWork?: string[];
@@ -143,5 +168,6 @@ function answerTo(jobId: string, what: string): string | Buffer {
     processingSteps: [],
     error: null,
     warnings: [],
+    credits,
   });
 }

@@ -1,6 +1,7 @@
 import type { Command } from '../setup/command-line.mjs';
 import { answered, type FilmStatus } from './api.js';
 import type { FilmCollecting } from './collect-films.js';
+import { filmCredits } from './film-credits.js';
 import { durationText } from './film-lines.js';
 import { decodeFilm, filmSeconds, keepFilm, type FilmTools } from './keep-film.js';
 
@@ -24,7 +25,9 @@ export async function reportFilm(
     const file = await answered(() => keepFilm(api, status.jobId, home), signal);
     const seconds = await filmSeconds(file, tools);
     if (command.once) await decodeFilm(file, tools);
-    terminal.say(`${name} is ready (${durationText(seconds)}):\n  ${file}`);
+    const credits = await answered(() => filmCredits(api, status.jobId), signal);
+    const ready = `${name} is ready (${durationText(seconds)}):`;
+    terminal.say([ready, `  ${file}`, ...credits].join('\n'));
     return true;
   } catch (error) {
     signal.throwIfAborted();

@@ -183,6 +183,8 @@ test('asked again it does nothing and says the same', async () => {
 test('what shows or is heard changes the key of a film, nothing else does', () => {
   const base = JSON.stringify(filmInputs(request()));
   const [first, ...others] = shots as [Shot, ...Shot[]];
+  const url = { authorUrl: '', pageUrl: '', licence: '', licenceUrl: '' };
+  const attribution = { ...url, author: 'Ana Lima', source: 'Pexels' };
   const changed: AssembleFilmRequest[] = [
     request({ title: 'Tea' }),
     request({ language: 'de' }),
@@ -191,6 +193,7 @@ test('what shows or is heard changes the key of a film, nothing else does', () =
     request({ shots: [{ ...first, frames: 9 }, ...others] }),
     request({ shots: others }),
     request({ segments: segments.toReversed() }),
+    request({ shots: [{ ...first, picture: { ...first.picture, attribution } }, ...others] }),
   ];
   for (const other of changed) expect(JSON.stringify(filmInputs(other))).not.toBe(base);
   const same = request({

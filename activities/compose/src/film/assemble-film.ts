@@ -15,7 +15,7 @@ import { progress, unitOfWork, type WorkPlace } from '@aura/work';
 import type { ComposeTools } from '../compose-deps.js';
 import { withDiskFailures } from '../disk-failures.js';
 import { checkFilm } from './check-film.js';
-import { FILM_FILE, joinFilm } from './join-film.js';
+import { creditsOf, FILM_FILE, joinFilm } from './join-film.js';
 import { type FilmPlan, planFilm, requireSegments } from './film-plan.js';
 import { setupWarnings } from './setup-warnings.js';
 import { soundOf } from './film-sound.js';
@@ -62,6 +62,7 @@ export function filmInputs(request: AssembleFilmRequest, heard?: HeardSounds) {
   const { render, title, language, shots, segments, style, chapters, narrations, ...more } =
     request;
   const sound = heard && soundInputs(heard);
+  const credits = creditsOf(request);
   return {
     render,
     title,
@@ -69,6 +70,7 @@ export function filmInputs(request: AssembleFilmRequest, heard?: HeardSounds) {
     ...(style ? { style } : {}),
     ...(chapters ? { chapters } : {}),
     ...(sound ? { sound } : {}),
+    ...(credits.length > 0 ? { credits } : {}),
     ...(more.timeline ? { timeline: more.timeline.sha256 } : {}),
     ...(more.translations ? { translations: more.translations.sha256 } : {}),
     ...(more.label ? { label: more.label } : {}),

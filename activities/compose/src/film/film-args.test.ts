@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { encodingOf, type Encoding } from '@aura/proto';
+import { encodingOf, type Attribution, type Encoding } from '@aura/proto';
 import { concatList, joinArgs, metadataFile } from './film-args.js';
 import { trackLanguage } from './language-tag.js';
 import { thumbnailFrame } from './thumbnail-frame.js';
@@ -75,6 +75,20 @@ test('a title is one line of metadata, whatever is in it', () => {
   expect(metadataFile({ ...film, title: 't'.repeat(9_000) }).length).toBeLessThan(250);
 });
 
+test('a film names those whose pictures it shows, each picture once', () => {
+  const film = { title: 'Film', frames: 100, rate: RATE };
+  const ana = attribution({
+    author: 'Ana; Lima\n#1',
+    pageUrl: 'https://www.pexels.com/photo/1/?a=b',
+  });
+  const bo = attribution({ author: 'Bo' });
+  expect(metadataFile({ ...film, credits: [ana, bo, ana] })).toBe(
+    ';FFMETADATA1\ntitle=Film\n' +
+      'comment=Pictures: Ana\\; Lima \\#1 / Pexels (https://www.pexels.com/photo/1/?a\\=b)\\; Bo / Pexels\n',
+  );
+  expect(metadataFile({ ...film, credits: [] })).toBe(metadataFile(film));
+});
+
 test('chapters begin and end on frames of the film', () => {
   const chapters = [
     { start: 0, title: 'One' },
@@ -106,6 +120,11 @@ test('the thumbnail shows the first shot without a caption where there is such a
   expect(thumbnailFrame([cue(0, 60_000)], 200, 25)).toBe(13);
   expect(thumbnailFrame([], 5, 25)).toBe(4);
 });
+
+function attribution(members: Partial<Attribution>): Attribution {
+  const none = { author: '', authorUrl: '', pageUrl: '', licence: '', licenceUrl: '' };
+  return { ...none, source: 'Pexels', ...members };
+}
 
 function cue(startMs: number, endMs: number) {
   return { startMs, endMs, lines: ['x'] };

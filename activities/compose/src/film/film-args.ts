@@ -1,5 +1,13 @@
 import { inputGuards } from '@aura/media';
-import { isSoundContainer, type Chapter, type FilmEncoding, type FrameRate } from '@aura/proto';
+import {
+  creditOf,
+  distinctCredits,
+  isSoundContainer,
+  type Attribution,
+  type Chapter,
+  type FilmEncoding,
+  type FrameRate,
+} from '@aura/proto';
 import { charactersOf, shownText } from '../captions/plain-text.js';
 import { packetListArgs } from '../checks/packet-sums.js';
 import { FFMPEG_HEAD } from '../segment/encoder-args.js';
@@ -85,6 +93,8 @@ export function concatList(files: readonly string[]): string {
 }
 
 const MAX_TITLE_CHARACTERS = 200;
+/** Of a name and the address of its page. */
+const MAX_CREDIT_CHARACTERS = 800;
 
 export interface MetadataRequest {
   title: string;
@@ -92,10 +102,13 @@ export interface MetadataRequest {
   /** Of the whole film. */
   frames: number;
   rate: FrameRate;
+  /** Whose pictures it shows. */
+  credits?: readonly Attribution[];
 }
 
 /** The film's metadata in FFmpeg's own format, so that a title is never an argument. */
-export function metadataFile({ title, chapters = [], frames, rate }: MetadataRequest): string {
+export function metadataFile(request: MetadataRequest): string {
+  const { title, chapters = [], frames, rate, credits = [] } = request;
   const marks = chapters.map(({ start, title: name }, index) =>
     [
       '[CHAPTER]',
@@ -106,10 +119,20 @@ export function metadataFile({ title, chapters = [], frames, rate }: MetadataReq
       '',
     ].join('\n'),
   );
-  return [`;FFMETADATA1\ntitle=${escaped(title)}\n`, ...marks].join('');
+  return [`;FFMETADATA1\ntitle=${escaped(title)}\n`, commentOf(credits), ...marks].join('');
 }
 
-function escaped(text: string): string {
-  const shown = charactersOf(shownText(text)).slice(0, MAX_TITLE_CHARACTERS).join('');
+/** Names those whose pictures are shown in the tag that every container has. */
+function commentOf(credits: readonly Attribution[]): string {
+  if (credits.length === 0) return '';
+  const named = distinctCredits(credits).map((one) => {
+    const page = one.pageUrl === '' ? '' : ` (${one.pageUrl})`;
+    return escaped(`${creditOf(one)}${page}`, MAX_CREDIT_CHARACTERS);
+  });
+  return `comment=Pictures: ${named.join(String.raw`\; `)}\n`;
+}
+
+function escaped(text: string, most = MAX_TITLE_CHARACTERS): string {
+  const shown = charactersOf(shownText(text)).slice(0, most).join('');
   return shown.replace(/[=;#\\]/g, String.raw`\$&`);
 }

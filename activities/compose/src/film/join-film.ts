@@ -1,7 +1,13 @@
 import { rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readDecoderConfig, runWatchedFfmpeg } from '@aura/media';
-import { encodingOf, rateOf, type AssembleFilmRequest, type Container } from '@aura/proto';
+import {
+  encodingOf,
+  rateOf,
+  type AssembleFilmRequest,
+  type Attribution,
+  type Container,
+} from '@aura/proto';
 import { Failure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
 import type { ComposeTools } from '../compose-deps.js';
@@ -38,6 +44,11 @@ export function softCaptionsOf(plan: FilmPlan): SoftCaptions[] {
   ].filter(({ text }) => text !== '');
 }
 
+/** Whose pictures the film shows, in its order. */
+export function creditsOf({ shots }: Pick<AssembleFilmRequest, 'shots'>): Attribution[] {
+  return shots.flatMap(({ picture }) => picture?.attribution ?? []);
+}
+
 /**
  * Joins the segments and the sound into the film. Gives the sums of what went into it: pictures, then sound.
  * Errors: ArtifactGone, BlobCorrupt; FilmInvalid:segments where the segments were not encoded alike.
@@ -53,7 +64,8 @@ export async function joinFilm(
   const rate = rateOf(render);
   if (!encoding.audioOnly) await laySegments(store, request, folder);
   const captions = await layCaptions(softCaptionsOf(plan), encoding.container, folder);
-  const metadata = { title, chapters: film.chapters, frames: timeline.frames, rate };
+  const credits = creditsOf(request);
+  const metadata = { title, chapters: film.chapters, frames: timeline.frames, rate, credits };
   await writeFile(path.join(folder, METADATA_FILE), metadataFile(metadata));
   const args = joinArgs({
     list: LIST_FILE,

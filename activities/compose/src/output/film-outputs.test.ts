@@ -80,6 +80,16 @@ function translated() {
   return kit.store.putBytes(JSON.stringify({ tracks }), 'application/json');
 }
 
+/** The second picture is a stock photo. */
+function credited(): Shot[] {
+  const pageUrl = 'https://www.pexels.com/photo/1/';
+  const said = { author: 'Ana = Lima', authorUrl: '', pageUrl, licence: '', licenceUrl: '' };
+  const attribution = { ...said, source: 'Pexels' };
+  return shots.map((shot, at) =>
+    at === 1 ? { ...shot, picture: { ...shot.picture, attribution } } : shot,
+  );
+}
+
 const textOf = async (blob: BlobRef) => readFile(await kit.store.localPath(blob), 'utf8');
 
 test.each<[string, Partial<Encoding>, string, string]>([
@@ -92,8 +102,11 @@ test.each<[string, Partial<Encoding>, string, string]>([
   'a film in %s is what it says it is, picture for picture',
   async (_what, members, codecs, mediaType) => {
     const render = { encoding: wish(members) };
-    const film = await filmOf(render, { translations: await translated() });
-    const { streams } = await probed(film, render);
+    const film = await filmOf(render, { translations: await translated(), shots: credited() });
+    const { streams, format } = await probed(film, render);
+    // Matroska writes the names of its tags in capitals.
+    const comment = format.tags['comment'] ?? format.tags['COMMENT'];
+    expect(comment).toBe('Pictures: Ana = Lima / Pexels (https://www.pexels.com/photo/1/)');
     const [captions, shown] = [true, false].map((isText) =>
       streams.filter(({ type }) => (type === 'subtitle') === isText),
     );

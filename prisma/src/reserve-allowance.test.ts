@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createJob } from './create-job.js';
-import { reserveAllowance, type AllowanceWish } from './reserve-allowance.js';
+import { dayLeftUsd, reserveAllowance, type AllowanceWish } from './reserve-allowance.js';
 import { sampleOrder, startTestDatabase, type TestDatabase } from './testing/test-database.js';
 import { transact } from './transact.js';
 
@@ -38,6 +38,10 @@ test('jobs at the same time never reserve more than the day has', async () => {
     jobs.map((job) => reserve(job, { capUsd: 0.4, dayBudgetUsd: 1 })),
   );
   const given = allowances.map((usd) => Math.round((usd ?? -1) * 100)).toSorted((a, b) => b - a);
+  expect(await dayLeftUsd(server.database, 'local', 1)).toBeCloseTo(0);
+  expect(await dayLeftUsd(server.database, 'local', 1.25)).toBeCloseTo(0.25);
+  expect(await dayLeftUsd(server.database, 'others', 1)).toBe(1);
+  expect(await dayLeftUsd(server.database, 'local', undefined)).toBeUndefined();
   expect(given).toEqual([40, 40, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 });
 

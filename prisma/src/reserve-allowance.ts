@@ -1,5 +1,5 @@
 import { Failure } from '@aura/failure';
-import type { Database } from './create-database.js';
+import type { Database, Transaction } from './create-database.js';
 import { transact } from './transact.js';
 
 export interface AllowanceWish {
@@ -36,26 +36,41 @@ export async function reserveAllowance(
     if (!job) throw new Failure('JobNotFound', 'The job that asks for a budget does not exist.');
     if (job.allowanceUsd !== null) return job.allowanceUsd;
     const wanted = capUsd ?? expectedUsd;
-    const left = dayBudgetUsd === undefined ? wanted : dayBudgetUsd - (await spentToday());
+    const left =
+      dayBudgetUsd === undefined ? wanted : dayBudgetUsd - (await spentToday(tx, tenantId));
     const allowanceUsd = Math.max(0, Math.min(wanted, left));
     await tx.job.update({ where: { id: jobId }, data: { allowanceUsd }, select: { id: true } });
     return allowanceUsd;
-
-    async function spentToday(): Promise<number> {
-      const [row] = await tx.$queryRaw<{ usd: number }[]>`
-        WITH today AS (
-          SELECT date_trunc('day', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS begins
-        )
-        SELECT (
-          (SELECT coalesce(sum(CASE
-            WHEN ended_at IS NULL THEN allowance_usd
-            ELSE (cost->>'sureUsd')::float8 + (cost->>'possibleUsd')::float8
-          END), 0) FROM jobs, today
-          WHERE tenant_id = ${tenantId} AND (ended_at IS NULL OR ended_at >= begins)) +
-          (SELECT coalesce(sum(usd), 0) FROM deleted_costs, today
-          WHERE tenant_id = ${tenantId} AND ended_at >= begins)
-        )::float8 AS usd`;
-      return row?.usd ?? 0;
-    }
   });
+}
+
+/**
+ * What a tenant's jobs of today (UTC) leave of a day's budget, in US dollars: 0 where it is used up; undefined where
+ * there is none.
+ */
+export async function dayLeftUsd(
+  database: Database | Transaction,
+  tenantId: string,
+  dayBudgetUsd: number | undefined,
+): Promise<number | undefined> {
+  if (dayBudgetUsd === undefined) return undefined;
+  return Math.max(0, dayBudgetUsd - (await spentToday(database, tenantId)));
+}
+
+/** Jobs that run count with what they have reserved, those that have ended with what they cost. */
+async function spentToday(database: Database | Transaction, tenantId: string): Promise<number> {
+  const [row] = await database.$queryRaw<{ usd: number }[]>`
+    WITH today AS (
+      SELECT date_trunc('day', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS begins
+    )
+    SELECT (
+      (SELECT coalesce(sum(CASE
+        WHEN ended_at IS NULL THEN allowance_usd
+        ELSE (cost->>'sureUsd')::float8 + (cost->>'possibleUsd')::float8
+      END), 0) FROM jobs, today
+      WHERE tenant_id = ${tenantId} AND (ended_at IS NULL OR ended_at >= begins)) +
+      (SELECT coalesce(sum(usd), 0) FROM deleted_costs, today
+      WHERE tenant_id = ${tenantId} AND ended_at >= begins)
+    )::float8 AS usd`;
+  return row?.usd ?? 0;
 }

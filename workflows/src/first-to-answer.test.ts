@@ -7,7 +7,7 @@ import { firstToAnswer } from './first-to-answer.js';
 
 const place = { unit: 'narrateScene', sceneId: 's02', correlationId: 'c' } as const;
 
-function walkOf(chain: string[], accounts: Record<string, string> = {}) {
+function walkOf(chain: string[], accounts: Record<string, string> = {}, isCapOfDay = false) {
   const replaced: Replacement[] = [];
   const refused = new Map<string, FailureReport>();
   const causes = new Map<string, FailureReport>();
@@ -30,6 +30,7 @@ function walkOf(chain: string[], accounts: Record<string, string> = {}) {
           chain,
           refused,
           causes,
+          isCapOfDay,
           isFinal: ({ code }) => code === 'BUDGET_EXCEEDED',
           accountOf: (provider) => accounts[provider] ?? '',
           onAnswered: (provider) => answered.push(provider),
@@ -171,6 +172,30 @@ test('where nobody answers the last one’s failure is thrown, and the others’
   const { report } = thrown as UnitFailure;
   expect(report).toMatchObject({ code: 'API_ERROR', stage: 'voice', sceneId: 's02' });
   expect(report.details).toBe('details of API_ERROR\na: AUTH_FAILED: AUTH_FAILED was said');
+});
+
+test('a failure says whose it is, and speaks of nobody else where nobody else was to be asked', async () => {
+  const failureOf = async (chain: string[], code: string) => {
+    const met = Object.fromEntries(chain.map((name) => [name, failing(code)]));
+    const thrown: unknown = await walkOf(chain)
+      .run(met)
+      .catch((error: unknown) => error);
+    return (thrown as UnitFailure).report;
+  };
+  const alone = await failureOf(['anthropic'], 'API_ERROR');
+  expect(alone.message).toBe('anthropic: API_ERROR was said');
+  expect(alone.remediation).toContain('Nobody but anthropic could be asked');
+  expect((await failureOf(['a1', 'anthropic'], 'API_ERROR')).remediation).not.toContain('Nobody');
+  expect((await failureOf(['said'], 'API_ERROR')).message).toBe('API_ERROR was said');
+});
+
+test('what the day’s budget does not hold is told as the day’s', async () => {
+  const thrown: unknown = await walkOf(['a'], {}, true)
+    .run({ a: failing('BUDGET_EXCEEDED') })
+    .catch((error: unknown) => error);
+  const { report } = thrown as UnitFailure;
+  expect(report.message).toContain('budget of the day (AURA_DAY_BUDGET_USD)');
+  expect(report.remediation).toContain('raise AURA_DAY_BUDGET_USD');
 });
 
 test('an empty chain says that nobody is configured', async () => {

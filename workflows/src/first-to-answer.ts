@@ -1,6 +1,7 @@
 import { isCancellation, TemporalFailure } from '@temporalio/workflow';
 import type { FailureReport, Replacement } from '@aura/proto';
 import { reportOf, UnitFailure, type FailurePlace } from './failures.js';
+import { asOfTheDay, naming } from './told.js';
 
 export interface Walk extends FailurePlace {
   /** Providers in the order in which they are tried; the first is the one that is wanted. */
@@ -13,6 +14,8 @@ export interface Walk extends FailurePlace {
   causes: Map<string, FailureReport>;
   /** A provider's failure that nobody else may make good. */
   isFinal: (report: FailureReport) => boolean;
+  /** What the job may spend is what was left of the day's budget. */
+  isCapOfDay?: boolean;
   /** Called once, with who has answered. */
   onAnswered: (provider: string) => void;
   /** Called once where another than the first has answered. */
@@ -32,7 +35,17 @@ const REFUSALS: Readonly<Record<string, 'account' | 'stage'>> = {
  * Throws the failure of the last provider that was asked, with what the others said in its details.
  */
 export async function firstToAnswer<T>(
-  { chain, accountOf, refused, causes, isFinal, onAnswered, onReplaced, ...place }: Walk,
+  {
+    chain,
+    accountOf,
+    refused,
+    causes,
+    isFinal,
+    isCapOfDay,
+    onAnswered,
+    onReplaced,
+    ...place
+  }: Walk,
   call: (provider: string) => Promise<T>,
 ): Promise<T> {
   const passed: { provider: string; report: FailureReport }[] = [];
@@ -55,14 +68,17 @@ export async function firstToAnswer<T>(
       return answer;
     } catch (error) {
       if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
-      const report = reportOf(error, place);
-      if (report.fault !== 'provider' || isFinal(report)) throw new UnitFailure(report, error);
+      const met = reportOf(error, place);
+      const report = isCapOfDay ? asOfTheDay(met) : met;
+      if (report.fault !== 'provider' || isFinal(report)) {
+        throw new UnitFailure(naming(report, { provider, chain }), error);
+      }
       const scope = REFUSALS[report.code];
       if (account && scope) refused.set(scope === 'account' ? account : ofStage, report);
       passed.push({ provider, report: withCause(report, { provider, causes, place }) });
     }
   }
-  throw new UnitFailure(summed(passed, place), undefined);
+  throw new UnitFailure(summed(passed, chain, place), undefined);
 }
 
 /** What no breaker counts, and so has opened none. */
@@ -109,6 +125,7 @@ function replacement(
 
 function summed(
   passed: { provider: string; report: FailureReport }[],
+  chain: readonly string[],
   place: FailurePlace,
 ): FailureReport {
   const last = passed.at(-1);
@@ -119,5 +136,6 @@ function summed(
   const others = passed.slice(0, -1).map(({ provider, report }) => {
     return `${provider}: ${report.code}: ${report.message}`;
   });
-  return { ...last.report, details: [last.report.details, ...others].filter(Boolean).join('\n') };
+  const told = naming(last.report, { provider: last.provider, chain });
+  return { ...told, details: [told.details, ...others].filter(Boolean).join('\n') };
 }

@@ -213,6 +213,7 @@ function walk(
     accountOf: (provider) => factsOf(plan, stage, provider)?.account ?? '',
     refused,
     causes: causes[stage],
+    isCapOfDay: plan.capOfDay === true,
     isFinal: ({ code }) => code === 'BUDGET_EXCEEDED' && order.budget?.strict === true,
     sceneId: scene?.id ?? '',
     correlationId: order.job.correlationId,

@@ -127,6 +127,7 @@ test('what a job may spend is fixed with everything else, and what a day has is 
   const first = await activities(0).preflight({ ...(await stored()), budget });
   const second = await activities(0, 1).preflight({ ...(await stored()), budget });
   expect([first.capUsd, second.capUsd]).toEqual([0.75, 0.25]);
+  expect([first.capOfDay, second.capOfDay]).toEqual([undefined, true]);
   expect((await activities(0).preflight(await stored())).capUsd).toBeUndefined();
 });
 

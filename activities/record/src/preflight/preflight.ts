@@ -51,13 +51,13 @@ async function lookAround(
   const [gravest] = obstaclesIn(checks);
   if (gravest) throw failureFor(gravest, checks);
   const reserving = inTime(allowanceOf(dependencies, request, found.providers), RESERVING_MS);
-  const capUsd = await answered(reserving, 'DatabaseUnavailable', SILENT_DATABASE);
+  const allowance = await answered(reserving, 'DatabaseUnavailable', SILENT_DATABASE);
   const { AURA_LANES: lanes, AURA_HEARTBEAT_TIMEOUT_MS: heartbeatTimeoutMs } =
     dependencies.settings;
   return {
     checks: checks.map(({ name, status, detail }) => ({ name, status, detail })),
     ...found,
-    ...(capUsd === undefined ? {} : { capUsd }),
+    ...allowance,
     limits: {
       lanes,
       heartbeatTimeoutMs,

@@ -1,8 +1,8 @@
 import { Failure } from '@aura/failure';
 
-/** The failure of a picture that cannot be used; why is for operators. */
+/** The failure of a picture that cannot be used; why goes on with the sentence, in words of ours alone. */
 export function invalid(why: string, cause?: unknown): Failure {
-  return new Failure('PictureInvalid', 'The picture of a scene failed its check.', {
+  return new Failure('PictureInvalid', `The picture of a scene failed its check: ${why}.`, {
     details: why,
     cause,
   });

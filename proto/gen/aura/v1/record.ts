@@ -81,7 +81,11 @@ export interface PreflightReport {
   /** Wanted providers that nobody needs to ask any more: not running, breaker open, key refused. */
   replacements: Replacement[];
   /** What the job's calls may cost together, in US dollars: reserved of the day's budget. Absent for no limit. */
-  capUsd?: number | undefined;
+  capUsd?:
+    | number
+    | undefined;
+  /** It is what the day's budget had left, less than the job's own cap or in the place of one. */
+  capOfDay?: boolean | undefined;
 }
 
 /** How this installation is tuned. Fixed per job, so that a replay takes the same decisions. */

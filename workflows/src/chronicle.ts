@@ -24,6 +24,7 @@ import {
 } from '@aura/proto';
 import { record } from './activities.js';
 import { currentDetails } from './current-details.js';
+import { asMade } from './downgrades.js';
 import { Makers } from './makers.js';
 import { NOTHING_DONE, percentOf, stageOf, stepsOf, type Tally } from './tally.js';
 
@@ -134,7 +135,7 @@ export class Chronicle {
 
   /** The downgrade report of the run: one line for each unit of the film that another provider has made. */
   downgrades(): Replacement[] {
-    return [...this.report.values()];
+    return asMade([...this.report.values()], this.makers.all());
   }
 
   /** How the film ends, for operators; the record writes it for everybody else. */
@@ -158,7 +159,8 @@ export class Chronicle {
 
   private show(): void {
     this.stage = stageOf(this.tally);
-    const replaced = [...new Set(this.downgrades().map(({ stage }) => stage))].toSorted().join(' ');
+    const stages = [...this.report.values()].map(({ stage }) => stage);
+    const replaced = [...new Set(stages)].toSorted().join(' ');
     const shown = [this.stage, this.state, this.failure, replaced].join();
     if (shown !== this.shown) {
       this.shown = shown;
@@ -223,7 +225,7 @@ export class Chronicle {
       scenesTotal: this.tally.scenes,
       steps,
       warnings: this.warnings.slice(this.told.warnings),
-      replacements: this.replacements.slice(this.told.replacements),
+      replacements: this.freshReplacements(),
       ...this.makers.since(this.told.makers),
       ...(script && script !== this.told.script ? { script } : {}),
       ...(files.length > 0 ? { files: { files } } : {}),
@@ -239,6 +241,13 @@ export class Chronicle {
       files: this.files.length,
     };
     return [news, { ...told, steps: new Map([...this.told.steps, ...states]) }];
+  }
+
+  /** What was noted since, and what was noted before any work as it has come to be: that is no reason of its own to tell. */
+  private freshReplacements(): Replacement[] {
+    const known = new Set(this.report.values());
+    const corrected = this.downgrades().filter((line) => line.unit === '' && !known.has(line));
+    return [...this.replacements.slice(this.told.replacements), ...corrected];
   }
 }
 

@@ -95,7 +95,7 @@ test.each(pairs)(
       await generate(stack, { scenes: 2, voiceId: 'en-US-narrator-f' }),
       await generate(stack, { scenes: 2, voiceId: 'en-US-narrator-m' }),
     ] as const;
-    const [one, other] = ids.map(workflowIdOf) as [string, string];
+    const [one, other] = ids.map((id) => workflowIdOf(id)) as [string, string];
     const kills = turns.map(async (turn) => {
       const held = turn.map((unit) =>
         stack.barrier.hold({ unit, checkpoint: second, workflowId: other }).reached(90_000),

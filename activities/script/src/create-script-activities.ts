@@ -25,7 +25,7 @@ import { tunedScript } from './tuning/tune-script.js';
  * Raised whenever something else is made of what a provider has written: figures, analysis, citations, tuning. What
  * calls to models have answered is kept under the provider's own number, for it was paid.
  */
-const FINISH_RECIPE = 1;
+const FINISH_RECIPE = 2;
 
 export interface ScriptDependencies extends ScriptProviderSettings, ScriptProviderDeps {
   store: ArtifactStore;

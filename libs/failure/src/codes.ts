@@ -30,8 +30,8 @@ export const CODES = {
   PayloadTooLarge: caller(
     413,
     'Invalid input',
-    'The body is larger than the limit.',
-    'Shorten the brief.',
+    'The body, or the file in it, is larger than the limit.',
+    'Send less: a shorter text, a smaller file. The limits are AURA_BODY_LIMIT_KB and AURA_UPLOAD_LIMIT_MB.',
   ),
   FilmQuotaExceeded: caller(
     409,
@@ -228,8 +228,8 @@ export const CODES = {
   ),
   ScriptInvalid: provider(
     true,
-    'The script has no scenes, or scenes without narration.',
-    'Write a longer or clearer brief.',
+    'What was written is no script of the film: not readable, of another length or language, or without scenes.',
+    'Choose another model or provider for the script (options.providers.script), or ask once more with a new job; where rules wrote it, give them a longer brief.',
   ),
   PictureInvalid: provider(
     true,

@@ -185,6 +185,9 @@ test('an open breaker makes it unusable until its time is over, and other stages
 test.each([
   ['http://127.0.0.1:8188', true],
   ['http://[::1]:7860', true],
+  ['http://0.0.0.0:11434', true],
+  ['http://[::]:11434', true],
+  ['http://0.1.2.3', false],
   ['http://192.168.4.2/sd', true],
   ['http://comfyui:8188', true],
   ['http://gpu.local', true],

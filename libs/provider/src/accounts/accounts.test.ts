@@ -42,6 +42,9 @@ test.each([
   ['Windows', 'espeak-ng'],
   ['local', 'flite'],
   ['Eleven Labs', 'elevenlabs'],
+  ['comfyui-clips', 'comfyui'],
+  ['pexels-clips', 'pexels'],
+  ['pixabay-clips', 'pixabay'],
   ['siri', undefined],
   ['', undefined],
 ])('a provider is known by other spellings of its name: %s', (asked, name) => {

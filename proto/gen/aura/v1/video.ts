@@ -250,6 +250,8 @@ export interface Citation {
   document: number;
   title: string;
   position: number;
+  /** The passage's sentence that is nearest to what is said, at most 200 characters. Absent in scripts from before. */
+  text?: string | undefined;
 }
 
 /** How fast a voice speaks, measured: duration = ms_per_character × characters + ms_per_sentence × sentences. */

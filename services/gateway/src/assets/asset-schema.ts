@@ -33,7 +33,7 @@ export type AssetsPage = z.output<typeof assetsSchema>;
 
 const MOST_AT_ONCE = 100;
 
-export const listQuery = z.object({
+export const listQuery = z.strictObject({
   limit: z.coerce
     .number('must be a whole number from 1 to 100')
     .int('must be a whole number from 1 to 100')

@@ -61,7 +61,7 @@ test('a list goes page by page over every file once, the newest first', async ()
     after = `&after=${json.next}`;
   }
   expect(found).toEqual(ids);
-  for (const query of ['limit=0', 'limit=101', 'limit=x', 'after=1', 'limit=1&limit=2']) {
+  for (const query of ['limit=0', 'limit=101', 'limit=x', 'after=1', 'limit=1&limit=2', 'a=b']) {
     expect((await send(`${at.url}?${query}`)).status).toBe(400);
   }
 });

@@ -135,7 +135,7 @@ export const generateRequest = z
       refuse(['documents'], 'must not stand beside a script of your own');
     }
     const writer = wishes?.providers?.script ?? 'auto';
-    if (script != null && writer !== 'auto' && writer !== OWN) {
+    if (script != null && !isAuto(writer) && writer !== OWN) {
       refuse(['options', 'providers', 'script'], 'must not be chosen where there is a script');
     }
     if (script == null && writer === OWN) {
@@ -161,6 +161,11 @@ export const generateRequest = z
       options: { aspect: '16:9', quality: 'draft' },
     },
   });
+
+/** Whether a stage's provider is left to Aura. `automatic` is taken as well as the documented `auto`. */
+export function isAuto(provider: string): boolean {
+  return provider === 'auto' || provider === 'automatic';
+}
 
 export type GenerateRequest = z.output<typeof generateRequest>;
 

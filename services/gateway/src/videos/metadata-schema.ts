@@ -87,8 +87,14 @@ const citationSchema = z
   .object({
     sceneId: z.string(),
     document: z.int().describe('As in the request, from 0.'),
-    title: z.string(),
+    title: z.string().describe('Name of the document.'),
     position: z.int().describe('Of the passage in its document, from 0.'),
+    text: z
+      .string()
+      .nullable()
+      .describe(
+        'The sentence of the passage that is nearest to what the scene says, at most 200 characters. Null in jobs from before it was kept.',
+      ),
   })
   .meta({ id: 'Citation' });
 

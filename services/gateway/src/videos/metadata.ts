@@ -68,7 +68,10 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
     credits: (film?.credits?.scenes ?? []).flatMap(({ sceneId, attribution }) =>
       attribution ? [{ sceneId, ...attribution }] : [],
     ),
-    citations: script?.citations?.scenes ?? [],
+    citations: (script?.citations?.scenes ?? []).map((citation) => ({
+      ...citation,
+      text: citation.text ?? null,
+    })),
     analysis: script?.analysis ?? null,
     cost: publicCost(row.cost as JobCost | null),
     createdAt: row.createdAt.toISOString(),

@@ -56,6 +56,21 @@ test('a film lasts 5 seconds to 30 minutes; 5 seconds may be rounded as minutes 
   }
 });
 
+test('a length that the brief asks for is the order’s, unless the request says one; neither fits a script of one’s own', () => {
+  const brief = 'Create a 30 second video about how lighthouses saved sailors';
+  const of = (body: object) => orderOf({ brief, ...body }).plan.targetDurationMs;
+  expect(of({})).toBe(30_000);
+  expect(of({ durationMinutes: 2 })).toBe(120_000);
+  expect(of({ brief: 'Create a 2 second video about tea' })).toBe(5_000);
+  expect(of({ brief: 'Create a 2 hour video about tea' })).toBe(1_800_000);
+  expect(of({ script: { text: 'Tea is a drink.' } })).toBe(5_000);
+  const shorts = {
+    brief: 'Create a 10 minute video about tea',
+    options: { output: { platform: 'youtube-shorts' } },
+  };
+  expect(wrongFields(shorts)).toEqual(wrongFields({ ...shorts, durationMinutes: 10 }));
+});
+
 test('the language follows the voice where none is asked for', () => {
   expect(orderOf({ voiceId: 'de-DE-narrator-m' }).brief.language).toBe('de-DE');
   expect(orderOf({ voiceId: 'slt' }).voice).toEqual({ voiceId: 'slt', language: 'en-US' });
@@ -120,7 +135,7 @@ test('every wrong field is named, unknown ones too', () => {
 });
 
 test('who is to make it is part of the order only where somebody was named or left out', () => {
-  const choices = [{}, null, { voice: 'auto' }, { voice: null }];
+  const choices = [{}, null, { voice: 'auto' }, { voice: 'automatic' }, { voice: null }];
   for (const providers of choices) {
     expect(orderOf({ options: { providers, offline: false } })).toEqual(orderOf({}));
   }

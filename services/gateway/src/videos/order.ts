@@ -7,7 +7,7 @@ import {
   type VoiceSpec,
 } from '@aura/proto';
 import { likelySpeechMs } from '@aura/provider';
-import { OWN, type GenerateRequest } from './generate-request.js';
+import { isAuto, OWN, type GenerateRequest } from './generate-request.js';
 import { PRESETS, type PresetName } from './making-options.js';
 import { languageOf } from './language-of.js';
 import { filmsOf } from './output/films-of.js';
@@ -136,7 +136,7 @@ function budgetOf({ budgetUsd, overBudget }: Options): { budget?: Budget } {
 }
 
 function named(name: string | null | undefined): string {
-  return name && name !== 'auto' ? name : '';
+  return name && !isAuto(name) ? name : '';
 }
 
 /** 0.083 minutes mean 5 s, though they are 4.98 s. */

@@ -5,6 +5,7 @@ import type { ScriptOrder, ScriptProvider, WrittenScript } from '../../script-pr
 import { STYLES, styleFor, type StyleName } from '../../styles.js';
 import { headingOf } from '../../text/heading.js';
 import { cleanText } from '../../text/clean-text.js';
+import { isOrderToMachine, withoutCalls } from '../../text/orders-to-machines.js';
 import { sentencesOf } from '../../text/sentences.js';
 import { validateScript } from '../../validate-script.js';
 import type { BriefForm, Hints } from './brief/brief-forms.js';
@@ -31,7 +32,7 @@ const FULL = 0.97;
 export function ruleBasedProvider({ wordnetPath }: { wordnetPath: string }): ScriptProvider {
   return {
     name: RULE_BASED,
-    recipe: 3,
+    recipe: 4,
     async report() {
       const place = await locateDictionary(wordnetPath).catch(() => undefined);
       const reason = place
@@ -111,15 +112,21 @@ async function written(
   });
 }
 
-/** The documents' own sentences, under the name of what was asked for. */
+/** The documents' own sentences without those that are orders to a machine, under the name of what was asked for. */
 function toldFrom(passages: readonly Passage[], asked: BriefForm, language: string): BriefForm {
   const title = asked.form === 'topic' ? asked.topic : asked.title;
   const paragraphs = passages.map(({ text }) => ({
     heading: '',
-    sentences: sentencesOf(cleanText(text), language),
+    sentences: sentencesOf(cleanText(withoutCalls(text)), language).filter(
+      (sentence) => !isOrderToMachine(sentence),
+    ),
     items: [],
   }));
-  return { form: 'text', title, paragraphs };
+  return { form: 'text', title, paragraphs: paragraphs.filter(hasSentences) };
+}
+
+function hasSentences({ sentences }: { sentences: readonly string[] }): boolean {
+  return sentences.length > 0;
 }
 
 function styleOf(
@@ -161,6 +168,7 @@ function tooShort(
   return new Failure(
     'ScriptInvalid',
     `The brief gives material for about ${seconds(ms)} of a film of ${seconds(targetMs)}. ${why}`,
+    { remediation: 'Write a longer or clearer brief, or ask for a shorter film.' },
   );
 }
 

@@ -136,8 +136,14 @@ function madeAccount(
     return { account: make({ key, baseUrl }) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { field, code: error.code, message: error.message };
+    const { code, message } = error;
+    return { field, code, message: field === 'apiKey' && key ? ofSubmitted(message) : message };
   }
+}
+
+/** Accounts speak of the setting that workers read the key from; here it has come with the request. */
+function ofSubmitted(message: string): string {
+  return message.replace(/^[A-Z0-9_]+_(?:API_KEY|AUTH)(?= )|^apiKey(?= )/, 'The submitted key');
 }
 
 function unknownProvider(): Failure {

@@ -237,6 +237,7 @@ test('what is no provider, no member or no key is refused by name', async () => 
   expect(member.json.errors).toMatchObject([{ field: 'configuration.secret' }]);
   const odd = await validate('openai', { apiKey: 'two words' });
   expect([odd.status, odd.json.code]).toEqual([400, 'InvalidInput:configuration.apiKey']);
+  expect(odd.json.detail).toMatch(/^The submitted key is empty or holds/);
   const address = await validate('openai', { apiKey: CANARY, baseUrl: 'not an address' });
   expect(address.json.code).toBe('InvalidInput:configuration.baseUrl');
 });

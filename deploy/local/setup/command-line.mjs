@@ -11,7 +11,8 @@ Starts Aura, makes a film of the brief (a built-in one where none is given) and 
 
   --once              end after the film; exit 0 only if it is there and can be played.
                       Without a brief and with unfinished films of an earlier start: after these
-  --duration 60s      length of the film, for example 45s, 2m or 1m30s
+  --duration 60s      length of the film, for example 45s, 2m or 1m30s. Without it
+                      the one that the brief asks for ("a 30 second video about …"), else 60s
   --aspect 9:16       16:9, 9:16, 1:1 or 4:5
   --style news        documentary, tutorial, listicle, news, story or promo
   --audience text     for whom the film is

@@ -28,8 +28,13 @@ export interface FilmStatus {
 /** What the correlation ids of our own orders begin with: so the job itself tells that this command line began it. */
 export const OUR_ORDERS = 'npm-start-';
 
-/** Orders a film and gives its job's id. Throws a StackError with the words of the gateway. */
-export async function orderFilm(api: Api, brief: string, request: FilmRequest): Promise<string> {
+export interface Ordered {
+  jobId: string;
+  targetSeconds: number;
+}
+
+/** Orders a film and gives its job's id, and how long the film is to be. Throws a StackError with the words of the gateway. */
+export async function orderFilm(api: Api, brief: string, request: FilmRequest): Promise<Ordered> {
   const response = await call(api, '/api/videos/generate', {
     method: 'POST',
     headers: {
@@ -38,7 +43,7 @@ export async function orderFilm(api: Api, brief: string, request: FilmRequest): 
     },
     body: JSON.stringify({ brief, ...request }),
   });
-  return ((await response.json()) as { jobId: string }).jobId;
+  return (await response.json()) as Ordered;
 }
 
 export async function filmStatus(api: Api, jobId: string): Promise<FilmStatus> {

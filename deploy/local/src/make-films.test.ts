@@ -72,6 +72,11 @@ test('films that were finished while nobody watched are put into films/, each na
   expect(said).not.toContain('A film of an earlier start');
 });
 
+test('how long the film is to be is said, as the gateway has understood it', async () => {
+  await make({ brief: 'Create a 30 second video about bees', made: [] });
+  expect(said).toContain('A film of about 30 s is ordered.');
+});
+
 test('a film whose file was cleaned up does not hold up the others', async () => {
   gone.add(OLDER);
   expect(await make({ brief: 'A', made: [OLDER, OLD] })).toBe(true);
@@ -154,7 +159,7 @@ async function make({ brief, inWork = [], made = [] }: Asked): Promise<boolean> 
 
 function answerTo(jobId: string, what: string): string | Buffer {
   if (what === 'download') return readFileSync(film);
-  if (jobId === 'generate') return JSON.stringify({ jobId: NEW });
+  if (jobId === 'generate') return JSON.stringify({ jobId: NEW, targetSeconds: 30 });
   const common = { jobId, title: 'Film', fileSizeBytes: readFileSync(film).length };
   return JSON.stringify({
     ...common,

@@ -37,10 +37,12 @@ export async function makeFilms(making: FilmMaking): Promise<boolean> {
   return isMade;
 }
 
-function order({ command, api }: FilmMaking): Promise<string> {
-  if (command.brief !== undefined) return orderFilm(api, command.brief, command.request);
-  const request = { durationMinutes: 0.5, ...command.request };
-  return orderFilm(api, BUILT_IN_BRIEF, request);
+async function order({ command, api, terminal }: FilmMaking): Promise<string> {
+  const request =
+    command.brief === undefined ? { durationMinutes: 0.5, ...command.request } : command.request;
+  const { jobId, targetSeconds } = await orderFilm(api, command.brief ?? BUILT_IN_BRIEF, request);
+  terminal.say(`A film of about ${Math.round(targetSeconds)} s is ordered.`);
+  return jobId;
 }
 
 /** The film that somebody waits for: with live lines, checked, and with every word on its failure. */

@@ -36,7 +36,9 @@ export async function copyJob(
   const files = await lockAssets(tx, tenantId, assetIds);
   const request = old.request as object | null;
   const filing = { tags, ...(request ? { request } : {}) };
-  const { createdAt } = await createJob(tx, { ...orderOf(old), job }, filing);
+  const order = orderOf(old);
+  const { createdAt } = await createJob(tx, { ...order, job }, filing);
   await useAssets(tx, jobId, [...files.keys()]);
-  return { jobId, correlationId, createdAt, replayed: false };
+  const { targetDurationMs } = order.plan;
+  return { jobId, correlationId, createdAt, targetDurationMs, replayed: false };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { IDEMPOTENCY_HOURS, type Database, type Transaction } from '@aura/database';
 import { Failure } from '@aura/failure';
 import { canonicalJson } from '@aura/storage';
+import { targetOf } from './job-links.js';
 import type { Accepted } from '../videos/generate.js';
 
 /** One request that carries an Idempotency-Key. */
@@ -47,9 +48,11 @@ export async function earlierJob(
   }
   const job = await database.job.findUniqueOrThrow({
     where: { id: first.jobId },
-    select: { correlationId: true, createdAt: true },
+    select: { correlationId: true, createdAt: true, order: true },
   });
-  return { jobId: first.jobId, ...job, replayed: true };
+  const { correlationId, createdAt } = job;
+  const targetDurationMs = targetOf(job);
+  return { jobId: first.jobId, correlationId, createdAt, targetDurationMs, replayed: true };
 }
 
 const HOUR_MS = 60 * 60_000;

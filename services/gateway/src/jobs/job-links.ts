@@ -1,3 +1,4 @@
+import type { MakeVideoInput } from '@aura/proto';
 import type { z } from 'zod';
 import type { Accepted } from '../videos/generate.js';
 import type { AcceptedJob, linksSchema } from './job-schema.js';
@@ -15,11 +16,25 @@ export function jobLinks(jobId: string): z.output<typeof linksSchema> {
   };
 }
 
+/** How long the film of a stored order is to be, in milliseconds. */
+export function targetOf({ order }: { order: unknown }): number {
+  return (order as Pick<MakeVideoInput, 'plan'>).plan.targetDurationMs;
+}
+
 /** Made of what never changes of a run, so that a repeated request is answered in the same words. */
 export function acceptedJob(
-  { jobId, correlationId, createdAt }: Omit<Accepted, 'replayed'>,
+  { jobId, correlationId, createdAt, targetDurationMs }: Omit<Accepted, 'replayed'>,
   run = 1,
 ): AcceptedJob {
   const links = jobLinks(jobId);
-  return { jobId, run, state: 'queued', createdAt: createdAt.toISOString(), correlationId, links };
+  const targetSeconds = targetDurationMs / 1_000;
+  return {
+    jobId,
+    run,
+    state: 'queued',
+    createdAt: createdAt.toISOString(),
+    correlationId,
+    targetSeconds,
+    links,
+  };
 }

@@ -2,7 +2,12 @@ import { JOB_STATES, STAGES, STEP_STATES, STEPS } from '@aura/proto';
 import { z } from 'zod';
 import { artifactSchema, metadataSchema } from '../videos/metadata-schema.js';
 import { makingShape } from '../videos/making.js';
-import { costSchema, downgradeSchema, warningSchema } from '../videos/status-schema.js';
+import {
+  costSchema,
+  downgradeSchema,
+  targetSeconds,
+  warningSchema,
+} from '../videos/status-schema.js';
 
 const time = z.iso.datetime();
 const stage = z.enum(STAGES.map(({ name }) => name));
@@ -138,6 +143,7 @@ export const acceptedJobSchema = z
     state: z.enum(['queued']),
     createdAt: time,
     correlationId: z.string(),
+    targetSeconds,
     links: linksSchema,
   })
   .meta({ id: 'AcceptedJob' });

@@ -5,7 +5,7 @@ import type { ArtifactStore } from '@aura/storage';
 import { blobOf } from '../download/artifact.js';
 import type { Stored } from '../stored/stored.js';
 import type { Videos } from '../videos/videos.js';
-import { acceptedJob } from './job-links.js';
+import { acceptedJob, targetOf } from './job-links.js';
 import { artifactViews, JOB_COLUMNS, jobView, type JobRow } from './job-view.js';
 import type { AcceptedJob, JobArtifacts, JobsPage, JobView } from './job-schema.js';
 import { listJobs } from './list-jobs.js';
@@ -55,14 +55,15 @@ export class Jobs {
   /** Queues the next run of a job that has failed or was canceled. Errors: JobNotFound, JobNotRetryable, FilmQuotaExceeded. */
   async retry(jobId: string): Promise<AcceptedJob> {
     const { database, stored, tenantId, wakeOutbox } = this.deps;
-    const select = { correlationId: true, createdAt: true } as const;
+    const select = { correlationId: true, createdAt: true, order: true } as const;
     const job = await database.job.findFirst({ where: { id: jobId, tenantId }, select });
     if (!job) throw notFound();
     await stored.checkRoom();
     const request = await transact(database, (tx) => requestRetry(tx, jobId));
     if (!request.accepted) throw request.state ? notRetryable(request.state) : notFound();
     wakeOutbox();
-    return acceptedJob({ jobId, ...job }, request.run);
+    const targetDurationMs = targetOf(job);
+    return acceptedJob({ jobId, ...job, targetDurationMs }, request.run);
   }
 
   /** Which of these files the store still has. One that cannot be read now is not there either; its download says why. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { targetSeconds } from './status-schema.js';
 
 const overBudget = z
   .object({
@@ -20,6 +21,7 @@ const overBudget = z
 
 export const estimateSchema = z
   .object({
+    targetSeconds,
     likelyUsd: z
       .number()
       .describe(

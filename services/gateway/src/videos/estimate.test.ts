@@ -42,6 +42,13 @@ test('an estimate names who would work, who would take their place, and what it 
 });
 
 test('of what the budget does not hold, those are told and priced who would make it instead', () => {
+test('an estimate is that of the length which the brief asks for, and says it', () => {
+  const brief = 'Create a 2 minute video about why the sea is salty';
+  const estimate = estimateOf({ brief }, workers);
+  expect(estimate.targetSeconds).toBe(120);
+  expect(estimate).toEqual(estimateOf({ brief, durationMinutes: 2 }, workers));
+});
+
   const estimate = estimateOf({ ...request, options: { budgetUsd: 0 } }, workers);
   expect(estimateSchema.parse(estimate)).toEqual(estimate);
   expect(estimate).toMatchObject({ likelyUsd: 0, worstUsd: 0, holds: false, capUsd: 0 });

@@ -75,6 +75,7 @@ export function estimateOf(
   const worstUsd = sum(stages.map((stage) => stage.worstUsd));
   const isFatal = overdrawn(stages).some(({ instead }) => instead === null);
   return {
+    targetSeconds: order.plan.targetDurationMs / 1_000,
     likelyUsd: sum(stages.map(({ likelyUsd }) => likelyUsd)),
     worstUsd: capUsd === undefined || isFatal ? worstUsd : Math.min(worstUsd, capUsd),
     holds,

@@ -6,6 +6,7 @@ import { documents } from './documents.js';
 import { filmStyle } from './style/style-request.js';
 import { timeline } from './timeline/timeline-request.js';
 import { filmProblems } from './output/films-of.js';
+import { askedMs } from './length-of.js';
 import { ASPECTS, output, outputs, quality } from './output/output-request.js';
 import { ownScript, type OwnScriptRequest } from './own-script.js';
 import { languageTag, text } from './text.js';
@@ -119,16 +120,18 @@ export const generateRequest = z
         .min(MIN_MINUTES, 'must be at least 0.083 (5 seconds)')
         .max(MAX_MINUTES, 'must be at most 30')
         .nullish()
-        .describe('Length of the film; 1 where absent. A script of your own is not fitted to it.'),
+        .describe(
+          'Length of the film; where absent the one that the brief asks for ("a 30 second video about …"), else 1. A script of your own is not fitted to it.',
+        ),
       options: options.nullish(),
     },
     'must be a JSON object',
   )
   .superRefine((request, context) => {
-    const { brief, script, documents: given, options: wishes, durationMinutes } = request;
+    const { script, documents: given, options: wishes } = request;
     const refuse = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
-    const isTold = brief != null || script != null || request.timeline != null;
+    const isTold = request.brief != null || script != null || request.timeline != null;
     if (!isTold) refuse(['brief'], 'must be a text');
     for (const [path, message] of besideTimeline(request)) refuse(path, message);
     if (script != null && given != null) {
@@ -147,8 +150,7 @@ export const generateRequest = z
         'must not be own-media where a scene brings no picture of its own',
       );
     }
-    const durationMs = durationMinutes == null ? undefined : durationMinutes * 60_000;
-    for (const { path, message } of filmProblems(wishes ?? {}, durationMs)) {
+    for (const { path, message } of filmProblems(wishes ?? {}, askedMs(request))) {
       refuse(['options', ...path], message);
     }
   })

@@ -26,6 +26,8 @@ export interface Accepted {
   correlationId: string;
   createdAt: Date;
   /** True where an earlier request with the same Idempotency-Key made this job. */
+  /** How long its film is to be. */
+  targetDurationMs: number;
   replayed: boolean;
 }
 
@@ -133,6 +135,11 @@ function hasMaterial({ files, texts, translations, request }: Material): boolean
   return files.length + texts.size > 0 || Boolean(translations ?? request.timeline);
 }
 
-function newlyAccepted({ job }: MakeVideoInput, { createdAt }: { createdAt: Date }): Accepted {
-  return { jobId: job.videoId, correlationId: job.correlationId, createdAt, replayed: false };
+function newlyAccepted(
+  { job, plan }: MakeVideoInput,
+  { createdAt }: { createdAt: Date },
+): Accepted {
+  const { videoId: jobId, correlationId } = job;
+  const { targetDurationMs } = plan;
+  return { jobId, correlationId, createdAt, targetDurationMs, replayed: false };
 }

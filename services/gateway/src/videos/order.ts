@@ -10,6 +10,7 @@ import { likelySpeechMs } from '@aura/provider';
 import { isAuto, OWN, type GenerateRequest } from './generate-request.js';
 import { PRESETS, type PresetName } from './making-options.js';
 import { languageOf } from './language-of.js';
+import { askedMs, withinBounds } from './length-of.js';
 import { filmsOf } from './output/films-of.js';
 import { spokenText, type OwnScriptRequest } from './own-script.js';
 import { styleOf } from './style/style-of.js';
@@ -18,6 +19,9 @@ import { figureFrom } from './timeline/figure-request.js';
 
 /** What a job is asked to make: the workflow's input without the reference to its job. */
 export type Order = Omit<MakeVideoInput, 'job'>;
+
+/** How long a film is of which nobody says it. */
+const USUAL_MS = 60_000;
 
 type Options = NonNullable<GenerateRequest['options']>;
 
@@ -33,9 +37,8 @@ export function orderFrom(request: GenerateRequest, preset: PresetName = 'defaul
     options.language ??
     languageOfVoice(request.voiceId) ??
     languageOf(timeline ? writtenIn(timeline) : spoken);
-  const targetDurationMs = durationMs(
-    request.durationMinutes ?? (script ? likelySpeechMs(spoken) / 60_000 : 1),
-  );
+  const targetDurationMs =
+    askedMs(request) ?? withinBounds(script ? likelySpeechMs(spoken) : USUAL_MS);
   const films = filmsOf(options, targetDurationMs);
   const isOwn = script != null || timeline != null;
   return {
@@ -137,14 +140,6 @@ function budgetOf({ budgetUsd, overBudget }: Options): { budget?: Budget } {
 
 function named(name: string | null | undefined): string {
   return name && !isAuto(name) ? name : '';
-}
-
-/** 0.083 minutes mean 5 s, though they are 4.98 s. */
-function durationMs(minutes: number): number {
-  return Math.min(
-    FILM_BOUNDS.maxDurationMs,
-    Math.max(FILM_BOUNDS.minDurationMs, Math.round(minutes * 60_000)),
-  );
 }
 
 /** `de-DE-narrator-m` speaks de-DE. */

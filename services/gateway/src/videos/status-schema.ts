@@ -6,12 +6,19 @@ import { makingShape } from './making.js';
 const time = z.iso.datetime();
 const stage = z.enum(STAGES.map(({ title }) => title));
 
+export const targetSeconds = z
+  .number()
+  .describe(
+    'How long the film is to be: the length that the request or its brief asks for, else 60. Of a script or timeline of your own: how long that takes.',
+  );
+
 export const acceptedSchema = z
   .object({
     jobId: z.uuid(),
     status: z.literal('pending'),
     correlationId: z.string(),
     createdAt: time,
+    targetSeconds,
     statusUrl: z.string(),
     streamUrl: z.string(),
   })

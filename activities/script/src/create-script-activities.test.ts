@@ -85,6 +85,7 @@ test('a brief without words and one without enough of them fail with their codes
   await expect(failing('…', 30_000)).rejects.toMatchObject({ code: 'InvalidInput:brief' });
   await expect(failing('Zorblaxian flumentics', 900_000)).rejects.toMatchObject({
     code: 'ScriptInvalid',
+    remediation: expect.stringContaining('longer or clearer brief'),
   });
   expect(await readdir(path.join(root, 'scratch', 'v1')).catch(() => [])).toEqual([]);
 });

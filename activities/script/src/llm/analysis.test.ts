@@ -76,7 +76,9 @@ test('an analysis has an entry for every scene, and shares within bounds', () =>
   } as const;
   const answer: AnalysisAnswer = { arc: 'sound', level: 'easy', scenes: [entry] };
   expect(analysisFaults(answer, 1)).toEqual([]);
-  expect(analysisFaults(answer, 3)).toEqual(['there is no entry for scene 2, 3 of 3']);
+  expect(analysisFaults(answer, 3)).toEqual([
+    { what: 'there is no entry for scene 2, 3 of 3', order: '' },
+  ]);
   expect(analysisFaults({ ...answer, scenes: [{ ...entry, importance: 101 }] }, 1)).toHaveLength(1);
 });
 
@@ -106,7 +108,7 @@ test('only closed words of an analysis are told: what a model adds goes nowhere'
   };
   const order = { provider: 'm', title: 'Bees', style: 'news', audience: '', scenes };
   const { analysis } = await askForAnalysis(order, ask);
-  expect(asked[1]?.earlier?.correction).toContain('answer.arc must be one of sound');
+  expect(asked[1]?.earlier?.correction).toContain('answer.arc is none of sound');
   expect(analysis?.arcProblems).toEqual(['it stops instead of coming to an end']);
   expect(JSON.stringify(analysis)).not.toContain('evil');
 });

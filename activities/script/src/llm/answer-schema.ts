@@ -43,16 +43,16 @@ export function misfits(schema: AnswerSchema, value: unknown, place = 'answer'):
     case 'string':
       return textMisfits(schema.enum, value, place);
     case 'integer':
-      return Number.isSafeInteger(value) ? [] : [`${place} must be a whole number`];
+      return Number.isSafeInteger(value) ? [] : [`${place} is no whole number`];
     case 'array':
-      if (!Array.isArray(value)) return [`${place} must be a list`];
+      if (!Array.isArray(value)) return [`${place} is no list`];
       if (value.length > MAX_ITEMS) return [`${place} has ${value.length} entries`];
       return value
         .flatMap((item, index) => misfits(schema.items, item, `${place}[${index}]`))
         .slice(0, MAX_PROBLEMS);
     case 'object':
       if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return [`${place} must be an object`];
+        return [`${place} is no object`];
       return Object.entries(schema.properties)
         .flatMap(([name, member]) =>
           Object.hasOwn(value, name)
@@ -68,8 +68,6 @@ function textMisfits(
   value: unknown,
   place: string,
 ): string[] {
-  if (typeof value !== 'string') return [`${place} must be a text`];
-  return !choices || choices.includes(value)
-    ? []
-    : [`${place} must be one of ${choices.join(', ')}`];
+  if (typeof value !== 'string') return [`${place} is no text`];
+  return !choices || choices.includes(value) ? [] : [`${place} is none of ${choices.join(', ')}`];
 }

@@ -5,6 +5,7 @@ import { progress } from '@aura/work';
 import { rounded } from '../analysis/analysis-by-rules.js';
 import { ANALYSIS_SCHEMA, ARCS, type AnalysisAnswer } from './analysis-contract.js';
 import type { Ask } from './ask-for-film.js';
+import { faulty, type Fault } from './fault.js';
 import { warning } from './film-order.js';
 import { askedAgain, listedScenes, MAX_OUTPUT_TOKENS } from './film-questions.js';
 import type { Answer, Question } from './language-model.js';
@@ -60,7 +61,7 @@ function analysisQuestion({ title, style, audience, scenes }: AnalysisOrder): Qu
 
 interface Judged {
   analysis: ScriptAnalysis | undefined;
-  faults: string[];
+  faults: Fault[];
 }
 
 function judged(answer: Answer, order: AnalysisOrder): Judged {
@@ -71,16 +72,16 @@ function judged(answer: Answer, order: AnalysisOrder): Judged {
   return { analysis: faults.length === 0 ? analysisOf(value, order) : undefined, faults };
 }
 
-/** What is wrong with an analysis that is right in form, one line each. Pure. */
-export function analysisFaults({ scenes }: AnalysisAnswer, count: number): string[] {
+/** What is wrong with an analysis that is right in form. Pure. */
+export function analysisFaults({ scenes }: AnalysisAnswer, count: number): Fault[] {
   const numbers = new Set(scenes.map(({ number }) => number));
   const missing = Array.from({ length: count }, (_, at) => at + 1).filter((n) => !numbers.has(n));
   const wild = scenes.filter((one) => isOutside(one.importance) || isOutside(one.difficulty));
   return [
     ...(missing.length > 0
-      ? [`there is no entry for scene ${missing.slice(0, 5).join(', ')} of ${count}`]
+      ? [faulty(`there is no entry for scene ${missing.slice(0, 5).join(', ')} of ${count}`)]
       : []),
-    ...(wild.length > 0 ? ['importance and difficulty must lie between 0 and 100'] : []),
+    ...(wild.length > 0 ? [faulty('importance or difficulty lies outside 0 to 100')] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { Failure } from '@aura/failure';
 import { progress } from '@aura/work';
+import { faulty, type Fault } from './fault.js';
 import type { FilmAnswer, SceneAnswer } from './film-contract.js';
 import { filmFaults, type Yardstick } from './film-faults.js';
 import type { FilmOrder } from './film-order.js';
@@ -13,7 +14,7 @@ import { repairFilm, type RepairedFilm } from './repair-film.js';
 export type Ask = (question: Question) => Promise<Answer>;
 
 interface Judged {
-  faults: string[];
+  faults: Fault[];
   /** What could be made of it; undefined where it cannot be mended. */
   film: RepairedFilm | undefined;
 }
@@ -57,7 +58,7 @@ async function judgedAgain(
     return judged(await ask(question), question, order);
   } catch (error) {
     if (!first.film || !canDoWithout(error, isLastAttempt)) throw error;
-    return { faults: ['it was not answered'], film: undefined };
+    return { faults: [faulty('it was not answered')], film: undefined };
   }
 }
 
@@ -110,9 +111,14 @@ function better(second: Judged, first: Judged): Judged {
 function invalid({ faults }: Judged): never {
   throw new Failure(
     'ScriptInvalid',
-    `The language model wrote no usable script: ${faults[0] ?? 'it cannot be mended'}.`,
+    `The language model wrote no usable script: ${faults[0]?.what ?? 'it cannot be mended'}.`,
     {
-      details: faults.slice(0, 20).join('\n'),
+      details: faults
+        .slice(0, 20)
+        .map(({ what }) => what)
+        .join('\n'),
+      remediation:
+        'Ask once more with a new job, or choose another model or provider for the script (options.providers.script).',
       retryable: false,
     },
   );

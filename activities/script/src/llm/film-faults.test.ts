@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { goodFilm, scene, yardstick } from '../testing/films.js';
 import type { FilmAnswer } from './film-contract.js';
+import { asOrdered, type Fault } from './fault.js';
 import { filmFaults } from './film-faults.js';
 import { repairFilm } from './repair-film.js';
 import { scriptOf } from './film-script.js';
@@ -63,7 +64,7 @@ const MENDED: [name: string, spoil: Spoil, fault: RegExp][] = [
           .map((half, at) => scene(`${one.heading} ${at}`, half.endsWith('.') ? half : `${half}.`)),
       ),
     }),
-    /6 scenes between hook and closing: write exactly 2/,
+    /6 scenes between hook and closing, not 2: write exactly 2/,
   ],
   [
     'words about itself',
@@ -84,6 +85,12 @@ const MENDED: [name: string, spoil: Spoil, fault: RegExp][] = [
   ],
 ];
 
+const orders = (faults: Fault[]) => faults.map(asOrdered).join('\n');
+const reasons = (faults: Fault[]) => faults.map(({ what }) => what).join('\n');
+/** What only a model is told to do. */
+const ORDERS =
+  /\b(?:write every|write only|write less|write exactly|write one|say more|say less|leave that out|must)\b/;
+
 test('a good film has no faults, and is mended into itself', () => {
   expect(filmFaults(goodFilm(), yardstick())).toEqual([]);
   const film = repairFilm(goodFilm(), yardstick());
@@ -101,7 +108,8 @@ test('a good film has no faults, and is mended into itself', () => {
 test.each(MENDED)('%s is named, and mended by rules', (_name, spoil, fault) => {
   const spoiled = spoil(goodFilm());
   const faults = filmFaults(spoiled, yardstick());
-  expect(faults.join('\n')).toMatch(fault);
+  expect(orders(faults)).toMatch(fault);
+  expect(reasons(faults)).not.toMatch(ORDERS);
   const film = repairFilm(spoiled, yardstick());
   expect(film).toBeDefined();
   const script = scriptOf(film!, {
@@ -120,16 +128,16 @@ test('another language, hardly any text and no scenes are named, and cannot be m
     () =>
       'Die Biene ist nicht nur ein Tier, sondern auch der Anfang von vielen Dingen, die wir mit ihr teilen.',
   )(goodFilm());
-  expect(
-    filmFaults(
-      {
-        ...german,
-        hook: 'Das ist die Biene, und sie ist auf dem Weg zu den Blumen.',
-        closing: 'Und das ist auch das Ende, das wir für sie nicht wollen.',
-      },
-      yardstick(),
-    ).join('\n'),
-  ).toMatch(/not written in en-US/);
+  const foreign = filmFaults(
+    {
+      ...german,
+      hook: 'Das ist die Biene, und sie ist auf dem Weg zu den Blumen.',
+      closing: 'Und das ist auch das Ende, das wir für sie nicht wollen.',
+    },
+    yardstick(),
+  );
+  expect(orders(foreign)).toMatch(/not written in en-US: write every word of it in en-US/);
+  expect(reasons(foreign)).not.toMatch(ORDERS);
   const chinese = narrations(
     () => '蜜蜂在花丛中飞舞，它们采集花蜜，然后回到蜂巢里酿造甜美的蜂蜜，供整个冬天食用。',
   )(goodFilm());
@@ -139,11 +147,11 @@ test('another language, hardly any text and no scenes are named, and cannot be m
     hook: 'Look at the bees now.',
     closing: 'Good bye.',
   });
-  expect(filmFaults(thin, yardstick()).join('\n')).toMatch(
-    /would last \d+ % of its length: say more, about \d+ words/,
+  expect(orders(filmFaults(thin, yardstick()))).toMatch(
+    /would last \d+ % of the length that was asked for: say more, about \d+ words/,
   );
   expect(repairFilm(thin, yardstick())).toBeUndefined();
-  expect(filmFaults({ ...goodFilm(), scenes: [] }, yardstick()).join('\n')).toMatch(/0 scenes/);
+  expect(orders(filmFaults({ ...goodFilm(), scenes: [] }, yardstick()))).toMatch(/0 scenes/);
   expect(repairFilm({ ...goodFilm(), scenes: [] }, yardstick())).toBeUndefined();
 });
 
@@ -152,7 +160,7 @@ test('a film that is far too long is shortened to its length, and no scene loses
     (text, at) =>
       `${text} ${Array.from({ length: 8 }, (_, n) => `Another thing about bees is number ${at * 10 + n} on the list.`).join(' ')}`,
   )(goodFilm());
-  expect(filmFaults(long, yardstick()).join('\n')).toMatch(/say less/);
+  expect(orders(filmFaults(long, yardstick()))).toMatch(/say less/);
   const film = repairFilm(long, yardstick());
   expect(film?.share).toBeGreaterThan(0.9);
   expect(film?.share).toBeLessThan(1.07);
@@ -190,7 +198,7 @@ test('answers without end and half an hour of film are judged within seconds', (
   const startedAt = performance.now();
   expect(filmFaults(endless, yardstick()).length).toBeGreaterThan(0);
   expect(repairFilm(endless, yardstick())).toBeUndefined();
-  expect(filmFaults(long, half).join('\n')).toMatch(/say less/);
+  expect(orders(filmFaults(long, half))).toMatch(/say less/);
   const film = repairFilm(long, half);
   expect(performance.now() - startedAt).toBeLessThan(5_000);
   expect(film?.scenes.length).toBeLessThanOrEqual(120);

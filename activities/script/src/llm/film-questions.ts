@@ -1,4 +1,5 @@
 import { filled, promptNamed, promptText, type PromptOverrides } from '@aura/prompts';
+import { asOrdered, type Fault } from './fault.js';
 import type { SceneAnswer } from './film-contract.js';
 import { FILM_SCHEMA, PICTURES_SCHEMA, TEXT_SCHEMA } from './film-contract.js';
 import type { FilmOrder } from './film-order.js';
@@ -58,12 +59,8 @@ function documentsPart({ documents }: FilmOrder): string {
 }
 
 /** The same question with what was wrong with its answer. */
-export function askedAgain(
-  question: Question,
-  answer: string,
-  faults: readonly string[],
-): Question {
-  const lines = faults.map((fault) => `- ${fault}`).join('\n');
+export function askedAgain(question: Question, answer: string, faults: readonly Fault[]): Question {
+  const lines = faults.map((fault) => `- ${asOrdered(fault)}`).join('\n');
   return {
     ...question,
     earlier: {

@@ -54,16 +54,32 @@ test.each<[Fault, object]>([
   [{ kind: 'deep-json' }, { code: 'API_ERROR' }],
   [
     { kind: 'deep-json', inside: 'content' },
-    { code: 'ScriptInvalid', retryable: false },
+    {
+      code: 'ScriptInvalid',
+      retryable: false,
+      message:
+        'The language model wrote no usable script: the answer is JSON that is nested too deeply.',
+    },
   ],
   [
     { kind: 'bad-script', how: 'not-json' },
-    { code: 'ScriptInvalid', retryable: false },
+    {
+      code: 'ScriptInvalid',
+      retryable: false,
+      message: 'The language model wrote no usable script: the answer is not JSON.',
+      remediation: expect.stringContaining('another model or provider'),
+    },
   ],
-  [{ kind: 'bad-script', how: 'cut' }, { code: 'ScriptInvalid' }],
+  [
+    { kind: 'bad-script', how: 'cut' },
+    { code: 'ScriptInvalid', message: expect.stringMatching(/cut off before its end\.$/) },
+  ],
   [{ kind: 'bad-script', how: 'empty-text' }, { code: 'ScriptInvalid' }],
   [{ kind: 'bad-script', how: 'too-few' }, { code: 'ScriptInvalid' }],
-  [{ kind: 'bad-script', how: 'wrong-language' }, { code: 'ScriptInvalid' }],
+  [
+    { kind: 'bad-script', how: 'wrong-language' },
+    { code: 'ScriptInvalid', message: expect.stringMatching(/not written in en-US\.$/) },
+  ],
   [{ kind: 'bad-script', how: 'repeats' }, { code: 'ScriptInvalid' }],
 ])('%p is told as %p', async (fault, failure) => {
   vendor.faults([fault]);
@@ -75,14 +91,14 @@ test.each<[Fault, object]>([
 });
 
 test.each<[Extract<Fault, { kind: 'bad-script' }>['how'], RegExp]>([
-  ['cut', /cut off/],
+  ['cut', /cut off before its end: write less/],
   ['not-json', /not JSON/],
   ['too-few', /would last|scenes between/],
   ['empty-text', /empty|no narration/],
   ['repeats', /repeats a sentence/],
   ['markdown', /markdown/],
   ['stage-directions', /stage directions/],
-  ['wrong-language', /not written in en-US/],
+  ['wrong-language', /not written in en-US: write every word/],
 ])(
   'an answer with the fault %p is asked for once more, with the fault named',
   async (how, named) => {

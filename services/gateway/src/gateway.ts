@@ -51,6 +51,8 @@ export interface GatewayOptions {
   chains?: Partial<Record<keyof Chains, readonly string[]>>;
   /** What a job may spend that names no budget, in US dollars. */
   jobBudgetUsd?: number | undefined;
+  /** What all jobs of a day may spend together, in US dollars. */
+  dayBudgetUsd?: number | undefined;
   /** Without one only programs and pages of this machine are served. */
   apiKey: string | undefined;
   bodyLimitBytes: number;
@@ -127,7 +129,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 function createParts(options: GatewayOptions, { store, ledger }: OpenStore) {
-  const { databaseUrl, preset, jobBudgetUsd, log } = options;
+  const { databaseUrl, log } = options;
   const database = createDatabase(databaseUrl, {
     name: 'aura-gateway',
     onConnectionError: (error) => log.debug({ err: error }, 'a database connection broke'),
@@ -160,7 +162,7 @@ function createParts(options: GatewayOptions, { store, ledger }: OpenStore) {
       { provide: Assets, useValue: new Assets(assetsOf(options, database, store)) },
       {
         provide: Estimates,
-        useValue: new Estimates(database, { preset, jobBudgetUsd, orders: options.chains ?? {} }),
+        useValue: new Estimates(database, { ...options, orders: options.chains ?? {} }),
       },
       { provide: Providers, useValue: new Providers(database) },
       { provide: ProviderCheck, useValue: check },
@@ -182,9 +184,9 @@ function jobParts(
   options: GatewayOptions,
   parts: { database: Database; store: ArtifactStore; wakeOutbox: () => void },
 ): Provider[] {
-  const { tenantId, preset, jobBudgetUsd } = options;
+  const { tenantId, preset, jobBudgetUsd, dayBudgetUsd } = options;
   const stored = new Stored({ filmQuotaBytes: 0, ...options, ...parts });
-  const taking = { ...parts, stored, tenantId, jobBudgetUsd };
+  const taking = { ...parts, stored, tenantId, jobBudgetUsd, dayBudgetUsd };
   const generate = new Generate({ ...taking, ...(preset ? { preset } : {}) });
   const videos = new Videos({ ...parts, tenantId });
   return [

@@ -31,6 +31,7 @@ const gateway = await createGateway({
     visuals: orderIn(settings.AURA_VISUALS_CHAIN),
   },
   jobBudgetUsd: settings.AURA_JOB_BUDGET_USD,
+  dayBudgetUsd: settings.AURA_DAY_BUDGET_USD,
   apiKey: settings.AURA_API_KEY,
   bodyLimitBytes: settings.AURA_BODY_LIMIT_KB * 1_024,
   maxStreams: settings.AURA_MAX_STREAMS,

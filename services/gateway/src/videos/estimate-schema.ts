@@ -25,18 +25,28 @@ export const estimateSchema = z
     likelyUsd: z
       .number()
       .describe(
-        'What it usually comes to, in US dollars, with those who would do the work within the budget.',
+        'What it usually comes to, in US dollars, with those who would do the work within the budget; where the job would fail, with those who are wanted.',
       ),
     worstUsd: z
       .number()
       .describe(
         'What it comes to where every answer is asked for again; not more than the budget, over which those go on who cost nothing.',
       ),
+    fails: z
+      .object({
+        stage: z.string().meta({ enum: ['Script', 'Voice', 'Visuals'] }),
+        provider: z.string(),
+        callUsd: z.number().nullable(),
+      })
+      .nullable()
+      .describe(
+        'The call over which the job would fail with BUDGET_EXCEEDED, for nobody else may make it; null where none.',
+      ),
     holds: z
       .boolean()
       .nullable()
       .describe(
-        'Whether the budget holds the worst case of those who are wanted first, so that nobody is replaced for its sake; null where there is none.',
+        'Whether the budget, and what is left of the day’s, holds the worst case of those who are wanted first, so that nobody is replaced for its sake; null where there is none.',
       ),
     reason: z.string().nullable().describe('Why it does not hold, and what follows from that.'),
     capUsd: z
@@ -44,6 +54,12 @@ export const estimateSchema = z
       .nullable()
       .describe(
         'The budget of the request, or the one that this installation gives each job; null where there is none.',
+      ),
+    dayLeftUsd: z
+      .number()
+      .nullable()
+      .describe(
+        'What running and ended jobs of today (UTC) leave of AURA_DAY_BUDGET_USD; null where that is not set.',
       ),
     stages: z.array(
       z.object({

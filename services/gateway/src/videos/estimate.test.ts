@@ -37,11 +37,11 @@ test('an estimate names who would work, who would take their place, and what it 
   expect(estimate.stages.map(({ provider }) => provider)).toEqual(['rules', 'elevenlabs', 'cards']);
   expect(estimate.stages[1]?.instead).toEqual(['flite']);
   expect(estimate.likelyUsd).toBeCloseTo(0.09, 2);
+  expect(estimate.likelyUsd).toBe(Number(estimate.likelyUsd.toFixed(6)));
   expect(estimate.worstUsd).toBeGreaterThanOrEqual(estimate.likelyUsd);
   expect([estimate.capUsd, estimate.holds, estimate.reason]).toEqual([2, true, null]);
 });
 
-test('of what the budget does not hold, those are told and priced who would make it instead', () => {
 test('an estimate is that of the length which the brief asks for, and says it', () => {
   const brief = 'Create a 2 minute video about why the sea is salty';
   const estimate = estimateOf({ brief }, workers);
@@ -49,6 +49,7 @@ test('an estimate is that of the length which the brief asks for, and says it', 
   expect(estimate).toEqual(estimateOf({ brief, durationMinutes: 2 }, workers));
 });
 
+test('of what the budget does not hold, those are told and priced who would make it instead', () => {
   const estimate = estimateOf({ ...request, options: { budgetUsd: 0 } }, workers);
   expect(estimateSchema.parse(estimate)).toEqual(estimate);
   expect(estimate).toMatchObject({ likelyUsd: 0, worstUsd: 0, holds: false, capUsd: 0 });
@@ -56,7 +57,7 @@ test('an estimate is that of the length which the brief asks for, and says it', 
   expect([voice?.provider, voice?.instead]).toEqual(['flite', []]);
   expect(voice?.overBudget).toMatchObject([{ provider: 'elevenlabs', calls: 8, instead: 'flite' }]);
   expect(estimate.reason).toBe(
-    'The budget does not hold about 8 of elevenlabs’s calls (0.01 USD each at most), and flite makes them instead.',
+    'Voice: the budget does not hold about 8 of elevenlabs’s calls (0.01 USD each at most), and flite makes them instead.',
   );
   // The half of it is spoken by each.
   const half = estimateOf({ ...request, options: { budgetUsd: 0.05 } }, workers).stages[1]!;
@@ -69,9 +70,10 @@ test('a budget that fails the job says so, and the price is that of who is wante
   const options = { budgetUsd: 0, overBudget: 'fail' } as const;
   const estimate = estimateOf({ ...request, options }, workers);
   expect(estimate.likelyUsd).toBeCloseTo(0.09, 2);
+  expect(estimate.fails).toMatchObject({ stage: 'Voice', provider: 'elevenlabs' });
   expect([estimate.holds, estimate.reason]).toEqual([
     false,
-    'The budget does not hold about 8 of elevenlabs’s calls (0.01 USD each at most), and the job fails.',
+    'Voice: the budget does not hold about 8 of elevenlabs’s calls (0.01 USD each at most), and the job fails.',
   ]);
 });
 
@@ -80,6 +82,19 @@ test('where the budget holds what is usual and not the worst case, that is said;
   expect([tight.capUsd, tight.holds, tight.worstUsd]).toEqual([0.12, false, 0.12]);
   expect(tight.reason).toMatch(/^It usually comes to less than 0\.12 USD/);
   expect(estimateOf(request, workers)).toMatchObject({ holds: null, reason: null, capUsd: null });
+});
+
+test('what the day has left limits a film as its own cap does, and is told as the day’s', () => {
+  const estimate = estimateOf(request, workers, { jobBudgetUsd: 5, dayLeftUsd: 0 });
+  expect(estimateSchema.parse(estimate)).toEqual(estimate);
+  expect(estimate).toMatchObject({ capUsd: 5, dayLeftUsd: 0, holds: false, fails: null });
+  expect([estimate.likelyUsd, estimate.worstUsd]).toEqual([0, 0]);
+  expect(estimate.reason).toMatch(
+    /^Voice: the budget of the day \(AURA_DAY_BUDGET_USD, 0 USD left\) does not hold/,
+  );
+  expect(estimateOf(request, workers, { dayLeftUsd: 99 })).toMatchObject({ holds: true });
+  const capped = { ...request, options: { budgetUsd: 0 } };
+  expect(estimateOf(capped, workers, { dayLeftUsd: 99 }).reason).toMatch(/^Voice: the budget does/);
 });
 
 test('offline costs nothing, and where nobody works nobody is named', () => {

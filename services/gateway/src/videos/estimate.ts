@@ -1,4 +1,4 @@
-import { freshWorkers, type Database } from '@aura/database';
+import { dayLeftUsd, freshWorkers, type Database } from '@aura/database';
 import {
   budgeted,
   chainOf,
@@ -14,8 +14,9 @@ import { outlineOf } from './film-outline.js';
 import type { GenerateRequest } from './generate-request.js';
 import type { PresetName } from './making-options.js';
 import { orderFrom, type Order } from './order.js';
+import { limitOf, nameOf, type Limit } from './purse.js';
 import { unusableChoice } from './unusable-choice.js';
-import { usd } from './usd.js';
+import { rounded, usd } from './usd.js';
 
 /** How this installation is set up. */
 export interface EstimateDefaults {
@@ -26,6 +27,12 @@ export interface EstimateDefaults {
   jobBudgetUsd?: number | undefined;
 }
 
+interface DayBudget {
+  tenantId: string;
+  /** What all jobs of a day may spend together, in US dollars. */
+  dayBudgetUsd?: number | undefined;
+}
+
 /**
  * What a request would cost, and who would work on it, by what the workers say now.
  * Errors: InvalidInput where it names a provider that cannot do it, CIRCUIT_OPEN where one is left alone for the moment,
@@ -34,58 +41,93 @@ export interface EstimateDefaults {
 export class Estimates {
   constructor(
     private readonly database: Database,
-    private readonly defaults: EstimateDefaults = {},
+    private readonly defaults: EstimateDefaults & DayBudget,
   ) {}
 
   async of(request: GenerateRequest): Promise<Estimate> {
     const workers = await freshWorkers(this.database);
-    const { preset, jobBudgetUsd } = this.defaults;
+    const { preset, jobBudgetUsd, tenantId, dayBudgetUsd } = this.defaults;
+    const left = await dayLeftUsd(this.database, tenantId, dayBudgetUsd);
     const order = orderFrom(request, preset);
-    const purse = { film: outlineOf(request, order), capUsd: order.budget?.capUsd ?? jobBudgetUsd };
+    const capUsd = order.budget?.capUsd ?? jobBudgetUsd;
+    const purse = { film: outlineOf(request, order), capUsd, dayLeftUsd: left };
     const failure = unusableChoice(order, workers, purse);
     if (failure) throw failure;
-    return estimateOf(request, workers, this.defaults);
+    return estimateOf(request, workers, { ...this.defaults, dayLeftUsd: left });
   }
 }
 
 const STAGES = ['script', 'voice', 'visuals'] as const;
 
-/** Pure. */
+/** `dayLeftUsd`: what the day's budget has left; undefined where there is none. Pure. */
 export function estimateOf(
   request: GenerateRequest,
   workers: readonly WorkerReport[],
-  { preset, orders = {}, jobBudgetUsd }: EstimateDefaults = {},
+  {
+    preset,
+    orders = {},
+    jobBudgetUsd,
+    dayLeftUsd: left,
+  }: EstimateDefaults & { dayLeftUsd?: number | undefined } = {},
 ): Estimate {
   const order = orderFrom(request, preset);
   const film = outlineOf(request, order);
   const chains = STAGES.map((stage) => chainFor(stage, { order, workers, orders }));
   const capUsd = order.budget?.capUsd ?? jobBudgetUsd;
   const isStrict = order.budget?.strict === true;
-  const within = budgeted(film, chains, { capUsd: capUsd ?? Infinity, isStrict });
+  const limit = limitOf({ capUsd, dayLeftUsd: left });
+  const within = budgeted(film, chains, { capUsd: limit?.usd ?? Infinity, isStrict });
   const stages = STAGES.map((stage, at) => ({
     stage: stageTitle(stage),
-    ...stageWithin(chains[at] ?? [], within[at] ?? NOBODY, film),
+    ...stageWithin(chains[at] ?? [], budgetedBy(limit, stage, within[at]), film),
   }));
   const firsts = estimateCost(
     film,
     chains.flatMap((chain) => chain.slice(0, 1)),
   );
   const wantedUsd = sum(firsts.map((first) => first.worstUsd));
-  const holds = capUsd === undefined ? null : wantedUsd <= capUsd && !overdrawn(stages)[0];
+  const holds = limit ? wantedUsd <= limit.usd && !overdrawn(stages)[0] : null;
   const worstUsd = sum(stages.map((stage) => stage.worstUsd));
-  const isFatal = overdrawn(stages).some(({ instead }) => instead === null);
-  return {
+  const fails = failingCall(stages);
+  return rounded({
     targetSeconds: order.plan.targetDurationMs / 1_000,
     likelyUsd: sum(stages.map(({ likelyUsd }) => likelyUsd)),
-    worstUsd: capUsd === undefined || isFatal ? worstUsd : Math.min(worstUsd, capUsd),
+    worstUsd: !limit || fails ? worstUsd : Math.min(worstUsd, limit.usd),
+    fails,
     holds,
-    reason: holds === false ? reasonOf(overdrawn(stages), capUsd ?? 0) : null,
+    reason: holds === false && limit ? reasonOf(overdrawn(stages), limit) : null,
     capUsd: capUsd ?? null,
+    dayLeftUsd: left ?? null,
     stages,
-  };
+  });
 }
 
-const NOBODY: BudgetedStage = { shares: [], overdrafts: [] };
+/** What a stage does within its budget, with the words for what that does not hold. */
+interface ToldStage extends BudgetedStage {
+  overdrafts: (Overdraft & { message: string })[];
+}
+
+function budgetedBy(
+  limit: Limit | undefined,
+  stage: keyof Chains,
+  { shares, overdrafts }: BudgetedStage = { shares: [], overdrafts: [] },
+): ToldStage {
+  const budget = limit ? nameOf(limit) : 'the budget';
+  const told = overdrafts.map((one) => ({
+    ...one,
+    message: `${stageTitle(stage)}: ${messageOf(one, budget)}`,
+  }));
+  return { shares, overdrafts: told };
+}
+
+/** The first call over which the job fails. */
+function failingCall(stages: Estimate['stages']): Estimate['fails'] {
+  for (const { stage, overBudget } of stages) {
+    const fatal = overBudget.find(({ instead }) => instead === null);
+    if (fatal) return { stage, provider: fatal.provider, callUsd: fatal.callUsd };
+  }
+  return null;
+}
 
 function chainFor(
   stage: keyof Chains,
@@ -105,7 +147,7 @@ function chainFor(
 
 function stageWithin(
   chain: readonly ProviderReport[],
-  { shares, overdrafts }: BudgetedStage,
+  { shares, overdrafts }: ToldStage,
   film: FilmOutline,
 ): Omit<Estimate['stages'][number], 'stage'> {
   const provider = shares[0]?.provider ?? null;
@@ -120,19 +162,19 @@ function stageWithin(
     likelyUsd: sum(shares.map(({ likelyUsd }) => likelyUsd)),
     worstUsd: sum(shares.map(({ worstUsd }) => worstUsd)),
     priced: begins?.isPriced ?? true,
-    overBudget: overdrafts.map((one) => ({ ...one, message: messageOf(one) })),
+    overBudget: overdrafts,
   };
 }
 
-function messageOf({ provider, calls, callUsd, instead }: Overdraft): string {
+function messageOf({ provider, calls, callUsd, instead }: Overdraft, budget: string): string {
   const call = callUsd === null ? 'nobody has said what one costs' : `${usd(callUsd)} USD each`;
   const end = instead === null ? 'and the job fails' : `and ${instead} makes them instead`;
-  return `The budget does not hold about ${calls} of ${provider}’s calls (${call} at most), ${end}.`;
+  return `${budget} does not hold about ${calls} of ${provider}’s calls (${call} at most), ${end}.`;
 }
 
-function reasonOf(overdrafts: readonly { message: string }[], capUsd: number): string {
+function reasonOf(overdrafts: readonly { message: string }[], limit: Limit): string {
   if (overdrafts.length > 0) return overdrafts.map(({ message }) => message).join(' ');
-  return `It usually comes to less than ${usd(capUsd)} USD, and at worst to more: what the budget does not hold then is made by those who cost nothing, or fails the job where nobody else may make it.`;
+  return `It usually comes to less than ${usd(limit.usd)} USD, and at worst to more: what ${nameOf(limit)} does not hold then is made by those who cost nothing, or fails the job where nobody else may make it.`;
 }
 
 function overdrawn(stages: Estimate['stages']): Estimate['stages'][number]['overBudget'] {

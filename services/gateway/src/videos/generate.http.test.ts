@@ -3,12 +3,14 @@ import { createDatabase } from '@aura/database';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { LocalStore } from '@aura/storage';
 import { Stored } from '../stored/stored.js';
+import { Estimates } from './estimate.js';
 import { Generate } from './generate.js';
 import { generateRequest } from './generate-request.js';
 import { metadataSchema } from './metadata-schema.js';
 import { acceptedSchema, jobStatusSchema } from './status-schema.js';
 import { postJson, send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
+import { worker } from '../testing/worker-report.js';
 
 jest.setTimeout(60_000);
 
@@ -113,6 +115,35 @@ test('fifty equal requests at once are one job', async () => {
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
   expect(answers[0]?.status).toBe(202);
   expect(await server.database.job.count()).toBe(1);
+});
+
+test('a named provider of whom the day holds not one call more is refused, here and in the estimate', async () => {
+  const { database } = server;
+  const tokens = { model: 'm', inputPerMillion: 0, outputPerMillion: 0, asOf: '2026-01-01' };
+  const price = { ...tokens, charactersPerMillion: 100, perPicture: 0, perSecond: 0 };
+  const seen = { remote: true, configured: true, account: 'a', gives: '', models: [], price };
+  const able = { usable: true, reason: '', languages: [], facts: { ...seen, kind: 'speech' } };
+  const report: object = worker({ providers: [{ ...able, name: 'paid', stage: 'voice' }] });
+  const parts = { database, store: new LocalStore(gateway.home), tenantId: 'local' };
+  const stored = new Stored({ ...parts, uploadQuotaBytes: 0, filmQuotaBytes: 1e9 });
+  const day = { tenantId: 'local', dayBudgetUsd: 0 };
+  const generate = new Generate({ ...parts, ...day, stored, wakeOutbox: () => undefined });
+  const estimates = new Estimates(database, day);
+  const named = generateRequest.parse({ ...BODY, options: { providers: { voice: 'paid' } } });
+  await database.workerState.create({ data: { workerId: 'w', report } });
+  try {
+    const caller = { correlationId: 'one', idempotencyKey: undefined };
+    for (const asked of [generate.accept(named, caller), estimates.of(named)]) {
+      await expect(asked).rejects.toMatchObject({
+        code: 'InvalidInput:options.providers.voice',
+        message: expect.stringContaining('AURA_DAY_BUDGET_USD) has 0 USD left'),
+      });
+    }
+    const free = await estimates.of(generateRequest.parse(BODY));
+    expect([free.dayLeftUsd, free.capUsd, free.holds]).toEqual([0, null, false]);
+  } finally {
+    await database.workerState.deleteMany();
+  }
 });
 
 test('a request with a key that names providers waits for no second connection beside its own', async () => {

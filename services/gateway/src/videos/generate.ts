@@ -1,5 +1,6 @@
 import {
   createJob,
+  dayLeftUsd,
   freshWorkers,
   isPassing,
   transact,
@@ -25,9 +26,9 @@ export interface Accepted {
   jobId: string;
   correlationId: string;
   createdAt: Date;
-  /** True where an earlier request with the same Idempotency-Key made this job. */
   /** How long its film is to be. */
   targetDurationMs: number;
+  /** True where an earlier request with the same Idempotency-Key made this job. */
   replayed: boolean;
 }
 
@@ -40,6 +41,8 @@ interface GenerateDependencies {
   preset?: PresetName;
   /** What a job may spend that names no budget, in US dollars. */
   jobBudgetUsd?: number | undefined;
+  /** What all jobs of a day may spend together, in US dollars. */
+  dayBudgetUsd?: number | undefined;
   /** Has the outbox looked at. */
   wakeOutbox: () => void;
 }
@@ -87,11 +90,12 @@ export class Generate {
     request: GenerateRequest,
     database: Database | Transaction,
   ): Promise<void> {
-    const { stored, jobBudgetUsd } = this.deps;
+    const { stored, jobBudgetUsd, dayBudgetUsd, tenantId } = this.deps;
     await stored.checkRoom(database);
     if (!namesProviders(input)) return;
     const capUsd = input.budget?.capUsd ?? jobBudgetUsd;
-    const purse = { film: outlineOf(request, input), capUsd };
+    const left = await dayLeftUsd(database, tenantId, dayBudgetUsd);
+    const purse = { film: outlineOf(request, input), capUsd, dayLeftUsd: left };
     const failure = unusableChoice(input, await freshWorkers(database), purse);
     if (failure) throw failure;
   }

@@ -11,6 +11,7 @@ import {
 import { publicMaking } from './making.js';
 import { stageTitle, statusOf, videoUrl } from './facade.js';
 import type { JobStatus } from './status-schema.js';
+import { rounded } from './usd.js';
 
 /** What of a job its status is made from. */
 export const STATUS_COLUMNS = {
@@ -98,7 +99,7 @@ export function publicCost(cost: JobCost | null): JobStatus['cost'] {
   const unknown = cost.unknown.map(({ provider, worstUsd, startedAt }) => {
     return { provider, worstUsd, startedAt };
   });
-  return { usd, possibleUsd, calls, refused, byProvider, unknown };
+  return rounded({ usd, possibleUsd, calls, refused, byProvider, unknown });
 }
 
 function publicFailure(failure: FailureReport, correlationId: string): JobStatus['error'] {

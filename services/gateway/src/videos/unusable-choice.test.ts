@@ -127,6 +127,20 @@ test('who is named and of whom the budget holds not one call is refused, and who
   expect(failureWith('deepgram', 5)?.message).toContain('what it costs is not known');
 });
 
+test('who is named and of whom the day holds not one call more is refused with the name of that setting', () => {
+  const body = { brief: 'x', options: { providers: { voice: 'paid' } } };
+  const order = orderFrom(generateRequest.parse(body));
+  const withLeft = (dayLeftUsd: number, capUsd?: number) =>
+    unusableChoice(order, workers, { film, capUsd, dayLeftUsd });
+  expect(withLeft(0, 5)).toMatchObject({
+    code: 'InvalidInput:options.providers.voice',
+    message:
+      'options.providers.voice cannot be paid today: the budget of the day (AURA_DAY_BUDGET_USD) has 0 USD left, and one call reserves 0.002 USD at least.',
+    remediation: expect.stringContaining('raise AURA_DAY_BUDGET_USD'),
+  });
+  expect(withLeft(1)).toBeUndefined();
+});
+
 test('own pictures alone are refused where a scene brings none', () => {
   const options = { providers: { visuals: 'own-media' } };
   const assetId = '01a1ff2d-4456-77b6-95bc-cd7b02250dd8';

@@ -1,8 +1,9 @@
-import { chainOf, estimateCost, namesOf, type FilmOutline } from '@aura/provider';
+import { chainOf, estimateCost, namesOf } from '@aura/provider';
 import { Failure, type FieldError } from '@aura/failure';
 import type { ProviderReport, WorkerReport } from '@aura/proto';
 
 import type { Order } from './order.js';
+import { limitOf, type Purse } from './purse.js';
 import { usd } from './usd.js';
 
 const STAGES = ['script', 'voice', 'visuals'] as const;
@@ -20,17 +21,10 @@ export function namesProviders({ choice }: Order): boolean {
   return STAGES.some((stage) => (choice?.[stage] ?? '') !== '');
 }
 
-/** What a job may spend, and what for. */
-export interface Purse {
-  film: FilmOutline;
-  /** In US dollars; undefined for no limit. */
-  capUsd: number | undefined;
-}
-
 /**
  * The failure of a request that names providers who cannot do it, by what the workers say now: unknown ones, those
  * whose key is missing or refused, those who do not speak the language, those elsewhere for a job that is to be made
- * offline, those of whom the budget holds not one call; CIRCUIT_OPEN, with the time to wait, for one that is left alone.
+ * offline, those of whom the budget of the job or of the day holds not one call; CIRCUIT_OPEN, with the time to wait, for one that is left alone.
  * Undefined where nobody is known to be unable, and where no worker has said anything. Pure.
  */
 export function unusableChoice(
@@ -95,22 +89,23 @@ function problemOf(
 }
 
 /** Whoever is named is not replaced, so that a budget which holds not one of its calls fails the job for sure. */
-function unaffordable(
-  field: string,
-  provider: ProviderReport,
-  { film, capUsd }: Purse,
-): Problem | undefined {
-  const [cost] = estimateCost(film, [provider]);
-  if (capUsd === undefined || !cost) return undefined;
+function unaffordable(field: string, provider: ProviderReport, purse: Purse): Problem | undefined {
+  const [cost] = estimateCost(purse.film, [provider]);
+  const limit = limitOf(purse);
+  if (!limit || !cost) return undefined;
   const { name } = provider;
-  const remediation =
-    'Raise options.budgetUsd; or name no provider, and those that cost nothing do what the budget does not hold.';
+  const raise = limit.isOfDay
+    ? 'Wait until the day (UTC) is over or running jobs have ended, or raise AURA_DAY_BUDGET_USD'
+    : 'Raise options.budgetUsd';
+  const remediation = `${raise}; or name no provider, and those that cost nothing do what the budget does not hold.`;
   if (!cost.isPriced) {
     const message = `cannot be ${name} with a budget: what it costs is not known`;
     return { field, message, remediation: `Set AURA_PRICES for it. ${remediation}` };
   }
-  if (cost.leastCallUsd <= capUsd) return undefined;
+  if (cost.leastCallUsd <= limit.usd) return undefined;
   const atLeast = `one call reserves ${usd(cost.leastCallUsd)} USD at least`;
-  const message = `cannot be ${name} with a budget of ${usd(capUsd)} USD: ${atLeast}`;
+  const message = limit.isOfDay
+    ? `cannot be ${name} today: the budget of the day (AURA_DAY_BUDGET_USD) has ${usd(limit.usd)} USD left, and ${atLeast}`
+    : `cannot be ${name} with a budget of ${usd(limit.usd)} USD: ${atLeast}`;
   return { field, message, remediation };
 }

@@ -1,6 +1,7 @@
 import type { Caption, EncodeSegmentRequest } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { captionsIn, fragmentOfShot, type Fragment } from '@aura/timeline';
+import { creditOverlay } from '../overlays/credit-overlay.js';
 import { ownTimeline } from './own-timeline.js';
 import { areBurned, captionsOfNarrations, captionsOfShot } from './shown-captions.js';
 
@@ -16,7 +17,7 @@ export async function readFragment(
   const given = own?.captions.length ? own.captions : undefined;
   const { render, style, shot, previous, place } = request;
   const captions = areBurned(style?.captions) ? await captionsShown(store, request, given) : [];
-  return fragmentOfShot({
+  const fragment = fragmentOfShot({
     render,
     style,
     shot,
@@ -25,6 +26,8 @@ export async function readFragment(
     overlays: own?.overlays,
     captions,
   });
+  const credit = creditOverlay(request, fragment);
+  return credit ? { ...fragment, overlays: [...fragment.overlays, credit] } : fragment;
 }
 
 /** In frames of the segment. */

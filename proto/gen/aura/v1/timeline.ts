@@ -276,6 +276,8 @@ export interface FilmStyle {
     | undefined;
   /** Data of scenes are drawn as figures that build themselves up. */
   figures: boolean;
+  /** Whose pictures are shown is named in a corner; absent for true. */
+  credits?: boolean | undefined;
 }
 
 export interface CaptionStyle {

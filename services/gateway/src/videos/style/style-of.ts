@@ -16,7 +16,7 @@ import { transitionFrom } from './values.js';
 
 /** A request's style in the frames of its film. Files are there once they were looked up. */
 export function styleOf(style: StyleRequest, render: RenderSpec, bytesOf: BytesOf): FilmStyle {
-  const { motion, fit, transition, captions, figures } = style;
+  const { motion, fit, transition, captions, figures, credits } = style;
   const rate = rateOf(render);
   const sound = soundStyleOf(style, rate, bytesOf);
   return {
@@ -28,6 +28,7 @@ export function styleOf(style: StyleRequest, render: RenderSpec, bytesOf: BytesO
     overlays: overlaysOf(style, rate, bytesOf),
     ...(sound ? { sound } : {}),
     figures: figures ?? true,
+    ...(credits === false ? { credits } : {}),
   };
 }
 

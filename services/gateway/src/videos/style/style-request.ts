@@ -134,6 +134,9 @@ export const filmStyle = z
         .describe(
           'Data of scenes are drawn as figures that build themselves up; true where absent.',
         ),
+      credits: yesOrNo()
+        .nullish()
+        .describe('Stock pictures name their author in a corner for 4 s; true where absent.'),
     },
     'must be an object',
   )

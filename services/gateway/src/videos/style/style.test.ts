@@ -27,6 +27,8 @@ const of = (style: unknown) =>
 
 test('seconds become frames of the film’s own rate; what is left open stays open', () => {
   expect(of({})).toEqual({ motion: '', fit: '', transitionMs: 0, overlays: [], figures: true });
+  expect(of({ credits: true })).toEqual(of({}));
+  expect(of({ credits: false })).toEqual({ ...of({}), credits: false });
   const style = of({
     motion: 'in',
     transition: { kind: 'wipe', seconds: 0.7 },

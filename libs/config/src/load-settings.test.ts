@@ -36,6 +36,7 @@ test('what a wrong setting must be is said in words of ours', () => {
     TEMPORAL_ADDRESS: 'x',
     AURA_ENCODER_PRESET: 'x',
     AURA_CHECKPOINT_URL: 'x',
+    OLLAMA_HOST: 'ftp://x',
   };
   let said = '';
   try {
@@ -48,6 +49,15 @@ test('what a wrong setting must be is said in words of ours', () => {
   for (const line of lines) expect(line).toMatch(/^[A-Z_]+: must /);
   expect(lines).toContain('AURA_PORT: must be a whole number from 1 to 65535');
   expect(said).not.toMatch(/NaN|received|expected|Invalid/);
+});
+
+test('Ollama is where its own setting says, with or without a scheme', () => {
+  for (const OLLAMA_HOST of ['gpu-box', '0.0.0.0:11434', 'http://gpu-box', 'https://[::1]:443/']) {
+    expect(loadSettings({ OLLAMA_HOST })).toMatchObject({ OLLAMA_HOST });
+  }
+  for (const OLLAMA_HOST of ['ftp://gpu-box', 'file:///etc', 'gpu box', 'http://me:x@gpu-box']) {
+    expect(() => loadSettings({ OLLAMA_HOST })).toThrow(/OLLAMA_HOST: must be host:port/);
+  }
 });
 
 test('an empty variable counts as not set', () => {

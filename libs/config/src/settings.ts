@@ -19,6 +19,13 @@ const address = z.url({
   error: 'must be an address such as http://127.0.0.1:8080',
 });
 
+const hostOrAddress = z.string().refine((value) => {
+  const full = value.includes('://') ? value : `http://${value}`;
+  const url = URL.canParse(full) ? new URL(full) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) return false;
+  return url.username + url.password + url.search + url.hash === '';
+}, 'must be host:port, or an address such as http://127.0.0.1:11434');
+
 export const SETTINGS = {
   AURA_HOME: setting(
     z.string().min(1).default('.aura'),
@@ -151,8 +158,8 @@ export const SETTINGS = {
     'Model of Anthropic that writes scripts.',
   ),
   OLLAMA_HOST: setting(
-    optionalText,
-    'Where Ollama serves, as Ollama itself reads it: an address, or host:port. http://127.0.0.1:11434 unless set.',
+    hostOrAddress.optional(),
+    'Where Ollama serves, as Ollama itself reads it: host or host:port (11434 where it names none), or an address with http:// (80) or https:// (443). http://127.0.0.1:11434 unless set.',
   ),
   OLLAMA_MODEL: setting(
     z.string().min(1).default('llama3.1:8b'),

@@ -22,14 +22,17 @@ export function ollamaAccount({ baseUrl: host }: AccountSettings): Account {
   });
 }
 
-/** OLLAMA_HOST as Ollama itself reads it: scheme and port may be missing, and 0.0.0.0 is where it listens. */
+/**
+ * OLLAMA_HOST as Ollama itself reads it: without a scheme it means http and, unless it names another, port 11434; with
+ * one the port is that of the scheme. 0.0.0.0 is where it listens. Other schemes are left for `createAccount` to refuse.
+ */
 export function ollamaAddress(host: string | undefined): string {
   if (!host) return DEFAULT_HOST;
-  const full = /^https?:\/\//i.test(host) ? host : `http://${host}`;
+  const isBare = !host.includes('://');
+  const full = isBare ? `http://${host}` : host;
   if (!URL.canParse(full)) return full;
   const url = new URL(full);
-  const hasPort = url.port !== '' || /:(?:80|443)(?:\/|$)/.test(full) || url.protocol === 'https:';
-  if (!hasPort) url.port = DEFAULT_PORT;
+  if (isBare && url.port === '' && !/:80\/*$/.test(full)) url.port = DEFAULT_PORT;
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
   return url.href.replace(/\/$/, '');
 }

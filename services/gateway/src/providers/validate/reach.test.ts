@@ -45,3 +45,14 @@ test('a public address is asked from outside', () => {
   expect(reachOf(remote, 'https://vendor.example/v1', shared)).toBe('outside');
   expect(reachOf(server, 'https://8.8.8.8', here)).toBe('outside');
 });
+
+test('of an address that nobody may ask, not even a neighbour, it is not said that this gateway serves others', () => {
+  const ollama = { ...server, server: { settings: ['OLLAMA_HOST'], start: '' } };
+  for (const rules of [here, shared]) {
+    const reach = reachOf(ollama, 'http://169.254.169.254/latest', rules) as { refusal: string };
+    expect(reach.refusal).toContain('clouds');
+    expect(reach.refusal).not.toMatch(/serves others|Set OLLAMA_HOST/);
+  }
+  const inside = reachOf(ollama, 'http://127.0.0.1:11434', shared) as { refusal: string };
+  expect(inside.refusal).toMatch(/serves others too.*Set OLLAMA_HOST/);
+});

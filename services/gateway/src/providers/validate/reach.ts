@@ -19,11 +19,18 @@ export function reachOf(
   }
   const refusal = urlRefusal(baseUrl);
   if (!refusal) return 'outside';
-  return { refusal: isOwnMachine(baseUrl) ? `${refusal}; ${whyNotInside(is, server)}` : refusal };
+  return {
+    refusal: isOwnMachine(baseUrl)
+      ? `${refusal}; ${whyNotInside({ is, server }, baseUrl)}`
+      : refusal,
+  };
 }
 
 /** What to do instead, for people who mean their own server. */
-function whyNotInside(is: AccountKind['is'], server: AccountKind['server']): string {
+function whyNotInside({ is, server }: Pick<AccountKind, 'is' | 'server'>, baseUrl: string): string {
+  if (is === 'server' && isOfCloud(baseUrl)) {
+    return 'where clouds keep what their machines may know of themselves, nobody is asked';
+  }
   return is === 'server'
     ? `a gateway that serves others too calls no address of its own network for them. Set ${server?.settings[0]} in the settings of Aura, and ask again without a baseUrl`
     : 'the key of a vendor is sent to public addresses only';

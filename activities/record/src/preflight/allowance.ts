@@ -4,7 +4,7 @@ import { estimateCost } from '@aura/provider';
 import type { RecordDependencies } from '../create-record-activities.js';
 
 /** What a job may spend, as its preflight tells it. */
-export type Allowance = Pick<PreflightReport, 'capUsd' | 'capOfDay'>;
+type Allowance = Pick<PreflightReport, 'capUsd' | 'capOfDay'>;
 
 /**
  * What the calls of a job may cost together, in US dollars, reserved of the day's budget; nothing where

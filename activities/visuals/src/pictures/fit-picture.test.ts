@@ -139,7 +139,10 @@ test('blank pictures are refused, also where noise hides that they are', async (
     .png()
     .toBuffer();
   for (const bytes of [flat, noisy]) {
-    await expect(fit(bytes)).rejects.toMatchObject({ ...refused, details: 'it shows nothing' });
+    await expect(fit(bytes)).rejects.toMatchObject({
+      ...refused,
+      message: 'The picture of a scene failed its check: it shows nothing.',
+    });
   }
 });
 

@@ -198,9 +198,11 @@ function chainFinding({ stage, wish, names, chain: { providers, unusable } }: Ch
     const detail = `There is no provider of ${stage} that is called ${named}: ${names.join(', ')}.`;
     return obstacle(name, `InvalidInput:options.providers.${stage}`, detail);
   }
-  const why = unusable.map(({ report, reason }) => `${report.name}: ${reason}`).join('; ');
+  const why = unusable
+    .map(({ report, reason }) => `${report.name}: ${reason.replace(/\.$/, '')}`)
+    .join('; ');
   const detail = named
-    ? `${(why || named).replace(/\.$/, '')}. The job asks for it alone.`
+    ? `${why || named}. The job asks for it alone.`
     : `No provider of ${stage} can be used (${why || 'none is installed'}).`;
   const code = named === '' ? undefined : unusable[0]?.code;
   if (code && isFailureCode(code)) {

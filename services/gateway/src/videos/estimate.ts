@@ -15,6 +15,7 @@ import type { GenerateRequest } from './generate-request.js';
 import type { PresetName } from './making-options.js';
 import { orderFrom, type Order } from './order.js';
 import { limitOf, nameOf, type Limit } from './purse.js';
+import { unspokenLanguage } from './unspoken-language.js';
 import { unusableChoice } from './unusable-choice.js';
 import { rounded, usd } from './usd.js';
 
@@ -35,7 +36,7 @@ interface DayBudget {
 
 /**
  * What a request would cost, and who would work on it, by what the workers say now.
- * Errors: InvalidInput where it names a provider that cannot do it, CIRCUIT_OPEN where one is left alone for the moment,
+ * Errors: InvalidInput where it names a provider that cannot do it or a language that nobody speaks, CIRCUIT_OPEN where one is left alone for the moment,
  * DatabaseUnavailable.
  */
 export class Estimates {
@@ -51,7 +52,8 @@ export class Estimates {
     const order = orderFrom(request, preset);
     const capUsd = order.budget?.capUsd ?? jobBudgetUsd;
     const purse = { film: outlineOf(request, order), capUsd, dayLeftUsd: left };
-    const failure = unusableChoice(order, workers, purse);
+    const failure =
+      unspokenLanguage(request, order, workers) ?? unusableChoice(order, workers, purse);
     if (failure) throw failure;
     return estimateOf(request, workers, { ...this.defaults, dayLeftUsd: left });
   }

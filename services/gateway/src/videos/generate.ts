@@ -20,6 +20,7 @@ import { newJobId } from './job-id.js';
 import { orderFrom } from './order.js';
 import { requireFilm } from './timeline/check-request.js';
 import { namesProviders, unusableChoice } from './unusable-choice.js';
+import { namesLanguage, unspokenLanguage } from './unspoken-language.js';
 import { materialOf, withMaterial, type Material } from './used-files.js';
 
 export interface Accepted {
@@ -59,7 +60,7 @@ const ROUTE = 'POST /api/videos/generate';
 /**
  * Accepts a request: when this returns, the job is durable and will be begun, whatever ends next. Repeated
  * with the same key it gives the same job, also when the requests arrive at the same time.
- * Errors: InvalidInput (also for providers that are named and cannot be used, or that the budget does not hold),
+ * Errors: InvalidInput (also for providers that are named and cannot be used, or that the budget does not hold, and a language that nobody speaks),
  * CIRCUIT_OPEN for one that is named and left alone for the moment, IdempotencyKeyReused, DatabaseUnavailable.
  */
 export class Generate {
@@ -92,11 +93,14 @@ export class Generate {
   ): Promise<void> {
     const { stored, jobBudgetUsd, dayBudgetUsd, tenantId } = this.deps;
     await stored.checkRoom(database);
-    if (!namesProviders(input)) return;
+    if (!namesProviders(input) && !namesLanguage(request)) return;
+    const workers = await freshWorkers(database);
+    const unspoken = unspokenLanguage(request, input, workers);
+    if (unspoken) throw unspoken;
     const capUsd = input.budget?.capUsd ?? jobBudgetUsd;
     const left = await dayLeftUsd(database, tenantId, dayBudgetUsd);
     const purse = { film: outlineOf(request, input), capUsd, dayLeftUsd: left };
-    const failure = unusableChoice(input, await freshWorkers(database), purse);
+    const failure = unusableChoice(input, workers, purse);
     if (failure) throw failure;
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageProblem } from './language-problem.js';
 
 /**
  * A text of 1 to `max` characters (code points) once white space around it is cut. Text that PostgreSQL
@@ -26,26 +27,15 @@ function textProblem(value: string, max: number): string | undefined {
   return undefined;
 }
 
-/** A BCP 47 language tag in its canonical spelling, without extensions. */
+/** A BCP 47 tag of a language that there is, in its canonical spelling, without extensions. */
 export function languageTag() {
   return z
     .string('must be a text')
     .max(35, 'must have at most 35 characters')
     .transform((value, context) => {
-      const language = canonicalLanguage(value);
-      if (language !== undefined) return language;
-      context.addIssue({
-        code: 'custom',
-        message: 'must be a BCP 47 language tag such as "en-US"',
-      });
+      const message = languageProblem(value);
+      if (message === undefined) return new Intl.Locale(value).baseName;
+      context.addIssue({ code: 'custom', message });
       return z.NEVER;
     });
-}
-
-function canonicalLanguage(tag: string): string | undefined {
-  try {
-    return new Intl.Locale(tag).baseName;
-  } catch {
-    return undefined;
-  }
 }

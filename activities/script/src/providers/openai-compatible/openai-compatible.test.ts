@@ -126,7 +126,7 @@ test('a server of somebody else’s is not asked under a cap while its price is 
   const { url, forms } = await serverThatKnows(['json_schema']);
   const provider = 'openai-compatible';
   const settingsAt = (baseUrl: string) => ({ openaiCompatible: { baseUrl, model: 'local-model' } });
-  stage = await openStage(settingsAt(url.replace('127.0.0.1', '0.0.0.0')), { provider });
+  stage = await openStage(settingsAt(url.replace('127.0.0.1', '[::ffff:127.0.0.1]')), { provider });
   await expect(stage.write({ capUsd: 5 })).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' });
   expect(forms).toEqual([]);
   expect((await stage.write()).provider).toBe(provider);

@@ -108,7 +108,7 @@ test('reports say what the server speaks, or what to set', async () => {
 });
 
 /** The same server by an address that is not one of own machines. */
-const elsewhere = () => kokoro.url.replace('127.0.0.1', '0.0.0.0');
+const elsewhere = () => kokoro.url.replace('127.0.0.1', '[::ffff:127.0.0.1]');
 const CAPPED = { ...SCENE, provider, text: 'Bees dance.', job: { ...SCENE.job, capUsd: 1 } };
 
 function pricedVoices({ services, store }: VoiceStage) {

@@ -19,6 +19,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // A hang is found; a slow machine is none.
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/tests/longest-first.mjs',
   setupFilesAfterEnv: ['<rootDir>/tests/retry-once.mjs'],
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],

@@ -123,7 +123,7 @@ test('a start that is killed or stopped leaves nothing behind, and the next one 
   await rm(file!); // as if that start had ended just before it copied the film
   const stopped = await start(FRUGAL, {
     brief: 'Why the sky is blue',
-    request: { durationMinutes: 0.4 },
+    request: { durationMinutes: 0.25 },
     acts: [[/ {2}Composition: /, (child) => child.kill('SIGINT')]],
   });
   expect(stopped.output).toContain(`A film of an earlier start is ready: ${file}\n`);

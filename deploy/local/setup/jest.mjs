@@ -9,7 +9,7 @@ import { CHECKOUT } from './paths.mjs';
  * Modules of finished tests are never freed in a Jest worker. Grown to gigabytes it spends most of its time on
  * collecting garbage and on forking, so that it is replaced before.
  */
-const SMALL_WORKERS = '--workerIdleMemoryLimit=500MB';
+const SMALL_WORKERS = '--workerIdleMemoryLimit=900MB';
 
 /** Those beside the code: some of them wait for others. Then those that start whole stacks. */
 const GROUPS = {

@@ -1,4 +1,3 @@
-import Anthropic from '@anthropic-ai/sdk';
 import { members, SDK_OPTIONS, type Usage, type Vendors } from '@aura/provider';
 import type { Answer, CallPlace, LanguageModel, Question } from '../../llm/language-model.js';
 import { messagesOf } from '../../llm/language-model.js';
@@ -31,6 +30,7 @@ async function ask(parts: MessagesModelParts, asked: Question, place: CallPlace)
   const { vendors, account, model } = parts;
   const question = { ...asked, maxOutputTokens: asked.maxOutputTokens + THINKING_TOKENS };
   const call = chatCall(parts, question, place, usageIn);
+  const { default: Anthropic } = await import('@anthropic-ai/sdk'); // who never asks it need not load it
   const message: unknown = await vendors.callSdk(call, (fetch) =>
     new Anthropic({
       ...SDK_OPTIONS,

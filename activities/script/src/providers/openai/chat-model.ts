@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { members, SDK_OPTIONS, type Usage, type Vendors } from '@aura/provider';
 import { Failure } from '@aura/failure';
 import type { Answer, CallPlace, LanguageModel, Question } from '../../llm/language-model.js';
@@ -72,8 +72,9 @@ async function askOnce(
   const { vendors, account } = parts;
   const question = fittedTo(parts, asked);
   const call = chatCall(parts, question, place, usageIn);
+  const sdk = await import('openai'); // who never asks it need not load it
   const completion: unknown = await vendors.callSdk(call, (fetch) =>
-    new OpenAI({
+    new sdk.OpenAI({
       ...SDK_OPTIONS,
       baseURL: account.baseUrl,
       // The SDK would read these from the environment.

@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import OpenAI from 'openai';
 import { Failure } from '@aura/failure';
 import {
   members,
@@ -141,6 +140,7 @@ async function asked(
     signal: place.signal,
     expense: expenseOf({ prices, account }, order, place),
   };
+  const { OpenAI } = await import('openai'); // who never asks it need not load it
   const body: unknown = await vendors.callSdk(call, (fetch) =>
     new OpenAI({ ...SDK_OPTIONS, baseURL: account.baseUrl, fetch }).images.generate(order),
   );

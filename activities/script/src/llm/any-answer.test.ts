@@ -71,6 +71,23 @@ const bounds = fc.record({
   language: fc.constantFrom('en-US', 'de-DE', 'zh-CN', 'ja', 'ar', 'x-nonsense', ''),
 });
 
+const sceneOf = (narration: string) => ({
+  kind: CONTENT_KINDS[0],
+  narration,
+  heading: '',
+  points: [],
+  visualPrompt: '',
+  keywords: [],
+});
+/** Neither scene has a sentence that is too long; joined, without a full stop between them, they have. */
+const ON_AND_ON = 'bees flowers honey. flowers Narrator: Narrator:';
+const ENDLESS_WHEN_JOINED = {
+  title: '',
+  hook: '',
+  closing: '',
+  scenes: [sceneOf('bees'), sceneOf(`${ON_AND_ON} ${ON_AND_ON.repeat(20)}`)],
+};
+
 test('whatever a model answers, it is refused, or becomes a script that is sound', () => {
   fc.assert(
     fc.property(film, bounds, (answer, wish) => {
@@ -82,7 +99,10 @@ test('whatever a model answers, it is refused, or becomes a script that is sound
       const script = scriptOf(mended, { language, style: 'news', provider: 'x', warnings: [] });
       expect(scriptProblems(script, { maxScenes: wish.maxScenes })).toEqual([]);
     }),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      examples: [[ENDLESS_WHEN_JOINED, { seconds: 19, maxScenes: 1, language: 'en-US' }]],
+    },
   );
 });
 

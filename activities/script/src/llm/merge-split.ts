@@ -17,9 +17,7 @@ export function splitScenes(
   const most = Math.min(MAX_NARRATION, Math.max(120, planned * MUCH_LONGER));
   let spare = plan.maxScenes - scenes.length;
   return scenes.flatMap((scene) => {
-    const sentences = sentencesOf(scene.narration, language).flatMap((sentence) =>
-      breaths(sentence, language),
-    );
+    const sentences = spokenIn(scene.narration, language);
     const parts = Math.min(
       Math.ceil(scene.narration.length / most),
       sentences.length,
@@ -47,7 +45,9 @@ export function mergeScenes(
     const at = shortestPair(merged);
     const [first, second] = [merged[at], merged[at + 1]];
     if (!first || !second) break;
-    const narration = `${first.narration}${glue(language)}${second.narration}`;
+    const both = `${first.narration}${glue(language)}${second.narration}`;
+    // Where the first ends without a full stop, its last sentence goes on in the second.
+    const narration = spokenIn(both, language).join(glue(language));
     const lead = first.points.length === 0 && second.points.length > 0 ? second : first;
     merged.splice(at, 2, { ...lead, narration });
   }
@@ -80,6 +80,11 @@ function inParts(sentences: readonly string[], parts: number): string[][] {
     taken += sentence.length;
   }
   return found;
+}
+
+/** Its sentences, each short enough to be spoken. */
+function spokenIn(narration: string, language: string): string[] {
+  return sentencesOf(narration, language).flatMap((sentence) => breaths(sentence, language));
 }
 
 /** A sentence that nobody can speak in one breath, cut where it may be: at its commas, else between words. */

@@ -5,6 +5,7 @@ import { makingShape } from '../videos/making.js';
 import {
   costSchema,
   downgradeSchema,
+  jobErrorSchema,
   targetSeconds,
   warningSchema,
 } from '../videos/status-schema.js';
@@ -14,17 +15,8 @@ const stage = z.enum(STAGES.map(({ name }) => name));
 const percent = z.int().min(0).max(100);
 const run = z.int().describe('Numbered from 1; a retry of the job is its next run.');
 
-const failureSchema = z
-  .object({
-    code: z.string().meta({ example: 'StepTimeout:narration' }),
-    message: z.string(),
-    remediation: z.string(),
-    stage: stage.nullable(),
-    step: z.string().nullable(),
-    sceneId: z.string().nullable(),
-    correlationId: z.string(),
-  })
-  .meta({ id: 'JobFailure' });
+/** As the facade tells it, but for the stage's own name. */
+const failureSchema = jobErrorSchema.extend({ stage: stage.nullable() }).meta({ id: 'JobFailure' });
 
 const stepSchema = z
   .object({

@@ -1,14 +1,8 @@
 import { Body, Get, Headers, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiQuery,
-} from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
 import { JOB_STATES } from '@aura/proto';
 import type { Response } from 'express';
-import { ApiJobId, ApiProblems } from '../docs/decorators.js';
+import { ApiIdempotencyKey, ApiJobId, ApiProblems } from '../docs/decorators.js';
 import { correlationOf } from '../http/correlation.js';
 import { JobId } from '../videos/job-id.js';
 import { CreateJobs } from './create-jobs.js';
@@ -47,12 +41,7 @@ export class JobsController {
       'From a brief, a preset alone, a script, a timeline, or the inputs of another job. ' +
       '202 means that the job is durable: it will be made even if everything restarts now.',
   })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'Sent again with the same body within a day it gives the same job.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
-  })
+  @ApiIdempotencyKey()
   @ApiAcceptedResponse({ standardSchema: acceptedJobSchema })
   @ApiProblems('InvalidInput:', 'JobNotFound', 'PayloadTooLarge', 'UnsupportedMediaType')
   @ApiProblems('IdempotencyKeyReused', 'FilmQuotaExceeded', 'CIRCUIT_OPEN')

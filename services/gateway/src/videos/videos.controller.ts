@@ -1,7 +1,7 @@
 import { Body, Get, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiJobId, ApiProblems } from '../docs/decorators.js';
+import { ApiIdempotencyKey, ApiJobId, ApiProblems } from '../docs/decorators.js';
 import { correlationOf } from '../http/correlation.js';
 import { estimateSchema, type Estimate } from './estimate-schema.js';
 import { Estimates } from './estimate.js';
@@ -31,12 +31,7 @@ export class VideosController {
     description:
       '202 means that the job is durable: it will be made even if everything restarts now.',
   })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'Sent again with the same body within a day it gives the same job.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
-  })
+  @ApiIdempotencyKey()
   @ApiAcceptedResponse({ standardSchema: acceptedSchema })
   @ApiProblems('InvalidInput:', 'PayloadTooLarge', 'UnsupportedMediaType', 'IdempotencyKeyReused')
   @ApiProblems('FilmQuotaExceeded', 'CIRCUIT_OPEN', 'DatabaseUnavailable')

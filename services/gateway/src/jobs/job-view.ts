@@ -10,42 +10,32 @@ import type {
   StageName,
   Warning,
 } from '@aura/proto';
-import { blobOf } from '../download/artifact.js';
+import { artifactView } from '../download/artifact-view.js';
 import { publicMaking } from '../videos/making.js';
 import type { Order } from '../videos/order.js';
-import { downgrade, isoOf, publicCost, publicWarning } from '../videos/status.js';
+import {
+  downgrade,
+  isoOf,
+  publicCost,
+  publicFailure,
+  publicWarning,
+  STATUS_COLUMNS,
+} from '../videos/status.js';
 import type { JobArtifacts, JobView } from './job-schema.js';
 import { jobLinks } from './job-links.js';
 import { runsOf, RUN_EVENTS } from './runs-of.js';
 
 /** What of a job is shown. */
 export const JOB_COLUMNS = {
-  id: true,
+  ...STATUS_COLUMNS,
   run: true,
-  state: true,
-  stage: true,
-  percent: true,
-  message: true,
-  scenesDone: true,
-  scenesTotal: true,
-  correlationId: true,
   order: true,
   tags: true,
   script: true,
   film: true,
-  error: true,
-  warnings: true,
-  replacements: true,
-  making: true,
-  cost: true,
-  createdAt: true,
   queuedAt: true,
-  startedAt: true,
   cancelRequestedAt: true,
-  canceledAt: true,
-  endedAt: true,
   updatedAt: true,
-  steps: { orderBy: { position: 'asc' } },
   events: RUN_EVENTS,
   artifacts: { orderBy: [{ kind: 'asc' }, { label: 'asc' }] },
 } as const satisfies Prisma.JobSelect;
@@ -113,13 +103,10 @@ function stepView(step: JobRow['steps'][number], correlationId: string): JobView
   };
 }
 
-/** Without its details, which are for operators. */
 function failureView(failure: FailureReport | null, correlationId: string): JobView['error'] {
   if (!failure) return null;
-  const { code, message, remediation, stage, step, sceneId } = failure;
-  const place = { stage: (stage || null) as StageName | null, step: step || null };
-  const asked = failure.correlationId || correlationId;
-  return { code, message, remediation, ...place, sceneId: sceneId || null, correlationId: asked };
+  const stage = (failure.stage || null) as StageName | null;
+  return { ...publicFailure(failure, correlationId), stage };
 }
 
 function outputView({ id, state, film }: Pick<JobRow, 'id' | 'state' | 'film'>): JobView['output'] {
@@ -135,16 +122,12 @@ export function artifactViews(
   stored: ReadonlySet<string>,
 ): JobArtifacts['artifacts'] {
   return artifacts.map((artifact) => ({
-    kind: artifact.kind,
-    label: artifact.label,
-    fileName: artifact.fileName,
-    mediaType: artifact.mediaType,
-    sizeBytes: blobOf(artifact).bytes,
-    sha256: artifact.sha256,
-    url: [jobLinks(id).artifacts, artifact.kind, artifact.label].filter(Boolean).join('/'),
-    available: artifact.expiredAt === null && stored.has(artifact.sha256),
-    createdAt: artifact.createdAt.toISOString(),
+    ...artifactView(artifact, urlOf(id, artifact), stored),
     version: artifact.version,
     expiredAt: isoOf(artifact.expiredAt),
   }));
+}
+
+function urlOf(jobId: string, { kind, label }: JobRow['artifacts'][number]): string {
+  return [jobLinks(jobId).artifacts, kind, label].filter(Boolean).join('/');
 }

@@ -2,11 +2,11 @@ import { requestRetry, transact, type Database } from '@aura/database';
 import { Failure } from '@aura/failure';
 import { isTerminal, type JobState } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
-import { blobOf } from '../download/artifact.js';
+import { storedOf } from '../download/artifact-view.js';
 import type { Stored } from '../stored/stored.js';
 import type { Videos } from '../videos/videos.js';
 import { acceptedJob, targetOf } from './job-links.js';
-import { artifactViews, JOB_COLUMNS, jobView, type JobRow } from './job-view.js';
+import { artifactViews, JOB_COLUMNS, jobView } from './job-view.js';
 import type { AcceptedJob, JobArtifacts, JobsPage, JobView } from './job-schema.js';
 import { listJobs } from './list-jobs.js';
 import type { ListQuery } from './list-query.js';
@@ -34,7 +34,7 @@ export class Jobs {
     const where = { id: jobId, tenantId: this.deps.tenantId };
     const row = await this.deps.database.job.findFirst({ where, select: JOB_COLUMNS });
     if (!row) throw notFound();
-    return jobView(row, await this.storedOf(row.artifacts), new Date());
+    return jobView(row, await storedOf(this.deps.store, row.artifacts), new Date());
   }
 
   /** Errors: JobNotFound. */
@@ -43,7 +43,7 @@ export class Jobs {
     const where = { id: jobId, tenantId: this.deps.tenantId };
     const row = await this.deps.database.job.findFirst({ where, select: { id, artifacts } });
     if (!row) throw notFound();
-    return { jobId, artifacts: artifactViews(row, await this.storedOf(row.artifacts)) };
+    return { jobId, artifacts: artifactViews(row, await storedOf(this.deps.store, row.artifacts)) };
   }
 
   /** Errors: JobNotFound, JobAlreadyCanceled, JobAlreadyFinished. */
@@ -64,14 +64,6 @@ export class Jobs {
     wakeOutbox();
     const targetDurationMs = targetOf(job);
     return acceptedJob({ jobId, ...job, targetDurationMs }, request.run);
-  }
-
-  /** Which of these files the store still has. One that cannot be read now is not there either; its download says why. */
-  private async storedOf(artifacts: JobRow['artifacts']): Promise<ReadonlySet<string>> {
-    const there = await Promise.all(
-      artifacts.map((artifact) => this.deps.store.has(blobOf(artifact)).catch(() => false)),
-    );
-    return new Set(artifacts.flatMap(({ sha256 }, at) => (there[at] ? [sha256] : [])));
   }
 }
 

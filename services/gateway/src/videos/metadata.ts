@@ -1,6 +1,6 @@
 import type { Prisma } from '@aura/database';
 import type { Film, JobCost, JobState, Making, Replacement, Script, Warning } from '@aura/proto';
-import { blobOf } from '../download/artifact.js';
+import { artifactView } from '../download/artifact-view.js';
 import { statusOf, videoUrl } from './facade.js';
 import { publicMaking } from './making.js';
 import type { VideoMetadata } from './metadata-schema.js';
@@ -49,17 +49,9 @@ export function videoMetadata(row: MetadataRow, stored: ReadonlySet<string>): Vi
     durationSeconds: film && film.durationMs / 1_000,
     loudnessLufs: film?.loudnessLufs ?? null,
     scenes: row.scenesTotal,
-    artifacts: row.artifacts.map((artifact) => ({
-      kind: artifact.kind,
-      label: artifact.label,
-      fileName: artifact.fileName,
-      mediaType: artifact.mediaType,
-      sizeBytes: blobOf(artifact).bytes,
-      sha256: artifact.sha256,
-      url: artifactUrl(row.id, artifact),
-      available: artifact.expiredAt === null && stored.has(artifact.sha256),
-      createdAt: artifact.createdAt.toISOString(),
-    })),
+    artifacts: row.artifacts.map((artifact) =>
+      artifactView(artifact, artifactUrl(row.id, artifact), stored),
+    ),
     specs: row.order as unknown as Order,
     warnings: (row.warnings as unknown as Warning[]).map(publicWarning),
     ...publicMaking(row.making as Making | null),

@@ -102,7 +102,11 @@ export function publicCost(cost: JobCost | null): JobStatus['cost'] {
   return rounded({ usd, possibleUsd, calls, refused, byProvider, unknown });
 }
 
-function publicFailure(failure: FailureReport, correlationId: string): JobStatus['error'] {
+/** Without its details, which are for operators. */
+export function publicFailure(
+  failure: FailureReport,
+  correlationId: string,
+): NonNullable<JobStatus['error']> {
   return {
     code: failure.code,
     message: failure.message,

@@ -1,7 +1,7 @@
 import { requestCancel, transact, type Database } from '@aura/database';
 import { Failure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
-import { blobOf } from '../download/artifact.js';
+import { storedOf } from '../download/artifact-view.js';
 import type { VideoMetadata } from './metadata-schema.js';
 import { METADATA_COLUMNS, videoMetadata } from './metadata.js';
 import type { JobStatus } from './status-schema.js';
@@ -40,14 +40,7 @@ export class Videos {
     const row = found(
       await database.job.findFirst({ where: this.mine(jobId), select: METADATA_COLUMNS }),
     );
-    const stored = await Promise.all(
-      row.artifacts.map(async (artifact) => {
-        // One that cannot be read now is not available either; its download says why.
-        const isThere = await store.has(blobOf(artifact)).catch(() => false);
-        return isThere ? [artifact.sha256] : [];
-      }),
-    );
-    return videoMetadata(row, new Set(stored.flat()));
+    return videoMetadata(row, await storedOf(store, row.artifacts));
   }
 
   /** Accepts the wish to cancel; its outcome is an event. Errors: JobNotFound, JobAlreadyCanceled, JobAlreadyFinished. */

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { covered } from './orchestration.js';
 
 test('work side by side counts once, gaps do not count', () => {

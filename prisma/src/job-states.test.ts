@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { JOB_STATES, isTerminal, type JobState } from '@aura/proto';
 import { NEXT_STATES, mayBecome, pathTo } from './job-states.js';
 

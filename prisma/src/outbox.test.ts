@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createJob } from './create-job.js';
 import { backOffMs, postponeOutbox, settleOutbox, takeOutbox } from './outbox.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FailureReport, JobEventData } from '@aura/proto';
 import { appendEvents } from './append-events.js';
 import { createJob } from './create-job.js';

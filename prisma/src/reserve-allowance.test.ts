@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createJob } from './create-job.js';
 import { dayLeftUsd, reserveAllowance, type AllowanceWish } from './reserve-allowance.js';
 import { sampleOrder, startTestDatabase, type TestDatabase } from './testing/test-database.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { workflowIdOf, type UnitName } from '@aura/proto';
 import {
   activitiesIn,

@@ -1,4 +1,4 @@
-import { afterAll } from '@jest/globals';
+import { afterAll } from 'vitest';
 import { stopPlainStack } from './harness/index.js';
 import './films/happy-path.js';
 import './films/jobs.js';

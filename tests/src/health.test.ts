@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,8 +24,6 @@ interface Readiness {
   checks: Record<CheckName, string>;
   details: Record<CheckName, string>;
 }
-
-jest.setTimeout(60_000);
 let stack: Stack;
 /** Waits for its workers all along; no health check may change it. */
 let waiting: string;

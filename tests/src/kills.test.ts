@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Checkpoint } from '@aura/work';
 import { workflowIdOf, type UnitName } from '@aura/proto';
 import {

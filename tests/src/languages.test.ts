@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from 'vitest';
 import { LANGUAGES, testLanguages } from './films/languages.js';
 import { isLong, stopPlainStack } from './harness/index.js';
 

@@ -1,4 +1,4 @@
-import { afterAll } from '@jest/globals';
+import { afterAll } from 'vitest';
 import './providers/paid-films.js';
 import './providers/chain-films.js';
 import './providers/canary.js';

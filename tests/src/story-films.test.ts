@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FilmStyle, IllustrateSceneRequest, Overlay, Scene, Visual } from '@aura/proto';
 import { listening, RENDER } from './story/listening.js';
 import { BLOB, failing, narrationOf } from './story/scenario.js';

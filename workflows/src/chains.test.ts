@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { pictureChain } from './chains.js';
 
 const KINDS: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { FilmStyle, Overlay, RenderSpec } from '@aura/proto';
 import { chaptersOf } from './chapters.js';
 import { styleAtRate, styleOfSegment } from './film-style.js';

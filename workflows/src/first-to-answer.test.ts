@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { ApplicationFailure } from '@temporalio/common';
 import { CancelledFailure } from '@temporalio/workflow';
 import type { FailureReport, Replacement, UnitName } from '@aura/proto';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Narration, Scene, Script } from '@aura/proto';
 import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
 

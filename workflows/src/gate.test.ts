@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Gate } from './gate.js';
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 1));

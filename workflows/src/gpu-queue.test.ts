@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { segmentsToRedo } from './gpu-queue.js';
 
 const by = (...encoders: (string | undefined)[]) =>

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { NOTHING_DONE, percentOf, stageOf, stepsOf, type Tally } from './tally.js';
 

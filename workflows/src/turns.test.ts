@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Turns } from './turns.js';
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));

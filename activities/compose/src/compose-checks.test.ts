@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { composeChecks } from './compose-checks.js';

@@ -1,7 +1,7 @@
 import { writeFile, mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reserveAllowance } from '@aura/database';
 import type { JobRef } from '@aura/proto';
 import { CallJournal } from '@aura/provider';

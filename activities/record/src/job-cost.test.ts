@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { CallEnd, JournaledCall } from '@aura/provider';
 import { costOfCalls, jobCost } from './job-cost.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { applyEvent, emptyFold, type LockedJob } from '@aura/database';
 import type { AdvanceRequest, JobEventData, StepChange } from '@aura/proto';
 import { newsOf } from './news.js';

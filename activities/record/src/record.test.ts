@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { foldEvents, requestCancel, transact } from '@aura/database';
 import { STEPS, isTerminal, type FailureReport, type JobRef } from '@aura/proto';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Replacement } from '@aura/proto';
 import { replacementChanges, reportChanges } from './replacements.js';
 

@@ -1,15 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WriteScriptRequest } from '@aura/proto';
 import { createVendors, PriceList, registryProblems } from '@aura/provider';
 import { LocalStore } from '@aura/storage';
 import { createScriptActivities, probeProviders } from './create-script-activities.js';
 import { SCRIPT_PROVIDERS } from './providers/registry.js';
-
-jest.setTimeout(60_000);
-
 const request: WriteScriptRequest = {
   job: { videoId: 'v1', run: 1, tenantId: 'local', correlationId: 'c1' },
   provider: 'rule-based',

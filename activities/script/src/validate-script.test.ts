@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Failure } from '@aura/failure';
 import type { Scene } from '@aura/proto';
 import type { WrittenScript } from './script-provider.js';

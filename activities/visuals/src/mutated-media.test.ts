@@ -1,5 +1,5 @@
 import { env } from 'node:process';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isFailureCode } from '@aura/failure';
 import sharp from 'sharp';
 import { makeFilm, movingFilm } from './testing/film-files.js';

@@ -2,7 +2,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProviderReport } from '@aura/proto';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createVoiceActivities } from './create-voice-activities.js';
 import { voiceProviders } from './provider-reports.js';
 import {
@@ -13,9 +13,6 @@ import {
   workplace,
   type Workplace,
 } from './testing/voices.js';
-
-jest.setTimeout(60_000);
-
 let place: Workplace;
 beforeAll(async () => {
   place = await workplace();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Delivery } from '@aura/proto';
 import { deliveryInputs, understandDelivery } from './delivery.js';
 import { voiceStage, type VoiceStage } from './testing/voice-stage.js';

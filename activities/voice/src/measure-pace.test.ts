@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { spokenMs, type Pace } from '@aura/proto';
 import { createVoiceActivities } from './create-voice-activities.js';
 import { fitPace } from './fit-pace.js';
 import { JOB, narrate, PROGRAMS, workplace, type Workplace } from './testing/voices.js';
-
-jest.setTimeout(60_000);
-
 let place: Workplace;
 beforeAll(async () => {
   place = await workplace();

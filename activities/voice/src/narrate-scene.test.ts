@@ -1,13 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NarrateSceneRequest } from '@aura/proto';
 import { loudnessLufs } from './sound/loudness.js';
 import { LEAD_MS, TAIL_MS } from './sound/join-speech.js';
 import { JOB, narrate, workplace, type Workplace } from './testing/voices.js';
-
-jest.setTimeout(60_000);
-
 let place: Workplace;
 beforeAll(async () => {
   place = await workplace();

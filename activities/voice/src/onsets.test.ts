@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { paceSample } from './pace-samples.js';
 import { narrate, workplace, type Narrated, type Workplace } from './testing/voices.js';
 
@@ -17,8 +17,6 @@ const SINGLE = 'Summer, river, lemon, narrow, ocean, island, winner, salmon, mir
 const BURSTS = 'Tea pie cow key pay tall car town pull call pea tie coal pour tune kale';
 
 // The suite shares two cores with every other one.
-jest.setTimeout(60_000);
-
 let place: Workplace;
 beforeAll(async () => {
   place = await workplace();

@@ -2,13 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BlobRef } from '@aura/proto';
 import { loudnessLufs } from './sound/loudness.js';
 import { JOB, narrate, workplace, type Workplace } from './testing/voices.js';
-
-jest.setTimeout(60_000);
-
 let place: Workplace;
 let spoken: string;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from 'vitest';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { createVoiceActivities } from './create-voice-activities.js';
 import type { VoiceSettings } from './providers/index.js';

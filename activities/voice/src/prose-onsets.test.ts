@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { voiceProvidersOf } from './providers/index.js';
 import { resolveVoice } from './resolve-voice.js';
 import type { Sound } from './sound/wav.js';
@@ -11,7 +11,7 @@ import { PROGRAMS, workplace, type Workplace } from './testing/voices.js';
  * the sentence: a measurement that knows nothing of the voice program's numbers. It is itself good for some
  * 30 ms on average, so the mean is held as well as the worst word.
  */
-jest.setTimeout(120_000);
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let place: Workplace;
 beforeAll(async () => {

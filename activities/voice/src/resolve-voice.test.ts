@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { voiceProvidersOf } from './providers/index.js';
 import { resolveVoice } from './resolve-voice.js';
 import { PROGRAMS } from './testing/voices.js';

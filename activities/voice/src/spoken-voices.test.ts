@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { voiceProviders } from './provider-reports.js';
 import { voiceProvidersOf } from './providers/index.js';
 import { spokenVoices } from './spoken-voices.js';

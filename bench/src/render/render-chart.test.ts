@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import sharp from 'sharp';
 import { renderChart } from './render-chart.js';
 

@@ -1,7 +1,7 @@
 import { CHECKS } from './checks.mjs';
-import { summaryOf } from './jest-counts.mjs';
-import { runJest } from './jest.mjs';
 import { say } from './say.mjs';
+import { summaryOf } from './test-counts.mjs';
+import { runTests } from './vitest.mjs';
 
 const CHECKS_AT_ONCE = 2;
 const LONGEST_OBJECTION = 100;
@@ -25,10 +25,10 @@ async function runGroups({ isStatic, isLong, args }) {
   if (isNarrowed) say('Only the named tests: the static checks are left out.');
   else groups.push({ title: 'Static checks', ...(await runChecks()) });
   if (isStatic) return groups;
-  groups.push({ title: 'Tests beside the code', ...(await runJest('unit', { args, isLong })) });
+  groups.push({ title: 'Tests beside the code', ...(await runTests('unit', { args, isLong })) });
   groups.push({
     title: 'Tests across processes',
-    ...(await runJest('processes', { args, isLong })),
+    ...(await runTests('processes', { args, isLong })),
   });
   return groups;
 }

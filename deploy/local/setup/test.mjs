@@ -1,7 +1,7 @@
 // npm test: gets what is missing, then all static checks, then all tests. The last line is "N passed, N failed".
 //   --static           only the static checks (npm run check)
 //   --long             the same tests with larger numbers (npm run test:long)
-//   anything else      goes to Jest and narrows what is tested, e.g. npm test -- libs/storage -t "unit key"
+//   anything else      goes to Vitest and narrows what is tested, e.g. npm test -- libs/storage -t "unit key"
 import './node-version.mjs';
 
 main(process.argv.slice(2)).catch((error) => {

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CHECKOUT } from '../setup/paths.mjs';
 
 /** What .ci/run may use of a machine that has neither Node nor a way to fetch it. */

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { FILM_BOUNDS } from '@aura/proto';
 import { parseCommand, UsageError } from '../setup/command-line.mjs';
 

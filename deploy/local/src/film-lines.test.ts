@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { FilmStatus } from './api.js';
 import { durationText, filmLine, filmLines } from './film-lines.js';
 

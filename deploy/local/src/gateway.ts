@@ -90,7 +90,7 @@ export function gatewayUrl(host: string, port: number): string {
   return `http://${name}:${port}`;
 }
 
-/** What a child gets from our own environment: all but what belongs to the program that runs us, such as Jest. */
+/** What a child gets from our own environment: all but the switches of the Node that runs us, such as those of a debugger. */
 export function inheritedEnv(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, ...env } = process.env;
   return env;

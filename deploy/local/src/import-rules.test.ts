@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHECKOUT } from '../setup/paths.mjs';
 
 /** The projects of the checkout without their code, under its real rules: only the forbidden imports are in it. */
@@ -34,7 +34,7 @@ const FORBIDDEN = {
 
 const ALLOWED = {
   'workflows/src/fine.ts': `import { sleep } from '@temporalio/workflow';\nimport { QUEUES } from '@aura/proto';`,
-  'workflows/src/fine.test.ts': `import { test } from '@jest/globals';\nimport { Worker } from '@temporalio/worker';`,
+  'workflows/src/fine.test.ts': `import { test } from 'vitest';\nimport { Worker } from '@temporalio/worker';`,
   'services/gateway/src/fine.test.ts': `import { startPostgres } from '@aura/local';`,
   'activities/record/src/testing/fine.ts': `import { startPostgres } from '@aura/local';`,
   'activities/record/src/fine.ts': `import { createDatabase } from '@aura/database';`,

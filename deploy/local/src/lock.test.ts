@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from 'vitest';
 import { holderOf, identityOf, releaseLock, takeLock } from '../setup/lock.mjs';
 import { CHECKOUT } from '../setup/paths.mjs';
 

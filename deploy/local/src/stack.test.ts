@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { loadSettings } from '@aura/config';
 import { assertHealthy, untilHealthy } from './gateway.js';
 import { freePort } from './ports.js';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FilmRequest } from '../setup/command-line.mjs';
 import { releaseLock, takeLock } from '../setup/lock.mjs';
 import { CHECKOUT } from '../setup/paths.mjs';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from 'vitest';
 import { commandOf } from './processes.js';
 import { launch, StackError, type Service } from './service.js';
 import { supervise } from './supervise.js';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { CODES } from '@aura/failure';
 import { WARNINGS } from '@aura/proto';
 import { CHECKOUT } from '../setup/paths.mjs';

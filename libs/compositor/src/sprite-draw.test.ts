@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { planesAt, yuvOf } from './frame-planes.js';
 import type { SpriteLayer } from './render-plan.js';

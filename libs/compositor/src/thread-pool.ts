@@ -17,7 +17,7 @@ const idle: IdleThread[] = [];
 /** A thread that draws; one that has done so before, where there is one. */
 export function takeThread(): Worker {
   const thread = idle.pop();
-  if (!thread) return new Worker(threadFile(), { resourceLimits: LIMITS });
+  if (!thread) return new Worker(threadFile(), { resourceLimits: LIMITS, execArgv: [] });
   const { worker, leaves, forget } = thread;
   clearTimeout(leaves);
   worker.off('exit', forget).off('error', forget);
@@ -43,7 +43,7 @@ export async function keepThread(worker: Worker): Promise<void> {
   worker.unref();
 }
 
-/** Threads are started from compiled code, also where this module is read as it is written. */
+/** Threads are started from compiled code and import such, also where this module is read as it is written. */
 function threadFile(): URL {
   const isSource = import.meta.url.endsWith('.ts');
   return new URL(isSource ? '../dist/thread.js' : './thread.js', import.meta.url);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { envExample, loadSettings, SettingsError } from './load-settings.js';
 import { isProviderCredential, SETTINGS, type SettingName } from './settings.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { CODES, entryOf } from './codes.js';
 import { Failure } from './failure.js';
 import { describeCauses, toFailure } from './map-error.js';

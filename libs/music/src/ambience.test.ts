@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { AMBIENCE_LUFS, AMBIENCES, playAmbience } from './ambience.js';
 import { EFFECTS, playEffect } from './effects.js';
 import { loudnessMeter } from './loudness-meter.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { loudnessMeter } from './loudness-meter.js';
 import { SAMPLE_RATE_HZ } from './sound-stream.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { SCALES } from './harmony.js';
 import { MOOD_STYLES, MOODS } from './moods.js';

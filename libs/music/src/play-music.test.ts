@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { SCALES } from './harmony.js';
 import { loudnessMeter } from './loudness-meter.js';
 import { MOODS } from './moods.js';

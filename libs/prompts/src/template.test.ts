@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { listPrompts, promptEditions, promptNamed, promptText } from './prompts.js';
 import { checkedTemplate, filled, templateProblems } from './template.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { ProviderReport, WorkerReport } from '@aura/proto';
 import { chainOf } from './chain.js';
 

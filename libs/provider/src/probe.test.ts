@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Account } from './account.js';
 import { openAiAccount } from './accounts/openai.js';
 import { compatibleAccount } from './accounts/openai-compatible.js';

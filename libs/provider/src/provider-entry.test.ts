@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createAccount } from './account.js';
 import { registryProblems, type ProviderEntry } from './provider-entry.js';
 

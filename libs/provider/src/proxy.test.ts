@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createAccount, type Account } from './account.js';
 import { createVendors } from './create-vendors.js';
 import { FaultServer } from './fault-server.test-kit.js';

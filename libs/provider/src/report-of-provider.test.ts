@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createAccount, missingKey, type Account } from './account.js';
 import { cachedProbe } from './cached-probe.js';
 import { createVendors } from './create-vendors.js';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { describeCauses, type FailureCode } from '@aura/failure';
 import { createAccount, missingKey } from './account.js';
 import { openAiAccount } from './accounts/openai.js';

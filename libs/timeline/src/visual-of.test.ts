@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { renderAt, shotOf } from './testing/films.js';
 import { visualOf } from './visual-of.js';
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from 'vitest';
 import { listenToCheckpoints } from './checkpoints.js';
 import { progress, runningActivity, unitInWork } from './progress.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { startTestDatabase } from '@aura/database/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { send } from './testing/requests.js';

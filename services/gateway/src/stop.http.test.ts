@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -7,9 +7,6 @@ import { Streams, type StreamDependencies } from './stream/streams.js';
 import { newJob } from './testing/jobs.js';
 import { SseClient } from './testing/sse-client.js';
 import { startTestGateway } from './testing/test-gateway.js';
-
-jest.setTimeout(60_000);
-
 let server: TestDatabase;
 beforeAll(async () => {
   server = await startTestDatabase();

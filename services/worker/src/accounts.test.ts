@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { accountNamed, ACCOUNTS } from '@aura/provider';
 import { SCRIPT_PROVIDERS } from '@aura/script';
 import { VISUALS_PROVIDERS } from '@aura/visuals';

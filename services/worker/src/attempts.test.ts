@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test, vi } from 'vitest';
 import {
   ActivityCancellationDetails,
   ApplicationFailure,
@@ -66,7 +66,7 @@ test('three deaths of workers are poison, and neither failures nor shutdowns cou
 });
 
 test('a poisoned unit is not begun a fourth time', async () => {
-  const work = jest.fn(() => Promise.resolve());
+  const work = vi.fn(() => Promise.resolve());
   await expect(attemptOf({ attempt: 4 }).run(work)).rejects.toThrow();
   expect(work).not.toHaveBeenCalled();
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import path from 'node:path';
 import { loadSettings } from '@aura/config';
 import { Failure } from '@aura/failure';

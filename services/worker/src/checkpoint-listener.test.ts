@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from 'vitest';
 import { toFailure } from '@aura/failure';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { httpCheckpoints } from './checkpoint-listener.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { loadSettings } from '@aura/config';
 import { PRICES } from '@aura/provider';
 import { SCRIPT_PROVIDERS } from '@aura/script';

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from 'vitest';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { workflowIdOf } from '@aura/proto';
 import { plainStack, until, withTemporal, type Stack } from '../harness/index.js';

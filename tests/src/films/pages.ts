@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { workflowIdOf } from '@aura/proto';
 import { generate, plainStack, untilSucceeded, type Stack } from '../harness/index.js';

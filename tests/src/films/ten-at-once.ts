@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from 'vitest';
 import { workflowIdOf } from '@aura/proto';
 import {
   decodeComplaints,

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from 'vitest';
 import { readFile } from 'node:fs/promises';
 import { isLong } from '../harness/index.js';
 import { everBilled, PAID } from './ledger-check.js';

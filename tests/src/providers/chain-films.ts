@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Vendor } from '@aura/vendors';
 import { expectedReport, line, type ChainsOfFilm } from './expected-report.js';
 import { bearableFor, faultScript, faultsOf, troubleAt, type Trouble } from './fault-script.js';

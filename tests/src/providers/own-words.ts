@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { post, type Stack } from '../harness/index.js';
 
 const COLOURS =

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { firstPortOf, portOf, settingsText } from './settings-text.js';
 import { DEFINITIONS, VENDOR_NAMES } from './vendors/definitions.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Caption } from '@aura/proto';
 import { captionFiles } from './caption-files.js';
 

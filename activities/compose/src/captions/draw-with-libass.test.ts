@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readdir } from 'node:fs/promises';
 import { filmKit, SMALL, standIn, type FilmKit } from '../testing/film-kit.js';
 import { captionLayout } from './caption-layout.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { timingsOf } from './read-timings.js';
 
 const word = { text: 'a', startMs: 0, endMs: 10, sentence: 0 };

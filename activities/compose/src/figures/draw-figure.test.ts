@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import { sharedFontLibrary } from '@aura/drawing';
 import { likeness, likenessTo, paintedFrames } from '../testing/painted.js';

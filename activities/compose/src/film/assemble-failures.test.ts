@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { AssembleFilmRequest, Segment, Shot } from '@aura/proto';
 import { createComposeActivities } from '../compose-activities.js';

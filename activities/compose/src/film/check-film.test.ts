@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyFile, mkdtemp, open, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import type { AssembleFilmRequest, Shot } from '@aura/proto';

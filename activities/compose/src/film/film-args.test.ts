@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { encodingOf, type Attribution, type Encoding } from '@aura/proto';
 import { concatList, joinArgs, metadataFile } from './film-args.js';
 import { trackLanguage } from './language-tag.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stat } from 'node:fs/promises';
 import type { AssembleFilmRequest, FilmStyle, Segment, Shot } from '@aura/proto';
 import { createComposeActivities } from '../compose-activities.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RenderSpec, Shot } from '@aura/proto';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { bestLook, worthOf } from './best-look.js';
 import type { Look } from './glance.js';

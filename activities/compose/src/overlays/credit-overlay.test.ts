@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Attribution, EncodeSegmentRequest, FilmStyle, Shot } from '@aura/proto';
 import { createComposeActivities } from '../compose-activities.js';
 import { filmKit, grayFrames, JOB, SMALL, twoShots, type FilmKit } from '../testing/film-kit.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { fontsOfLines } from './drawn-fonts.js';
 
 const how = { language: 'en-US', fontsFolder: undefined };

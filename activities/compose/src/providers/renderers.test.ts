@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import path from 'node:path';
 import type { BlobRef, ClipSource, FilmStyle, Shot, Transition } from '@aura/proto';
 import { runFfmpeg } from '@aura/media';

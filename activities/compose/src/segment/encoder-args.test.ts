@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Encoding } from '@aura/proto';
 import { encoderArgs, outputFilters, type Look } from './encoder-args.js';
 

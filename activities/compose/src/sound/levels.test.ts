@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Sound } from '@aura/proto';
 import { SAMPLE_RATE_HZ } from '../film-constants.js';
 import { DUCK_DB, ducking, fading, gainOf } from './levels.js';

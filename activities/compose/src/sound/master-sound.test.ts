@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { babble, filmKit, type FilmKit } from '../testing/film-kit.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { babble, filmKit, narration, type FilmKit } from '../testing/film-kit.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addAsset } from '@aura/database';
 import { createLog } from '@aura/telemetry';
 import { startRecording, type Recording } from '../testing/recording.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BlobRef, JobRef } from '@aura/proto';
 import { createLog } from '@aura/telemetry';
 import { startRecording, type Recording } from '../testing/recording.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { BlobRef, JobRef } from '@aura/proto';
 import { startRecording, type Recording } from '../testing/recording.js';

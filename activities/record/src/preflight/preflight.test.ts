@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure } from '@aura/failure';
 import { UNITS, type PreflightRequest, type WorkerReport } from '@aura/proto';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Scene } from '@aura/proto';
 import { goodFilm } from '../testing/films.js';
 import { PACE } from '../testing/scripts.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Passage } from '@aura/proto';
 import { filmOrder } from '../llm/film-order.js';
 import { filmQuestion } from '../llm/film-questions.js';

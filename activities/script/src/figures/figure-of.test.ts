@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Scene } from '@aura/proto';
 import { dataFigure, figureOf, withFigures, type DataKind } from './figure-of.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startVendor, type Vendor } from '@aura/vendors';
 import fc from 'fast-check';
 import { openStage, type OrderChange, type Stage } from '../testing/asked-models.js';

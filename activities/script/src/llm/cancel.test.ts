@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createVendors, CallJournal, PriceList } from '@aura/provider';
 import { LocalLedger } from '@aura/storage';
 import { mkdtemp, rm } from 'node:fs/promises';

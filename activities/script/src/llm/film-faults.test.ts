@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { goodFilm, scene, yardstick } from '../testing/films.js';
 import type { FilmAnswer } from './film-contract.js';
 import { asOrdered, type Fault } from './fault.js';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Script } from '@aura/proto';
 import { openStage, type Stage } from '../testing/asked-models.js';
 import { goodFilm } from '../testing/films.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { openStage, type Stage } from '../testing/asked-models.js';
 import { PACE } from '../testing/scripts.js';

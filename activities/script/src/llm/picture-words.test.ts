@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { MAX_VISUAL_PROMPT, pictureKeywords, picturePrompt } from './picture-words.js';
 
 test.each([

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { cleanText, hasWords } from './clean-text.js';
 
 test('keeps words and line breaks, and drops markup, links and emoji', () => {

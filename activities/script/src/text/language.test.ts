@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { contradictsScript, detectLanguage, hasSameLetters } from './language.js';
 
 test.each([

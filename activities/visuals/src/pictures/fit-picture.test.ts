@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import sharp, { type Sharp } from 'sharp';
 import { lookAlike } from '@aura/proto';
 import { fitPicture } from './fit-picture.js';

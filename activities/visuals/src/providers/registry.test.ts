@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { registryProblems } from '@aura/provider';
 import { visualsStage, type VisualsStage } from '../testing/visuals-stage.js';
 import { VISUALS_PROVIDERS } from './registry.js';

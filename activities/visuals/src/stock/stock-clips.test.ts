@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { probe } from '@aura/media';
 import { withStage, type VendorCase } from '../testing/vendor-faults.js';
 

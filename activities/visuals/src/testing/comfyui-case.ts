@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { Vendor } from '@aura/vendors';
 import type { VendorCase } from './vendor-faults.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { registryProblems } from '@aura/provider';
 import { SETTINGS } from '@aura/config';
 import { PROGRAMS } from '../testing/voices.js';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startVendor, type Fault, type Vendor, type VendorName } from '@aura/vendors';
 import { createVoiceActivities } from '../create-voice-activities.js';
 import { voiceProviders } from '../provider-reports.js';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROGRAMS } from '../testing/voices.js';
 import { decodeSpeech } from './decode-speech.js';
 import { couldBeSamples, soundKind } from './sniff-sound.js';

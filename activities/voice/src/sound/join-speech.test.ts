@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { envelopeOf } from './envelope.js';
 import { CLAUSE_PAUSE_MS, joinSpeech, LEAD_MS, SENTENCE_PAUSE_MS, TAIL_MS } from './join-speech.js';
 import { durationMsOf } from './wav.js';

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { PROGRAMS } from '../testing/voices.js';
 import { loudnessLufs, peakDb } from './loudness.js';
 import { readWav, wavBytes } from './wav.js';

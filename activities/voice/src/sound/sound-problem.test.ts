@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { PROGRAMS } from '../testing/voices.js';
 import { speechWeight } from '../text/speech-weight.js';
 import { envelopeOf } from './envelope.js';

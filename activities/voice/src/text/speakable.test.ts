@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { hasSpeech, isCutShort, speakableWords } from './speakable.js';
 
 test('markup and the commands of speech programs become plain words', () => {

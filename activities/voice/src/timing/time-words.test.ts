@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { referenceFor, timekeepersIn } from '../reference-voice.js';
 import { resolveVoice } from '../resolve-voice.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Figure } from '@aura/proto';
 import { inkBox } from '../layout/elements.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { contrast, MIN_CONTRAST, mix, rgbOf } from './contrast.js';
 import { filmLook } from './film-look.js';
 import { ICON_NAMES, iconFor, iconSvg } from './icons.js';

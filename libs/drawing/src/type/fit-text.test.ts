@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { fitText, type FittedText, type Room } from './fit-text.js';
 import { openFontLibrary, type FontLibrary } from './font-library.js';

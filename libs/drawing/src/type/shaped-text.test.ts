@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from 'vitest';
 import { openFontLibrary, type FontLibrary } from './font-library.js';
 import { isRightToLeft } from './scripts.js';
 import { shapeText, type TextStyle } from './shaped-text.js';

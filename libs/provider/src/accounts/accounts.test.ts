@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { accountNamed, ACCOUNTS } from './accounts.js';
 
 const KEYS: Record<string, string> = { automatic1111: 'user:password' };

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { ollamaAccount, ollamaModelThere } from './ollama.js';
 
 test.each([

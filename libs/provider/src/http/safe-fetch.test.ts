@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { request } from 'undici';
 import { Failure } from '@aura/failure';
 import { endless, FaultServer, hang, hangInTheBody } from '../fault-server.test-kit.js';

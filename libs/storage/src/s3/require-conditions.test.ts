@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { requireConditions } from './require-conditions.js';
 import type { Condition } from './s3-bucket.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { MakeVideoInput } from '@aura/proto';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -7,9 +7,6 @@ import { newJob } from '../testing/jobs.js';
 import { postJson, send } from '../testing/requests.js';
 import { startTestGateway } from '../testing/test-gateway.js';
 import { startUploads, type Uploads } from '../testing/uploads.js';
-
-jest.setTimeout(60_000);
-
 let at: Uploads;
 beforeAll(async () => {
   at = await startUploads();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -12,8 +12,6 @@ import { startUploads, type Uploads } from '../testing/uploads.js';
 import { assetSchema } from './asset-schema.js';
 
 let folder: string;
-jest.setTimeout(60_000);
-
 let at: Uploads;
 beforeAll(async () => {
   at = await startUploads();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { openApiText } from './openapi-text.js';
 
 const committed = path.resolve(import.meta.dirname, '../../openapi.json');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { openStore, type ArtifactStore } from '@aura/storage';
 import { s3Program, startS3Server, type S3Server } from '@aura/storage/testing';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import type { BlobRef } from '@aura/proto';
 import { LocalStore } from '@aura/storage';
@@ -11,9 +11,6 @@ import { metadataSchema } from '../videos/metadata-schema.js';
 import { append, COMPLETED, failedWith, filmOf, newJob, RUNNING } from '../testing/jobs.js';
 import { send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
-
-jest.setTimeout(60_000);
-
 let server: TestDatabase;
 let gateway: TestGateway;
 let store: LocalStore;

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { exposureProblem, refusedKey, refusedNeighbour } from './access.js';
 
 test('without a key only loopback names are served', () => {

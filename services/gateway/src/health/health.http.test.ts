@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase } from '@aura/database';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { createLog } from '@aura/telemetry';
@@ -6,9 +6,6 @@ import { send } from '../testing/requests.js';
 import { startTestGateway } from '../testing/test-gateway.js';
 import { worker } from '../testing/worker-report.js';
 import { Health } from './health.js';
-
-jest.setTimeout(60_000);
-
 let server: TestDatabase;
 beforeAll(async () => {
   server = await startTestDatabase();

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { worker } from '../testing/worker-report.js';
 import { enough, servedStages, usableProviders, workerChecks, worst } from './readiness.js';
 

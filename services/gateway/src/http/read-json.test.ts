@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Failure } from '@aura/failure';
 import fc from 'fast-check';
 import { MAX_JSON_DEPTH, readJson } from './read-json.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { LocalStore } from '@aura/storage';
 import path from 'node:path';
@@ -7,9 +7,6 @@ import { postJson, send } from '../testing/requests.js';
 import { SseClient } from '../testing/sse-client.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 import { artifactsSchema, jobSchema } from './job-schema.js';
-
-jest.setTimeout(60_000);
-
 let server: TestDatabase;
 let gateway: TestGateway;
 let url: string;

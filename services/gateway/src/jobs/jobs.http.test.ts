@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { append, failedWith, newJob, RUNNING } from '../testing/jobs.js';
 import { postJson, send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 import { acceptedJobSchema, jobSchema, jobsSchema } from './job-schema.js';
-
-jest.setTimeout(60_000);
-
 let server: TestDatabase;
 let gateway: TestGateway;
 let url: string;

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Prisma } from '@aura/database';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { listJobs, pageSql } from './list-jobs.js';
 import { listQuery } from './list-query.js';
 
-jest.setTimeout(600_000);
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 const JOBS = process.env['AURA_TEST_SCALE'] === 'long' ? 1_000_000 : 20_000;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,9 +10,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lastingPort } from '../testing/lasting-port.js';
 import { postJson, send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
-
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 let home: string;
 let ports: { port: number; uiPort: number };

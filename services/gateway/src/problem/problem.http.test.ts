@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import fc from 'fast-check';
 import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import { postJson, send, type Answer } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
-
-jest.setTimeout(60_000);
-
 let server: TestDatabase;
 let gateway: TestGateway;
 let url: string;

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { ProviderHealth, ProviderReport, WorkerReport } from '@aura/proto';
 import { providerViews } from './provider-view.js';
 import { providersSchema } from './providers-schema.js';

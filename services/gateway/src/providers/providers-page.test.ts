@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { generateRequest } from '../videos/generate-request.js';
 import { validateRequest } from './validate/validate-schema.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { LocalStore } from '@aura/storage';
 import path from 'node:path';
@@ -6,9 +6,6 @@ import { append, COMPLETED, filmOf, newJob, RUNNING } from '../testing/jobs.js';
 import { postJson, send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 import { storedSchema } from './stored-schema.js';
-
-jest.setTimeout(60_000);
-
 const MIB = 1_024 * 1_024;
 let server: TestDatabase;
 let gateway: TestGateway;

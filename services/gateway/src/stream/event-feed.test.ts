@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from 'vitest';
 import { createLog } from '@aura/telemetry';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { progressTo } from '../testing/jobs.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { STAGES, STEPS, type JobEventData } from '@aura/proto';
 import { COMPLETED, failedWith, failureReport, progressTo, RUNNING } from '../testing/jobs.js';
 import { STREAM_MESSAGES } from './stream-schema.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { lastEventId } from './last-event-id.js';
 
 const request = (header?: string, query: Record<string, string | string[]> = {}) => ({

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLog } from '@aura/telemetry';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PendingUnit } from './pending-units.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { liveMessage, type PendingUnit } from './pending-units.js';
 
 const unit = (name: PendingUnit['unit'], detail: string, waits = false): PendingUnit => ({

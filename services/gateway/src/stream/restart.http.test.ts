@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,9 +9,6 @@ import { lastingPort } from '../testing/lasting-port.js';
 import { postJson, send } from '../testing/requests.js';
 import { SseClient } from '../testing/sse-client.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
-
-jest.setTimeout(60_000);
-
 let home: string;
 let port: number;
 let server: PostgresService;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,9 +15,6 @@ import { send } from '../testing/requests.js';
 import { SseClient } from '../testing/sse-client.js';
 import { jobStatusSchema } from '../videos/status-schema.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
-
-jest.setTimeout(60_000);
-
 let server: TestDatabase;
 let gateways: TestGateway[];
 const FILM = { film: filmOf({ sha256: 'a'.repeat(64), bytes: 1_000, mediaType: 'video/mp4' }) };

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { unitsIn } from './units-in.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { ProviderReport } from '@aura/proto';
 import { worker } from '../testing/worker-report.js';
 import { estimateSchema } from './estimate-schema.js';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { generateRequest } from './generate-request.js';
 
 const DOCS = new URL('../../../../docs/', import.meta.url);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabase } from '@aura/database';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { LocalStore } from '@aura/storage';
@@ -11,9 +11,6 @@ import { acceptedSchema, jobStatusSchema } from './status-schema.js';
 import { postJson, send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 import { worker } from '../testing/worker-report.js';
-
-jest.setTimeout(60_000);
-
 let server: TestDatabase;
 let gateway: TestGateway;
 let url: string;
@@ -133,8 +130,8 @@ test('a named provider of whom the day holds not one call more is refused, here 
   await database.workerState.create({ data: { workerId: 'w', report } });
   try {
     const caller = { correlationId: 'one', idempotencyKey: undefined };
-    for (const asked of [generate.accept(named, caller), estimates.of(named)]) {
-      await expect(asked).rejects.toMatchObject({
+    for (const ask of [() => generate.accept(named, caller), () => estimates.of(named)]) {
+      await expect(ask()).rejects.toMatchObject({
         code: 'InvalidInput:options.providers.voice',
         message: expect.stringContaining('AURA_DAY_BUDGET_USD) has 0 USD left'),
       });

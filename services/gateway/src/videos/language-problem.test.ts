@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { languageProblem } from './language-problem.js';
 
 test.each(['en', 'en-US', 'pt-br', 'zh-Hant-TW', 'cmn', 'es-419', 'quc', 'no', 'sh'])(

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { publicMaking } from './making.js';
 
 const chains = { script: ['rules'], voice: ['piper', 'flite'], visuals: ['cards'] };

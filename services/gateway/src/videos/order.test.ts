@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { invalidInput } from '../problem/invalid-input.js';
 import { QUALITIES } from '@aura/proto';
 import { generateRequest } from './generate-request.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { worker } from '../testing/worker-report.js';
 import { generateRequest } from './generate-request.js';
 import { orderFrom } from './order.js';

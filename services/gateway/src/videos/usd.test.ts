@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { publicCost } from './status.js';
 
 test('what a job has cost is told to a millionth of a dollar, with nothing of binary fractions', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { ProviderReport, SpokenVoice, WorkerReport } from '@aura/proto';
 import { logicalVoices } from './logical-voices.js';
 import { voicesSchema } from './voices-schema.js';

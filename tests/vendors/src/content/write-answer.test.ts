@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { readPrompt } from './prompt-facts.js';
 import { resolved, typeOf, type Schema } from './schema.js';

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Vendor } from '../start-vendor.js';
 import { ask, chat, withVendor } from '../testing/kit.js';

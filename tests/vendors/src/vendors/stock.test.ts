@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { ask, withVendor } from '../testing/kit.js';
 import { differingBits, pictureFacts } from '../testing/picture-facts.js';
 

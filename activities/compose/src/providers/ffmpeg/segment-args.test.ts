@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { FragmentVisual } from '@aura/timeline';
 import { encoderArgs } from '../../segment/encoder-args.js';
 import type { SegmentPlan } from '../../segment/segment-renderer.js';

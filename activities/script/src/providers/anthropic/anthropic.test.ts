@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startVendor, type Fault, type Vendor } from '@aura/vendors';
 import { openStage, type Stage } from '../../testing/asked-models.js';
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from 'vitest';
 import { startVendor, type Fault, type Vendor, type VendorOptions } from '@aura/vendors';
 import { openStage, type Stage } from '../../testing/asked-models.js';
 import { lengthShare } from '../../testing/scripts.js';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from 'vitest';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { openStage, type Stage } from '../../testing/asked-models.js';
 import { openaiCompatible } from './openai-compatible.js';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { SCENE_SILENCE_MS } from '../../pace.js';
 import { openStage, type OrderChange, type Stage } from '../../testing/asked-models.js';

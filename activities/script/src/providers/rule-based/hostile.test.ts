@@ -1,11 +1,8 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { Failure } from '@aura/failure';
 import { scriptProblems } from '../../validate-script.js';
 import { write } from '../../testing/scripts.js';
-
-jest.setTimeout(60_000);
-
 /** `npm run test:long` tries more. */
 const RUNS = process.env['AURA_TEST_SCALE'] === 'long' ? 500 : 60;
 

@@ -1,11 +1,8 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Failure } from '@aura/failure';
 import { hasDictionary, lengthShare, PACE, sentencesIn, write } from '../../testing/scripts.js';
 import { baseLanguage } from '../../text/language.js';
 import { PACKS } from './phrases/packs.js';
-
-jest.setTimeout(60_000);
-
 const whenThereIsADictionary = (await hasDictionary()) ? test : test.skip;
 const BEES = [
   'Honeybees live in colonies of up to 60,000 individuals. Each colony has one queen and thousands of workers. The workers do almost everything: they clean the hive, feed the young, and guard the entrance.',

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { WrittenScript } from '../../script-provider.js';
 import { STYLES } from '../../styles.js';
 import { hasDictionary, write } from '../../testing/scripts.js';

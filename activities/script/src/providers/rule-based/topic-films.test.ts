@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test, vi } from 'vitest';
 import { STYLES } from '../../styles.js';
 import { hasDictionary, lengthShare, sentencesIn, write } from '../../testing/scripts.js';
 import type { WrittenScript } from '../../script-provider.js';
@@ -49,7 +49,7 @@ const OTHER_TOPICS = [
   'optical illusions',
 ];
 
-jest.setTimeout(90_000);
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const whenThereIsADictionary = (await hasDictionary()) ? test : test.skip;
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { testFaults, withStage, type VendorCase } from '../../testing/vendor-faults.js';
 import type { VisualsStage } from '../../testing/visuals-stage.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Scene } from '@aura/proto';
 import { cardContent } from './card-content.js';
 import { LOOK, sampleScene } from '../../testing/sample-cards.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { CARD_KINDS, cardContent } from './card-content.js';

@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createRequire } from 'node:module';
 import { reportOnFonts } from './report-on-fonts.js';
 import { findFontFiles, fontLibrary, matchFonts } from '@aura/drawing';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { CHECKPOINT, COMFYUI, ORDER, OTHER_GRAPH, posted } from '../../testing/comfyui-case.js';
 import { withStage, type VendorCase } from '../../testing/vendor-faults.js';
 import type { VisualsStage } from '../../testing/visuals-stage.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { freePrice, isUnknownCall } from '@aura/provider';
 import type { Vendor } from '@aura/vendors';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { probe } from '@aura/media';
 import sharp from 'sharp';
 import { makeFilm, movingFilm } from '../../testing/film-files.js';

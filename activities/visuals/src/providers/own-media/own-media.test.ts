@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import sharp from 'sharp';
 import { visualsStage, type VisualsStage } from '../../testing/visuals-stage.js';
 

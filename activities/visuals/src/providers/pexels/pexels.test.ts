@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import sharp from 'sharp';
 import { testFaults, withStage, type VendorCase } from '../../testing/vendor-faults.js';
 import { visualsStage } from '../../testing/visuals-stage.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { worstOnsetMs } from '../../testing/heard-onsets.js';
 import { voiceStage, type VoiceStage } from '../../testing/voice-stage.js';

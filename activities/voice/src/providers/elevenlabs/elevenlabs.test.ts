@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { isUnknownCall } from '@aura/provider';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { createVoiceActivities } from '../../create-voice-activities.js';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { voiceProviders } from '../../provider-reports.js';
 import { worstPauseMs } from '../../testing/heard-onsets.js';
 import { voiceStage, type VoiceStage } from '../../testing/voice-stage.js';

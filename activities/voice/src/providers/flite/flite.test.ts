@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { PROGRAMS } from '../../testing/voices.js';
 import { alignPhones } from './align-phones.js';
 import { fliteProvider, timedPhones } from './flite-provider.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { PriceList } from '@aura/provider';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { createVoiceActivities } from '../../create-voice-activities.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { narrateScene } from '../../narrate-scene.js';
 import { worstSpeech } from '../remote/worst-speech.js';

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from 'vitest';
 import { startVendor, type Vendor } from '@aura/vendors';
 import { voiceProviders } from '../../provider-reports.js';
 import { worstOnsetMs } from '../../testing/heard-onsets.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { reachOf } from './reach.js';
 
 const server = { is: 'server' } as const;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { createLog } from '@aura/telemetry';
 import { startVendor, type Vendor, type VendorName } from '@aura/vendors';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { encodingOf, PLATFORM_NAMES } from '@aura/proto';
 import fc from 'fast-check';
 import { filmProblems, filmsOf } from './films-of.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Failure } from '@aura/failure';
 import { invalidInput } from '../../problem/invalid-input.js';
 import { generateRequest } from '../generate-request.js';

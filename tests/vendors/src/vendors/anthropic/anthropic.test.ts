@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Vendor } from '../../start-vendor.js';
 import { ask, withVendor } from '../../testing/kit.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Vendor } from '../../start-vendor.js';
 import { ask, withVendor } from '../../testing/kit.js';
 import { pictureFacts } from '../../testing/picture-facts.js';

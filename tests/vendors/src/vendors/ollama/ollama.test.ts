@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Ollama } from 'ollama';
 import { ask, withVendor } from '../../testing/kit.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import OpenAI from 'openai';
 import { ask, withVendor } from '../../testing/kit.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Failure } from '@aura/failure';
 import { findRequestIn } from '../languages.js';
 import { readBrief } from './read-brief.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parseSynset, type Synset } from '../dictionary/synset.js';
 import { definitionOf } from './definitions.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { articleFor, capitalised, listed, plural, titleCase } from './words.js';
 
 test.each([

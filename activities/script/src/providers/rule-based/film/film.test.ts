@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { SCENE_SILENCE_MS, silenceMs } from '../../../pace.js';
 import { filler, slot, type Beat } from './beat.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { anyCard, samplePlan, SIZES, type SampleCard } from '../../../testing/sample-cards.js';
 import { inkBox } from '@aura/drawing';

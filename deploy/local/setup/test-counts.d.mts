@@ -4,6 +4,5 @@ export interface Counts {
   failures: string[];
   triedAgain: string[];
 }
-export function countsIn(report: string): Counts | undefined;
-export function jestItself(code: number | string): Counts;
+export function countsIn(report: string, code: number | string | null): Counts;
 export function summaryOf(group: Counts & { title: string }): string[];

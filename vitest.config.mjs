@@ -1,0 +1,58 @@
+import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+
+/** Workspaces are read as they are written, not as they were compiled. */
+const CONDITIONS = ['aura-source', 'node'];
+
+/** Until they have been timed, small files pass for quick ones; these are small because they name what they run. */
+const LONGEST = ['kills', 'films', 'providers'].map((name) => `/tests/src/${name}.test.ts`);
+
+class LongestFirst extends BaseSequencer {
+  async sort(files) {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }) => LONGEST.some((name) => moduleId.endsWith(name));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
+export default defineConfig({
+  resolve: { conditions: CONDITIONS },
+  ssr: { resolve: { conditions: CONDITIONS, externalConditions: CONDITIONS } },
+  oxc: { target: 'es2022', decorator: { legacy: true, emitDecoratorMetadata: true } },
+  test: {
+    // Files share the modules that they have loaded, and nothing else: what a test changes it puts back.
+    pool: 'forks',
+    isolate: false,
+    // A hang is found; a slow machine is none.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    slowTestThreshold: 10_000,
+    silent: 'passed-only',
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/src/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'tests/src/**'],
+          // Some of them wait for others.
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: ['tests/src/**/*.test.ts'],
+          maxWorkers: 2,
+          // They share their machine with the stacks that they kill and restart. A defect fails twice, a starved
+          // process does not.
+          retry: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});

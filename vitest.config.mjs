@@ -7,10 +7,12 @@ const CONDITIONS = ['aura-source', 'node'];
 /** Until they have been timed, small files pass for quick ones; these are small because they name what they run. */
 const LONGEST = ['kills', 'films', 'providers'].map((name) => `/tests/src/${name}.test.ts`);
 
+const isLong = ({ moduleId }) => LONGEST.some((name) => moduleId.endsWith(name));
+
 class LongestFirst extends BaseSequencer {
   async sort(files) {
+    // oxlint-disable-next-line unicorn/no-array-sort -- it is Vitest's, and no array's
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }) => LONGEST.some((name) => moduleId.endsWith(name));
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }

@@ -32,12 +32,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(...names: string[]) {
   const report = path.join(folder, `${names.join('-')}.json`);
-  const flags = [
-    ...['--root', folder, '--config', path.join(CHECKOUT, 'vitest.config.mjs')],
-    ...['--project=processes', '--reporter=json', `--outputFile.json=${report}`],
-  ];
   const vitest = path.join(CHECKOUT, 'node_modules/vitest/vitest.mjs');
-  const ended = spawnSync(process.execPath, [vitest, 'run', ...names, ...flags], { cwd: folder });
+  const config = path.join(CHECKOUT, 'vitest.config.mjs');
+  const place = [`--root=${folder}`, `--config=${config}`, '--project=processes'];
+  const reporter = ['--reporter=json', `--outputFile.json=${report}`];
+  const words = [vitest, 'run', ...names, ...place, ...reporter];
+  const ended = spawnSync(process.execPath, words, { cwd: folder });
   return countsIn(report, ended.status);
 }
 

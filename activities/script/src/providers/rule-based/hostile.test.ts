@@ -58,7 +58,7 @@ test('any text gives a sound script or a clear failure', async () => {
         }
       },
     ),
-    { numRuns: RUNS },
+    { numRuns: RUNS, examples: [['- \n蜜蜂\n- ', 'x-nonsense', 5]] },
   );
 });
 

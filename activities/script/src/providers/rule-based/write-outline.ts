@@ -1,6 +1,7 @@
 import type { StyleName } from '../../styles.js';
 import { headingOf } from '../../text/heading.js';
 import { keywordsOf } from '../../text/keywords.js';
+import { listed } from '../../text/listed.js';
 import { endsLikeSentence, sentencesOf } from '../../text/sentences.js';
 import type { Point } from './brief/brief-forms.js';
 import { capitalised, numberWord, ordinalWord } from './english/words.js';
@@ -73,9 +74,8 @@ function textsOf(order: OutlineOrder): Texts {
   );
   const labels = points.map(({ text }) => headingOf(text, order.language));
   const title = order.title || labels[0] || '';
-  const list = new Intl.ListFormat(order.language || 'en', { type: 'conjunction' }).format(
-    points.slice(0, 6).map(({ text }) => text.replace(/[.…]+$/u, '')),
-  );
+  const names = points.slice(0, 6).map(({ text }) => text.replace(/[.…]+$/u, ''));
+  const list = listed(names, order.language);
   const count = points.length;
   const values: Values = {
     P: order.title || undefined,
@@ -192,7 +192,7 @@ function pointBeat({ text, details }: Point, at: number, order: OutlineOrder, te
   const own: Slot[] = areFragments
     ? slot([
         ended(
-          capitalised(new Intl.ListFormat(language || 'en').format(sentences)),
+          capitalised(listed(sentences, language)),
           order.pack === 'en' || !order.pack ? '.' : order.pack.stop,
         ),
       ])

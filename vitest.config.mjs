@@ -30,6 +30,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     slowTestThreshold: 10_000,
     silent: 'passed-only',
+    // Many of them wait for others.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -38,9 +40,6 @@ export default defineConfig({
           name: 'unit',
           include: ['**/src/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'tests/src/**'],
-          // Some of them wait for others.
-          maxWorkers: 3,
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -48,11 +47,9 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: ['tests/src/**/*.test.ts'],
-          maxWorkers: 2,
           // They share their machine with the stacks that they kill and restart. A defect fails twice, a starved
           // process does not.
           retry: 1,
-          sequence: { groupOrder: 1 },
         },
       },
     ],

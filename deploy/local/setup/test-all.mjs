@@ -25,11 +25,7 @@ async function runGroups({ isStatic, isLong, args }) {
   if (isNarrowed) say('Only the named tests: the static checks are left out.');
   else groups.push({ title: 'Static checks', ...(await runChecks()) });
   if (isStatic) return groups;
-  groups.push({ title: 'Tests beside the code', ...(await runTests('unit', { args, isLong })) });
-  groups.push({
-    title: 'Tests across processes',
-    ...(await runTests('processes', { args, isLong })),
-  });
+  groups.push({ title: 'Tests', ...(await runTests({ args, isLong })) });
   return groups;
 }
 

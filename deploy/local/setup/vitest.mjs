@@ -5,19 +5,15 @@ import path from 'node:path';
 import { CHECKOUT } from './paths.mjs';
 import { countsIn } from './test-counts.mjs';
 
-/**
- * Runs the tests of a project of vitest.config.mjs (or, with `args`, what Vitest is told there) and counts them.
- * Their output goes to the terminal.
- */
-export async function runTests(project, { args = [], isLong }) {
+/** Runs all tests (or, with `args`, what Vitest is told there) and counts them. Their output goes to the terminal. */
+export async function runTests({ args = [], isLong }) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'aura-tests-'));
   const report = path.join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const flags = [...args, `--project=${project}`, '--passWithNoTests', ...reporters];
-  const env = { ...process.env };
+  const flags = [...args, '--passWithNoTests', ...reporters];
+  const postgres = await startSharedPostgres(folder);
+  const env = { ...process.env, AURA_TEST_POSTGRES: postgres.url };
   if (isLong) env.AURA_TEST_SCALE = 'long';
-  const postgres = project === 'unit' ? await startSharedPostgres(folder) : undefined;
-  if (postgres) env.AURA_TEST_POSTGRES = postgres.url;
   try {
     const vitest = path.join(CHECKOUT, 'node_modules/vitest/vitest.mjs');
     const child = spawn(process.execPath, [vitest, 'run', ...flags], {
@@ -30,7 +26,7 @@ export async function runTests(project, { args = [], isLong }) {
     });
     return countsIn(report, code);
   } finally {
-    await postgres?.stop();
+    await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -152,7 +152,7 @@ describe('on a small disk for the artifacts', () => {
   /** A test that cannot be made here is counted as skipped, and says why. */
   function withDisk(name: string, work: (its: SmallDisk) => Promise<void>): void {
     if (whyNot) {
-      console.warn(`Not tested: ${name}: ${whyNot}`);
+      process.stdout.write(`Not tested: ${name}: ${whyNot}\n`);
       test.skip(name, () => undefined);
     } else {
       test(name, () => work(disk!), 60_000);

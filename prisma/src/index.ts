@@ -10,6 +10,7 @@ export * from './append-events.js';
 export * from './assets.js';
 export * from './create-job.js';
 export * from './request-cancel.js';
+export * from './request-pause.js';
 export * from './request-retry.js';
 export * from './outbox.js';
 export * from './fresh-workers.js';

@@ -7,7 +7,7 @@ const PATHS: Record<JobState, Partial<Record<JobState, JobState[]>>> = {
   queued: {
     running: ['running'],
     'awaiting-approval': ['running', 'awaiting-approval'],
-    paused: ['running', 'paused'],
+    paused: ['paused'],
     canceling: ['canceling'],
     succeeded: ['running', 'succeeded'],
     failed: ['failed'],
@@ -30,6 +30,7 @@ const PATHS: Record<JobState, Partial<Record<JobState, JobState[]>>> = {
     canceled: ['canceling', 'canceled'],
   },
   paused: {
+    queued: ['queued'],
     running: ['running'],
     'awaiting-approval': ['running', 'awaiting-approval'],
     canceling: ['canceling'],

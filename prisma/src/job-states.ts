@@ -5,10 +5,10 @@ import { isTerminal, type JobState } from '@aura/proto';
  * succeed; whoever is canceled was canceling before, and an accepted cancel ends in nothing else.
  */
 export const NEXT_STATES = {
-  queued: ['running', 'canceling', 'failed'],
+  queued: ['running', 'paused', 'canceling', 'failed'],
   running: ['awaiting-approval', 'paused', 'canceling', 'succeeded', 'failed'],
   'awaiting-approval': ['running', 'canceling', 'failed'],
-  paused: ['running', 'canceling', 'failed'],
+  paused: ['queued', 'running', 'canceling', 'failed'],
   canceling: ['canceled'],
   succeeded: [],
   failed: [],

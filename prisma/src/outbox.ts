@@ -1,7 +1,7 @@
 import type { Database } from './create-database.js';
 import { safeText } from './safe-text.js';
 
-export type OutboxCommand = 'start' | 'cancel' | 'archive';
+export type OutboxCommand = 'start' | 'cancel' | 'archive' | 'pause' | 'resume';
 
 export interface OutboxRow {
   id: bigint;

@@ -18,6 +18,15 @@ import type { JobState } from './states.js';
 /** The workflow type, its ids and the names it answers to. */
 export const MAKE_VIDEO = 'makeVideo';
 export const STATUS_QUERY = 'status';
+export const PAUSE_SIGNAL = 'pause';
+
+/** What the pause signal carries. */
+export interface PauseWish {
+  /** Whether new units of work are held back. */
+  paused: boolean;
+  /** Of two wishes the one with the higher number is the later one, in whatever order they arrive. */
+  order: number;
+}
 
 /** Each run of a job is a workflow of its own, so that to start one twice starts it once. */
 export function workflowIdOf(videoId: string, run = 1): string {

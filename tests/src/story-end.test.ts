@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { CancelledFailure } from '@temporalio/common';
-import { STATUS_QUERY, type VideoStatus } from '@aura/proto';
+import { PAUSE_SIGNAL, STATUS_QUERY, type VideoStatus } from '@aura/proto';
 import { scaled, until } from './harness/index.js';
-import { failing } from './story/scenario.js';
+import { failing, narrationOf } from './story/scenario.js';
 import { startStories, type Stories } from './story/stories.js';
 
 /** How a workflow is told, and how it closes: as the record says that its job has ended. */
@@ -121,3 +121,49 @@ test('a long film is told in a few dozen rows, its percentage never falls, and i
   const { events } = await handle.fetchHistory();
   expect((events!.length * 120) / scenes).toBeLessThan(5_000);
 }, 120_000);
+
+test('while a job is paused no unit of work is begun; those in work end and are not done again; late wishes count for nothing', async () => {
+  let speaking = 0;
+  let letSpeak!: () => void;
+  const mayEnd = new Promise<void>((resolve) => (letSpeak = resolve));
+  const { handle, scenario } = await stories.start({
+    scenes: 4,
+    plan: { limits: { heartbeatTimeoutMs: 9_000, lanes: 1, gpuWaitMs: 500, stageTimeoutsMs: {} } },
+    overrides: {
+      narrateScene: async (request) => {
+        speaking += 1;
+        await mayEnd;
+        return narrationOf(request);
+      },
+    },
+  });
+  await until('it speaks', () => speaking > 0);
+  await handle.signal(PAUSE_SIGNAL, { paused: true, order: 7 });
+  await handle.signal(PAUSE_SIGNAL, { paused: false, order: 6 });
+  letSpeak();
+  await until('nothing is in work', async () => {
+    const { raw } = await handle.describe();
+    return raw.pendingActivities?.length === 0;
+  });
+  await sleep(300);
+  const begun = scenario.calls.filter((call) => /^(narrate|illustrate|encode)/.test(call));
+  expect(begun.toSorted()).toEqual(['illustrateScene s01 cards', 'narrateScene s01 first']);
+  expect(await handle.query<VideoStatus, []>(STATUS_QUERY)).toMatchObject({ state: 'paused' });
+
+  await handle.signal(PAUSE_SIGNAL, { paused: false, order: 8 });
+  await handle.result();
+  expect(scenario.finished?.state).toBe('succeeded');
+  expect(scenario.calls.filter((call) => call === 'narrateScene s01 first')).toHaveLength(1);
+});
+
+test('a paused job is canceled at once', async () => {
+  const { handle, scenario } = await stories.start();
+  await handle.signal(PAUSE_SIGNAL, { paused: true, order: 1 });
+  await until('it is paused', async () => {
+    return (await handle.query<VideoStatus, []>(STATUS_QUERY)).state === 'paused';
+  });
+  await handle.cancel();
+  await expect(handle.result()).rejects.toMatchObject({ cause: expect.any(CancelledFailure) });
+  expect(scenario.finished).toMatchObject({ state: 'canceled' });
+  expect(scenario.calls).not.toContain('assembleFilm');
+});

@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import {
+  isTerminal,
   replacementKey,
   SEARCH_ATTRIBUTES,
   STATUS_QUERY,
@@ -136,6 +137,13 @@ export class Chronicle {
   /** The downgrade report of the run: one line for each unit of the film that another provider has made. */
   downgrades(): Replacement[] {
     return asMade([...this.report.values()], this.makers.all());
+  }
+
+  /** What the film waits for, or that it goes on, for operators; the record has it already. */
+  is(state: JobState): void {
+    if (isTerminal(this.state)) return;
+    this.state = state;
+    this.show();
   }
 
   /** How the film ends, for operators; the record writes it for everybody else. */

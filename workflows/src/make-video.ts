@@ -14,6 +14,7 @@ import { searchDocuments } from './documents.js';
 import { isOurBug, reportOf, UnitFailure } from './failures.js';
 import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
 import { makeOutputs } from './outputs.js';
+import { hearPause } from './pause.js';
 import * as stage from './production.js';
 import { filmOf, type Shooting } from './film-order.js';
 import { shoot } from './shoot.js';
@@ -22,6 +23,7 @@ import { creditsOf, lengthMsOf } from './shots.js';
 /** One video, from the brief to the film. */
 export async function makeVideo(order: MakeVideoInput): Promise<Film> {
   const chronicle = new Chronicle(order.job);
+  hearPause((isPaused) => chronicle.is(isPaused ? 'paused' : 'running'));
   try {
     await record.begin({ job: order.job });
     const film = await produce(await stage.preflight(order, chronicle));

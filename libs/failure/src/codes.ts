@@ -93,6 +93,18 @@ export const CODES = {
     'The job had ended before the cancel arrived.',
     'Nothing is left to cancel.',
   ),
+  JobNotPausable: caller(
+    409,
+    'Operation failed',
+    'Only a job that waits for its turn or is in work can be paused.',
+    'Nothing is to be done of a job that has ended; one that waits for an approval waits already.',
+  ),
+  JobNotPaused: caller(
+    409,
+    'Operation failed',
+    'Only a job that is paused can go on.',
+    'See the state of the job; one that has failed or was canceled can be tried again (POST /api/jobs/{id}/retry).',
+  ),
   JobNotRetryable: caller(
     409,
     'Operation failed',

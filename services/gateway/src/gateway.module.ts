@@ -8,8 +8,10 @@ import { Downloads } from './download/downloads.js';
 import { CreateJobs } from './jobs/create-jobs.js';
 import { DeleteJobs } from './jobs/delete-job.js';
 import { JobFilesController } from './jobs/job-files.controller.js';
+import { JobSteeringController } from './jobs/job-steering.controller.js';
 import { JobWorkController } from './jobs/job-work.controller.js';
 import { Jobs } from './jobs/jobs.js';
+import { PauseJobs } from './jobs/pause-jobs.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
@@ -36,6 +38,7 @@ import { VoicesController } from './voices/voices.controller.js';
     RebuildController,
     JobsController,
     JobWorkController,
+    JobSteeringController,
     JobFilesController,
     StreamController,
     DownloadController,
@@ -61,6 +64,7 @@ export class GatewayModule {
       Generate,
       Rebuild,
       Jobs,
+      PauseJobs,
       CreateJobs,
       DeleteJobs,
       Stored,

@@ -13,6 +13,7 @@ import { GatewayModule } from './gateway.module.js';
 import { CreateJobs } from './jobs/create-jobs.js';
 import { DeleteJobs } from './jobs/delete-job.js';
 import { Jobs } from './jobs/jobs.js';
+import { PauseJobs } from './jobs/pause-jobs.js';
 import { Health } from './health/health.js';
 import { listen, stopServing } from './http/serve.js';
 import { Reconciler } from './outbox/reconciler.js';
@@ -189,12 +190,14 @@ function jobParts(
   const taking = { ...parts, stored, tenantId, jobBudgetUsd, dayBudgetUsd };
   const generate = new Generate({ ...taking, ...(preset ? { preset } : {}) });
   const videos = new Videos({ ...parts, tenantId });
+  const jobs = new Jobs({ ...taking, videos });
   return [
     { provide: Stored, useValue: stored },
     { provide: Generate, useValue: generate },
     { provide: Rebuild, useValue: new Rebuild(taking) },
     { provide: Videos, useValue: videos },
-    { provide: Jobs, useValue: new Jobs({ ...taking, videos }) },
+    { provide: Jobs, useValue: jobs },
+    { provide: PauseJobs, useValue: new PauseJobs({ ...parts, jobs }) },
     { provide: CreateJobs, useValue: new CreateJobs({ ...taking, generate }) },
   ];
 }

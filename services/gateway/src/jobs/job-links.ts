@@ -11,6 +11,8 @@ export function jobLinks(jobId: string): z.output<typeof linksSchema> {
     events: `${self}/events`,
     artifacts: `${self}/artifacts`,
     cancel: `${self}/cancel`,
+    pause: `${self}/pause`,
+    resume: `${self}/resume`,
     retry: `${self}/retry`,
     video: `${self}/artifacts/video`,
   };

@@ -49,6 +49,8 @@ export const linksSchema = z
     events: z.string().describe('Server-sent events.'),
     artifacts: z.string(),
     cancel: z.string(),
+    pause: z.string(),
+    resume: z.string(),
     retry: z.string(),
     video: z.string(),
   })

@@ -54,6 +54,32 @@ test('a failed job gets its next run under its id; what cannot be tried again sa
   expect((await act(jobId, 'cancel')).json.code).toBe('JobAlreadyCanceled');
 });
 
+test('a job is paused and resumed as often as it is asked for; the newest wish alone is told', async () => {
+  const { jobId } = (await create({ brief: 'Why the sea is salty' })).json;
+  const commands = async () => {
+    const rows = await server.database.outbox.findMany({ where: { jobId }, orderBy: { id: 'asc' } });
+    return rows.map(({ command }) => command);
+  };
+  expect((await act(jobId, 'pause')).json).toMatchObject({ state: 'paused', startedAt: null });
+  expect((await act(jobId, 'resume')).json).toMatchObject({ state: 'queued', runs: [{ run: 1 }] });
+  await append(server.database, jobId, [RUNNING]);
+  for (const verb of ['pause', 'resume', 'resume', 'pause', 'pause']) {
+    expect((await act(jobId, verb)).status).toBe(200);
+  }
+  const paused = await view(jobId);
+  expect(jobSchema.parse(paused)).toEqual(paused);
+  expect(paused).toMatchObject({ state: 'paused', message: 'Paused by the user', etaSeconds: null });
+  expect(await commands()).toEqual(['start', 'pause']);
+  expect((await act(jobId, 'retry')).json.code).toBe('JobNotRetryable');
+
+  expect((await act(jobId, 'cancel')).json.state).toBe('canceling');
+  expect((await act(jobId, 'resume')).json).toMatchObject({ status: 409, code: 'JobNotPaused' });
+  await append(server.database, jobId, [failedWith({ code: 'Canceled' }, 0)]);
+  expect((await act(jobId, 'pause')).json).toMatchObject({ status: 409, code: 'JobNotPausable' });
+  const nobody = '01890000-0000-7000-8000-000000000000';
+  expect((await act(nobody, 'pause')).json.code).toBe('JobNotFound');
+});
+
 test('who watches from the start hears of both runs, and only the end of the newest ends the stream', async () => {
   const { jobId } = (await create({ brief: 'Why the sea is salty' })).json;
   await append(server.database, jobId, [RUNNING, failedWith({ code: 'VoiceFailed' }, 40)]);

@@ -29,6 +29,7 @@ test('a cancel that comes between the look at Temporal and the start of another 
       await database.outbox.deleteMany({ where: start });
       return false;
     },
+    pause: () => Promise.resolve(true),
   };
   const log = createLog('test', 'silent');
   const reconciler = new Reconciler({ database, engine, log, pollMs: 50 });
@@ -51,7 +52,11 @@ test.each([
     const orders = [sampleOrder(), sampleOrder(), sampleOrder()];
     for (const order of orders) await transact(database, (tx) => createJob(tx, order));
     const { log, told } = loggedLines();
-    const engine = { start: () => Promise.reject(error), cancel: async () => true };
+    const engine = {
+      start: () => Promise.reject(error),
+      cancel: async () => true,
+      pause: async () => true,
+    };
     const reconciler = new Reconciler({ database, engine, log, pollMs: 20 });
     reconciler.start();
     const isTried = { lastError: { not: null } };
@@ -81,5 +86,5 @@ function loggedLines() {
       .split('\n')
       .filter(Boolean)
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-  return { log: createLog('test', 'info', stream), told };
+  return { log: createLog('test', 'info', { to: stream }), told };
 }

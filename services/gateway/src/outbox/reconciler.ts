@@ -13,7 +13,7 @@ import { isOutage, reasonOf, retryDelayMs } from './retry.js';
 
 interface ReconcilerDependencies {
   database: Database;
-  engine: Pick<Engine, 'start' | 'cancel'>;
+  engine: Pick<Engine, 'start' | 'cancel' | 'pause'>;
   log: Log;
   /** How often the table is looked at without being woken, ms. */
   pollMs: number;
@@ -21,6 +21,7 @@ interface ReconcilerDependencies {
 
 /** Longer than a delivery may take, shorter than anybody wants to wait for the work of a dead gateway. */
 const LEASE_MS = 6_000;
+const COMMANDS = ['start', 'cancel', 'pause', 'resume'] as const;
 const BATCH = 10;
 const GATHER_MS = 15;
 /** What a workflow is started with. */
@@ -30,7 +31,7 @@ const MAX_DELAY_MS = 5_000;
 const LOG_EVERY_MS = 60_000;
 
 /**
- * Tells Temporal what the outbox says: which jobs to start, which to cancel. Woken after each accepted
+ * Tells Temporal what the outbox says: which jobs to start, to cancel, to pause, to resume. Woken after each accepted
  * request and looking by itself in between, so that nothing depends on one process living on. Several
  * gateways share the table; whatever is delivered twice is idempotent.
  */
@@ -89,7 +90,7 @@ export class Reconciler {
 
   private async deliverDue(): Promise<void> {
     const limit = this.isDown ? 1 : BATCH;
-    const rows = await takeOutbox(this.deps.database, ['start', 'cancel'], {
+    const rows = await takeOutbox(this.deps.database, COMMANDS, {
       limit,
       leaseMs: LEASE_MS,
     });
@@ -117,19 +118,25 @@ export class Reconciler {
 
   private async deliver(job: OrderedJob, row: OutboxRow): Promise<void> {
     if (row.command === 'start') await this.deps.engine.start(orderOf({ ...job, run: row.run }));
-    else await this.cancel(row);
+    else await this.tellRun(row);
     await settleOutbox(this.deps.database, row);
   }
 
   /**
    * Whether the start is still to be done is read before Temporal is asked: another gateway may start the
-   * workflow in between, and a cancel that has found none would then be lost.
+   * workflow in between, and a wish that has found none would then be lost.
    */
-  private async cancel({ jobId, run }: OutboxRow): Promise<void> {
+  private async tellRun(row: OutboxRow): Promise<void> {
+    const { engine, database } = this.deps;
+    const { id, jobId, run, command } = row;
     const start = { jobId, run, command: 'start' };
-    const isToBeStarted = (await this.deps.database.outbox.count({ where: start })) > 0;
-    if (!(await this.deps.engine.cancel(jobId, run)) && isToBeStarted) {
-      throw new Error('the workflow that is to be canceled has not been started yet');
+    const isToBeStarted = (await database.outbox.count({ where: start })) > 0;
+    const isTold =
+      command === 'cancel'
+        ? engine.cancel(jobId, run)
+        : engine.pause(jobId, run, { paused: command === 'pause', order: Number(id) });
+    if (!(await isTold) && isToBeStarted) {
+      throw new Error('the workflow that is to be told has not been started yet');
     }
   }
 

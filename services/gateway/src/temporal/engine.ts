@@ -9,10 +9,12 @@ import {
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import {
   MAKE_VIDEO,
+  PAUSE_SIGNAL,
   QUEUES,
   SEARCH_ATTRIBUTES,
   workflowIdOf,
   type MakeVideoInput,
+  type PauseWish,
 } from '@aura/proto';
 import type { PendingUnit } from '../stream/pending-units.js';
 import { staticSummary } from './static-summary.js';
@@ -27,6 +29,8 @@ export interface Engine {
   start(input: MakeVideoInput): Promise<void>;
   /** Asks for a cancel. False where there is no such workflow, or it has ended. Idempotent. */
   cancel(jobId: string, run: number): Promise<boolean>;
+  /** Has a run hold back new work, or go on. False where there is no such workflow, or it has ended. Idempotent. */
+  pause(jobId: string, run: number, wish: PauseWish): Promise<boolean>;
   /** The units of a job that are in work or wait for a worker; none where there is no such workflow. */
   pendingUnits(jobId: string, run: number): Promise<PendingUnit[]>;
   /**
@@ -71,6 +75,8 @@ export function createEngine({ address, namespace }: EngineOptions): Engine {
   return {
     start: (input) => within(DELIVERY_MS, () => start(client, input)),
     cancel: (jobId, run) => within(DELIVERY_MS, () => cancel(client, workflowIdOf(jobId, run))),
+    pause: (jobId, run, wish) =>
+      within(DELIVERY_MS, () => pause(client, workflowIdOf(jobId, run), wish)),
     pendingUnits: (jobId, run) =>
       within(LOOK_MS, () => pendingUnits(client, workflowIdOf(jobId, run))),
     remove: (jobId, run) => within(DELIVERY_MS, () => remove(client, workflowIdOf(jobId, run))),
@@ -140,6 +146,16 @@ async function isRunning(client: Client, workflowId: string): Promise<boolean> {
 async function cancel(client: Client, workflowId: string): Promise<boolean> {
   try {
     await client.workflow.getHandle(workflowId).cancel();
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+async function pause(client: Client, workflowId: string, wish: PauseWish): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(workflowId).signal(PAUSE_SIGNAL, wish);
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;

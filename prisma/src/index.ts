@@ -1,5 +1,5 @@
 export { Prisma } from './generated/client.js';
-export type { Artifact, Asset, Job, JobEvent, Outbox, Step } from './generated/client.js';
+export type { ApiKey, Artifact, Asset, AuditEntry, Job, JobEvent, Outbox, Step } from './generated/client.js';
 export * from './create-database.js';
 export * from './transact.js';
 export * from './idempotency.js';
@@ -11,6 +11,7 @@ export * from './assets.js';
 export * from './create-job.js';
 export * from './request-cancel.js';
 export * from './request-pause.js';
+export * from './request-edit.js';
 export * from './request-retry.js';
 export * from './outbox.js';
 export * from './fresh-workers.js';

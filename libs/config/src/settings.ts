@@ -33,7 +33,7 @@ export const SETTINGS = {
   ),
   AURA_HOST: setting(
     z.string().min(1).default('127.0.0.1'),
-    'Address that the gateway binds. Anything but loopback needs AURA_API_KEY.',
+    'Address that the gateway binds. Anything but loopback needs AURA_API_KEY or AURA_ACCESS=keys.',
   ),
   AURA_PORT: setting(port.default(5005), 'Port of the gateway.'),
   AURA_API_KEY: setting(
@@ -41,12 +41,16 @@ export const SETTINGS = {
     'Key that clients send as "Authorization: Bearer …". At least 22 characters. Without it only loopback is served.',
     { secret: true },
   ),
+  AURA_ACCESS: setting(
+    oneOf(['loopback', 'keys']).default('loopback'),
+    'loopback: programs and pages of this machine need no key, unless AURA_API_KEY is set. keys: every call needs one, see `npm run keys`.',
+  ),
   AURA_TENANT: setting(
     z
       .string()
       .regex(/^[a-z0-9-]{1,40}$/, 'must be 1 to 40 small letters, digits or dashes')
       .default('local'),
-    'Tenant that all jobs belong to.',
+    'Tenant of whoever calls with AURA_API_KEY, or from this machine where no key is needed.',
   ),
   AURA_STORE_URL: setting(
     z

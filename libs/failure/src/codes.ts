@@ -171,6 +171,21 @@ export const CODES = {
     'The same Idempotency-Key came with another body.',
     'Use a new key for a new request.',
   ),
+  IdempotencyKeyInUse: {
+    ...caller(
+      409,
+      'Operation failed',
+      'A request with the same Idempotency-Key is still being answered.',
+      'Send it again in a moment: it then gets the same answer.',
+    ),
+    retryable: true,
+  },
+  JobChanged: caller(
+    412,
+    'Operation failed',
+    'The job is no longer what it was when the ETag in If-Match was read.',
+    'Read the job again; send the request with its new ETag if it is still wanted.',
+  ),
   HostNotAllowed: caller(
     403,
     'Access denied',
@@ -186,9 +201,30 @@ export const CODES = {
   Unauthorized: caller(
     401,
     'Access denied',
-    'The API key is missing or wrong.',
-    'Send Authorization: Bearer with the key that AURA_API_KEY holds.',
+    'The API key is missing, wrong, expired or revoked.',
+    'Send Authorization: Bearer with a key of this server: npm run keys or POST /api/keys makes one, AURA_API_KEY may hold one.',
   ),
+  NotAllowed: caller(
+    403,
+    'Access denied',
+    'The role or the scopes of the key do not include this operation.',
+    'Use a key with the role or scope that the message names; an admin of the tenant makes one with POST /api/keys.',
+  ),
+  KeyNotFound: caller(
+    404,
+    'Not found',
+    'There is no API key with this id.',
+    'See GET /api/keys for the keys of this tenant.',
+  ),
+  TooManyRequests: {
+    ...caller(
+      429,
+      'Operation failed',
+      'A key, or an address, sends more requests than it may.',
+      'Wait as long as Retry-After says. The limits are AURA_RATE_LIMIT and AURA_ADDRESS_RATE_LIMIT.',
+    ),
+    retryable: true,
+  },
   TooManyStreams: {
     ...caller(
       503,

@@ -4,7 +4,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Log } from '@aura/telemetry';
 import { describeRoutes, withoutAliases } from './docs/document.js';
-import { access } from './guard/access.js';
+import { access, inCallersName, type AccessSettings } from './guard/access.js';
+import { RoleGuard } from './guard/role-guard.js';
 import { bodyInTime } from './http/body-time.js';
 import { compress } from './http/compress.js';
 import { correlate } from './http/correlation.js';
@@ -18,14 +19,14 @@ import { ProblemFilter } from './problem/problem.filter.js';
 
 export interface AppOptions {
   log: Log;
-  apiKey: string | undefined;
+  access: AccessSettings;
   bodyLimitBytes: number;
 }
 
 /** The HTTP application, not listening yet. The order of what stands before the routes is the order of this list. */
 export async function createApp(
   module: DynamicModule | Type,
-  { log, apiKey, bodyLimitBytes }: AppOptions,
+  { log, access: whoMay, bodyLimitBytes }: AppOptions,
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(module, {
     bodyParser: false,
@@ -36,9 +37,10 @@ export async function createApp(
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.use(correlate, requestLog(log), bodyInTime, securityHeaders(), compress());
-  app.use(access(apiKey), jsonOnly);
+  app.use(access(whoMay), jsonOnly);
   app.useBodyParser('raw', { limit: bodyLimitBytes, type: hasReadableBody });
-  app.use(jsonBody);
+  app.use(jsonBody, inCallersName);
+  app.useGlobalGuards(new RoleGuard());
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.useGlobalFilters(new ProblemFilter(routes));
   const document = describeRoutes(app);

@@ -13,8 +13,11 @@ import { JobWorkController } from './jobs/job-work.controller.js';
 import { Jobs } from './jobs/jobs.js';
 import { PauseJobs } from './jobs/pause-jobs.js';
 import { JobsController } from './jobs/jobs.controller.js';
+import { Keys } from './keys/keys.js';
+import { KeysController } from './keys/keys.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
+import { INSIGHT_CONTROLLERS, INSIGHT_PARTS } from './insight/insight.js';
 import { PromptsController } from './prompts/prompts.controller.js';
 import { Providers } from './providers/providers.js';
 import { ProvidersController } from './providers/providers.controller.js';
@@ -48,8 +51,10 @@ import { VoicesController } from './voices/voices.controller.js';
     PromptsController,
     StoredController,
     AssetsController,
+    KeysController,
     HealthController,
     DocsController,
+    ...INSIGHT_CONTROLLERS,
   ],
 })
 // oxlint-disable-next-line typescript/no-extraneous-class -- Nest wants a class
@@ -75,7 +80,9 @@ export class GatewayModule {
       Providers,
       ProviderCheck,
       Assets,
+      Keys,
       Health,
+      ...INSIGHT_PARTS,
     ];
     return GatewayModule.with(parts.map((provide) => ({ provide, useValue: {} })));
   }

@@ -1,30 +1,33 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from '@nestjs/common';
-import { createDatabase, freshWorkers, type Database } from '@aura/database';
-import { EVENTS_CHANNEL, type Chains } from '@aura/proto';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { freshWorkers, type Database } from '@aura/database';
+import type { Chains } from '@aura/proto';
 import type { ProxySettings } from '@aura/provider';
 import { openStore, type ArtifactStore, type OpenStore, type StoreSettings } from '@aura/storage';
 import type { Log } from '@aura/telemetry';
 import { Assets } from './assets/assets.js';
 import { createApp } from './create-app.js';
+import { openDatabases } from './databases.js';
 import { Downloads } from './download/downloads.js';
 import { GatewayModule } from './gateway.module.js';
+import { forCallersTenant } from './guard/principal.js';
 import { CreateJobs } from './jobs/create-jobs.js';
 import { DeleteJobs } from './jobs/delete-job.js';
 import { Jobs } from './jobs/jobs.js';
 import { PauseJobs } from './jobs/pause-jobs.js';
 import { Health } from './health/health.js';
+import { insightParts } from './insight/insight.js';
 import { listen, stopServing } from './http/serve.js';
+import { Keys } from './keys/keys.js';
 import { Reconciler } from './outbox/reconciler.js';
 import { Providers } from './providers/providers.js';
 import { ProviderCheck } from './providers/validate/provider-check.js';
-import { EventFeed } from './stream/event-feed.js';
-import { LiveProgressPoller } from './stream/live-progress.js';
-import { Notifications } from './stream/notifications.js';
-import { eventReader, jobsInWorkReader } from './stream/read-events.js';
+import { createStreams } from './stream/create-streams.js';
 import { Streams } from './stream/streams.js';
-import { createEngine, type Engine } from './temporal/engine.js';
+import { createEngine } from './temporal/engine.js';
+import { Repetition } from './repeat/repetition.js';
 import { Stored } from './stored/stored.js';
 import { Estimates } from './videos/estimate.js';
 import { Generate } from './videos/generate.js';
@@ -45,6 +48,7 @@ export interface GatewayOptions {
   redirectsDownloads?: boolean;
   /** What serves the store's files to everybody who has their address. */
   cdnUrl?: string | undefined;
+  /** Whose owner is who calls with `apiKey`, or from this machine where no key is needed. */
   tenantId: string;
   /** What fills in requests that name no preset; `default` unless given. */
   preset?: PresetName;
@@ -54,8 +58,10 @@ export interface GatewayOptions {
   jobBudgetUsd?: number | undefined;
   /** What all jobs of a day may spend together, in US dollars. */
   dayBudgetUsd?: number | undefined;
-  /** Without one only programs and pages of this machine are served. */
+  /** A key beside those of the table. */
   apiKey: string | undefined;
+  /** Whether a key is needed also where `apiKey` is not set; else programs and pages of this machine need none. */
+  needsKey?: boolean;
   bodyLimitBytes: number;
   maxStreams: number;
   /** Largest file that is taken in. */
@@ -85,6 +91,8 @@ interface Timing {
   outboxPollMs: number;
   /** Between two messages of live progress. */
   livePollMs: number;
+  /** How long a repeated request waits for the answer to the first. */
+  repeatWaitMs: number;
 }
 
 const TIMING: Timing = {
@@ -92,10 +100,9 @@ const TIMING: Timing = {
   eventPollMs: 2_000,
   outboxPollMs: 2_000,
   livePollMs: 500,
+  repeatWaitMs: 10_000,
 };
 
-/** How many watched jobs are looked at in Temporal; watchers of more get durable events only. */
-const MAX_LIVE_JOBS = 50;
 /** A server that stands still is not waited for: what is left undone is due again, here or at another gateway. */
 const CLOSE_WITHIN_MS = 3_000;
 
@@ -113,7 +120,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const local = { region: '', cacheBytes: 0 };
   const opened = await openStore({ folder, ...(bucket ?? local) });
   const parts = createParts(options, opened);
-  const app = await createApp(GatewayModule.with(parts.providers), options);
+  const access = { ...options, keys: parts.keys };
+  const app = await createApp(GatewayModule.with(parts.providers), { ...options, access });
   const server = app.getHttpServer();
   return {
     listen: async (port, host) => {
@@ -129,45 +137,65 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function createParts(options: GatewayOptions, { store, ledger }: OpenStore) {
-  const { databaseUrl, log } = options;
-  const database = createDatabase(databaseUrl, {
-    name: 'aura-gateway',
-    onConnectionError: (error) => log.debug({ err: error }, 'a database connection broke'),
-  });
+/** Whose tenant something is done for is known when a request is answered. */
+type PartOptions = Omit<GatewayOptions, 'tenantId'>;
+
+function createParts(options: PartOptions, { store, ledger }: OpenStore) {
+  const { log } = options;
+  const { database, whole, ...databases } = openDatabases(options.databaseUrl, log);
+  const keys = new Keys(whole);
   const engine = createEngine({
     address: options.temporalAddress,
     namespace: options.temporalNamespace,
   });
-  const { outboxPollMs } = { ...TIMING, ...options.timing };
-  const reconciler = new Reconciler({ database, engine, log, pollMs: outboxPollMs });
+  const { outboxPollMs, repeatWaitMs: waitMs, ...timing } = { ...TIMING, ...options.timing };
+  const reconciler = new Reconciler({ database: whole, engine, log, pollMs: outboxPollMs });
   const wakeOutbox = () => reconciler.wake();
-  const { streams, ...watching } = createStreams(options, database, engine);
+  const { streams, ...watching } = createStreams(
+    { ...options, ...timing },
+    { database, whole, engine },
+  );
   const check = new ProviderCheck({
     // Without a key only this machine is served, so whoever asks sits at it.
-    isInsideAllowed: !options.apiKey,
+    isInsideAllowed: !options.apiKey && !options.needsKey,
     addresses: options.providerAddresses ?? {},
     proxy: options.proxy ?? {},
     workers: () => freshWorkers(database),
   });
   return {
     streams,
+    keys,
     providers: [
+      { provide: Keys, useValue: keys },
+      {
+        provide: APP_INTERCEPTOR,
+        useValue: new Repetition(forCallersTenant({ database, waitMs })),
+      },
       ...jobParts(options, { database, store, wakeOutbox }),
       {
         provide: DeleteJobs,
-        useValue: new DeleteJobs({ ...options, database, store, ledger, engine }),
+        useValue: new DeleteJobs(forCallersTenant({ database, whole, store, ledger, engine })),
       },
-      { provide: Downloads, useValue: new Downloads({ ...options, database, store }) },
+      {
+        provide: Downloads,
+        useValue: new Downloads(forCallersTenant({ ...options, database, store })),
+      },
       { provide: Streams, useValue: streams },
-      { provide: Assets, useValue: new Assets(assetsOf(options, database, store)) },
+      {
+        provide: Assets,
+        useValue: new Assets(forCallersTenant(assetsOf(options, database, store))),
+      },
       {
         provide: Estimates,
-        useValue: new Estimates(database, { ...options, orders: options.chains ?? {} }),
+        useValue: new Estimates(
+          database,
+          forCallersTenant({ ...options, orders: options.chains ?? {} }),
+        ),
       },
+      ...insightParts(forCallersTenant({ database })),
       { provide: Providers, useValue: new Providers(database) },
       { provide: ProviderCheck, useValue: check },
-      { provide: Health, useValue: new Health({ ...options, database, engine }) },
+      { provide: Health, useValue: new Health({ ...options, database: whole, engine }) },
     ],
     start: () => {
       reconciler.start();
@@ -175,34 +203,35 @@ function createParts(options: GatewayOptions, { store, ledger }: OpenStore) {
     },
     close: async () => {
       await inTime(Promise.all([watching.close(), reconciler.close()]));
-      await inTime(Promise.all([engine.close(), database.$disconnect(), check.close()]));
+      await inTime(Promise.all([engine.close(), databases.close(), check.close()]));
     },
   };
 }
 
 /** What takes jobs in, and tells of them. */
 function jobParts(
-  options: GatewayOptions,
+  options: PartOptions,
   parts: { database: Database; store: ArtifactStore; wakeOutbox: () => void },
 ): Provider[] {
-  const { tenantId, preset, jobBudgetUsd, dayBudgetUsd } = options;
-  const stored = new Stored({ filmQuotaBytes: 0, ...options, ...parts });
-  const taking = { ...parts, stored, tenantId, jobBudgetUsd, dayBudgetUsd };
-  const generate = new Generate({ ...taking, ...(preset ? { preset } : {}) });
-  const videos = new Videos({ ...parts, tenantId });
-  const jobs = new Jobs({ ...taking, videos });
+  const { preset, jobBudgetUsd, dayBudgetUsd } = options;
+  const stored = new Stored(forCallersTenant({ filmQuotaBytes: 0, ...options, ...parts }));
+  const taking = { ...parts, stored, jobBudgetUsd, dayBudgetUsd };
+  const generate = new Generate(forCallersTenant({ ...taking, ...(preset ? { preset } : {}) }));
+  const videos = new Videos(forCallersTenant(parts));
+  const jobs = new Jobs(forCallersTenant({ ...taking, videos }));
+  const creating = new CreateJobs(forCallersTenant({ ...taking, generate }));
   return [
     { provide: Stored, useValue: stored },
     { provide: Generate, useValue: generate },
-    { provide: Rebuild, useValue: new Rebuild(taking) },
+    { provide: Rebuild, useValue: new Rebuild(forCallersTenant(taking)) },
     { provide: Videos, useValue: videos },
     { provide: Jobs, useValue: jobs },
     { provide: PauseJobs, useValue: new PauseJobs({ ...parts, jobs }) },
-    { provide: CreateJobs, useValue: new CreateJobs({ ...taking, generate }) },
+    { provide: CreateJobs, useValue: creating },
   ];
 }
 
-function assetsOf(options: GatewayOptions, database: Database, store: ArtifactStore) {
+function assetsOf(options: PartOptions, database: Database, store: ArtifactStore) {
   const { uploadLimitBytes, uploadQuotaBytes, keepAssetsDays } = options;
   const limits = { limitBytes: uploadLimitBytes, quotaBytes: uploadQuotaBytes };
   return { ...options, database, store, ...limits, keepDays: keepAssetsDays };
@@ -210,36 +239,4 @@ function assetsOf(options: GatewayOptions, database: Database, store: ArtifactSt
 
 async function inTime(closing: Promise<unknown>): Promise<void> {
   await Promise.race([closing, sleep(CLOSE_WITHIN_MS, undefined, { ref: false })]);
-}
-
-/** What streams live on: durable events by notification, live progress by looking. */
-function createStreams(options: GatewayOptions, database: Database, engine: Engine) {
-  const { databaseUrl, log } = options;
-  const { heartbeatMs, eventPollMs, livePollMs } = { ...TIMING, ...options.timing };
-  const feed = new EventFeed({ read: eventReader(database), log, pollMs: eventPollMs });
-  const live = new LiveProgressPoller({
-    readJobs: jobsInWorkReader(database),
-    pendingUnits: (jobId, run) => engine.pendingUnits(jobId, run),
-    log,
-    intervalMs: livePollMs,
-    maxJobs: MAX_LIVE_JOBS,
-  });
-  let notifications: Notifications | undefined;
-  return {
-    streams: new Streams({ ...options, database, feed, live, heartbeatMs }),
-    start: () => {
-      notifications = new Notifications({
-        databaseUrl,
-        channels: [EVENTS_CHANNEL],
-        onNotification: (_channel, jobId) => feed.wake(jobId),
-        onConnected: () => feed.wakeAll(),
-        log,
-      });
-    },
-    close: async () => {
-      feed.close();
-      live.close();
-      await notifications?.close();
-    },
-  };
 }

@@ -33,6 +33,7 @@ const gateway = await createGateway({
   jobBudgetUsd: settings.AURA_JOB_BUDGET_USD,
   dayBudgetUsd: settings.AURA_DAY_BUDGET_USD,
   apiKey: settings.AURA_API_KEY,
+  needsKey: settings.AURA_ACCESS === 'keys',
   bodyLimitBytes: settings.AURA_BODY_LIMIT_KB * 1_024,
   maxStreams: settings.AURA_MAX_STREAMS,
   uploadLimitBytes: settings.AURA_UPLOAD_LIMIT_MB * 1_024 * 1_024,
@@ -68,7 +69,10 @@ stopOnSignal(gateway);
 function readSettings(): Settings & { DATABASE_URL: string } {
   try {
     const { DATABASE_URL: databaseUrl, ...others } = loadSettings(process.env);
-    const exposure = exposureProblem(others.AURA_HOST, others.AURA_API_KEY);
+    const exposure = exposureProblem(others.AURA_HOST, {
+      apiKey: others.AURA_API_KEY,
+      needsKey: others.AURA_ACCESS === 'keys',
+    });
     if (exposure) throw new SettingsError(exposure);
     if (!databaseUrl) throw new SettingsError('DATABASE_URL: must be set; `npm start` sets it');
     return { ...others, DATABASE_URL: databaseUrl };

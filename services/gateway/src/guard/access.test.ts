@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { exposureProblem, refusedKey, refusedNeighbour } from './access.js';
+import { newKey } from '../keys/key-text.js';
+import { exposureProblem, principalOf, refusedNeighbour } from './access.js';
 
 test('without a key only loopback names are served', () => {
   const hosts = ['127.0.0.1:5005', 'localhost', 'LOCALHOST:80', '[::1]:5005', '127.1.2.3'];
@@ -21,28 +22,38 @@ test('without a key only pages of this machine may call', () => {
   }
 });
 
-test('with a key every route asks for it, but health, ping and docs', () => {
-  const key = 'k'.repeat(22);
-  const codeOf = (path: string, authorization?: string) =>
-    refusedKey(key, path, { authorization })?.code;
-  for (const path of ['/ping', '/health', '/health/ready', '/docs', '/docs/swagger-ui.css']) {
-    expect(codeOf(path)).toBeUndefined();
+const NO_KEYS = { principalOf: () => Promise.resolve(undefined) };
+
+test('with a key whoever sends it is the owner, and nobody else is anybody', async () => {
+  const apiKey = 'k'.repeat(22);
+  const ask = (authorization?: string) =>
+    principalOf({ authorization, host: 'localhost' }, { keys: NO_KEYS, tenantId: 'local', apiKey });
+  expect(await ask(`Bearer ${apiKey}`)).toMatchObject({ tenantId: 'local', role: 'owner' });
+  const wrong = [apiKey, `Basic ${apiKey}`, 'Bearer', `Bearer ${apiKey}x`];
+  for (const given of [undefined, ...wrong, `Bearer ${apiKey} ${apiKey}`, 'Bearer aura_1']) {
+    expect(await ask(given)).toMatchObject({ code: 'Unauthorized' });
   }
-  for (const path of ['/api/videos/generate', '/docsx', '/healthy', '/', '/api/docs', '/ping/x']) {
-    expect(codeOf(path)).toBe('Unauthorized');
-    expect(codeOf(path, `Bearer ${key}`)).toBeUndefined();
-  }
-  for (const given of [key, `Basic ${key}`, 'Bearer', `Bearer ${key}x`, `Bearer ${key} ${key}`]) {
-    expect(codeOf('/api/videos/generate', given)).toBe('Unauthorized');
-  }
+});
+
+test('without a key this machine is the owner, unless keys are needed or a wrong one is sent', async () => {
+  const loopback = { keys: NO_KEYS, tenantId: 'local', apiKey: undefined };
+  const host = 'localhost';
+  expect(await principalOf({ host }, loopback)).toMatchObject({ role: 'owner' });
+  expect(await principalOf({ host: 'evil.com' }, loopback)).toMatchObject({
+    code: 'HostNotAllowed',
+  });
+  const refused = { code: 'Unauthorized' };
+  expect(await principalOf({ host }, { ...loopback, needsKey: true })).toMatchObject(refused);
+  const authorization = `Bearer ${newKey().text}`;
+  expect(await principalOf({ host, authorization }, loopback)).toMatchObject(refused);
 });
 
 test('other addresses than loopback are not bound without a key', () => {
   for (const host of ['127.0.0.1', '::1', 'localhost']) {
-    expect(exposureProblem(host, undefined)).toBeUndefined();
+    expect(exposureProblem(host, { apiKey: undefined })).toBeUndefined();
   }
   for (const host of ['0.0.0.0', '::', '10.0.0.1', 'example.org']) {
-    expect(exposureProblem(host, undefined)).toMatch(/^AURA_API_KEY: [^\n]+$/);
-    expect(exposureProblem(host, 'k'.repeat(22))).toBeUndefined();
+    expect(exposureProblem(host, { apiKey: undefined })).toMatch(/^AURA_API_KEY: [^\n]+$/);
+    expect(exposureProblem(host, { apiKey: 'k'.repeat(22) })).toBeUndefined();
   }
 });

@@ -1,35 +1,82 @@
 import { Failure } from '@aura/failure';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RequestHandler } from 'express';
-import { carriesKey } from './api-key.js';
+import type { Request, RequestHandler, Response } from 'express';
+import { looksLikeKey } from '../keys/key-text.js';
+import type { Keys } from '../keys/keys.js';
+import { bearerOf, isSame } from './api-key.js';
 import { hostNameOf, isLoopback, originHostOf } from './loopback.js';
+import { actAs, type Principal } from './principal.js';
 
 /** Health checks and the documentation hold nothing of anybody. */
 const OPEN_PATHS = /^\/(ping|health(\/ready)?|docs(\/.*)?)\/?$/;
 
-/** Lets in who may call: with a key set, those who send it; without one, programs and pages of this machine. */
-export function access(apiKey: string | undefined): RequestHandler {
-  return (request, _response, next) => {
-    const failure = apiKey
-      ? refusedKey(apiKey, request.path, request.headers)
-      : refusedNeighbour(request.headers);
-    next(failure);
+export interface AccessSettings {
+  keys: Pick<Keys, 'principalOf'>;
+  /** Whose owner the holder of `apiKey` is, and whoever calls from this machine where no key is needed. */
+  tenantId: string;
+  apiKey: string | undefined;
+  /** Whether a key is needed also where `apiKey` is not set. */
+  needsKey?: boolean;
+}
+
+/** Finds out who calls. Who needs a key and has none gets no further than health checks and the documentation. */
+export function access(settings: AccessSettings): RequestHandler {
+  return (request, response, next) => {
+    const isOpen = OPEN_PATHS.test(request.path);
+    principalOf(request.headers, settings).then(
+      (principal) => {
+        if (!(principal instanceof Failure)) response.locals['principal'] = principal;
+        next(
+          principal instanceof Failure && !(isOpen && principal.code === 'Unauthorized')
+            ? principal
+            : undefined,
+        );
+      },
+      (error: unknown) => next(isOpen ? undefined : error),
+    );
   };
 }
 
-/** `AURA_HOST` beyond loopback without a key would serve everybody in reach. Undefined where all is well. */
-export function exposureProblem(host: string, apiKey: string | undefined): string | undefined {
-  if (apiKey || isLoopback(host)) return undefined;
-  return `AURA_API_KEY: must be set when AURA_HOST is not a loopback address`;
+/** From here on, everything is done on behalf of who calls. */
+export const inCallersName: RequestHandler = (_request, response, next) => {
+  const principal = principalIn(response);
+  if (principal) actAs(principal, next);
+  else next();
+};
+
+/** Who calls; undefined for somebody unknown, where anybody may call. */
+export function principalIn(response: Pick<Response, 'locals'>): Principal | undefined {
+  return response.locals['principal'] as Principal | undefined;
 }
 
-export function refusedKey(
-  apiKey: string,
-  path: string,
-  { authorization }: IncomingHttpHeaders,
-): Failure | undefined {
-  if (OPEN_PATHS.test(path) || carriesKey(authorization, apiKey)) return undefined;
-  return new Failure('Unauthorized', 'The API key is missing or wrong.');
+/** Where a call comes from, as the connection says: what headers say anybody can write. */
+export function addressIn(request: Pick<Request, 'socket'>): string {
+  return (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+}
+
+/** Who calls, or why he may not. Errors: those of the database, for keys of the table. */
+export async function principalOf(
+  headers: IncomingHttpHeaders,
+  { keys, tenantId, apiKey, needsKey = false }: AccessSettings,
+): Promise<Principal | Failure> {
+  const owner = { tenantId, role: 'owner', scopes: [], keyId: undefined } as const;
+  const given = bearerOf(headers.authorization);
+  if (given !== undefined && apiKey && isSame(given, apiKey))
+    return { ...owner, who: 'AURA_API_KEY' };
+  if (given !== undefined && looksLikeKey(given)) {
+    return (await keys.principalOf(given)) ?? unknownKey();
+  }
+  if (apiKey || needsKey) return unknownKey();
+  return refusedNeighbour(headers) ?? { ...owner, who: 'this machine' };
+}
+
+/** `AURA_HOST` beyond loopback without keys would serve everybody in reach. Undefined where all is well. */
+export function exposureProblem(
+  host: string,
+  { apiKey, needsKey = false }: Pick<AccessSettings, 'apiKey' | 'needsKey'>,
+): string | undefined {
+  if (apiKey || needsKey || isLoopback(host)) return undefined;
+  return `AURA_API_KEY: must be set, or AURA_ACCESS be keys, when AURA_HOST is not a loopback address`;
 }
 
 /** The Host check stops DNS rebinding, the Origin check stops pages of other sites. */
@@ -42,4 +89,8 @@ export function refusedNeighbour({ host, origin }: IncomingHttpHeaders): Failure
     return new Failure('OriginNotAllowed', 'Pages of other sites may not call this server.');
   }
   return undefined;
+}
+
+function unknownKey(): Failure {
+  return new Failure('Unauthorized', 'The API key is missing or wrong.');
 }

@@ -1,9 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Whether an Authorization header carries the key. Takes the same time for every wrong key. */
-export function carriesKey(authorization: string | undefined, key: string): boolean {
-  const [, given] = /^Bearer +([^\s]+) *$/i.exec(authorization ?? '') ?? [];
-  return given !== undefined && timingSafeEqual(digest(given), digest(key));
+/** What stands behind `Bearer` in an Authorization header. */
+export function bearerOf(authorization: string | undefined): string | undefined {
+  return /^Bearer +([^\s]+) *$/i.exec(authorization ?? '')?.[1];
+}
+
+/** Whether two texts are the same. Takes the same time for every wrong one. */
+export function isSame(given: string, wanted: string): boolean {
+  return timingSafeEqual(digest(given), digest(wanted));
 }
 
 function digest(text: string): Buffer {

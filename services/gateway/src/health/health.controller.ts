@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Headers, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import {
   ApiOkResponse,
   ApiOperation,
@@ -7,6 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { principalIn } from '../guard/access.js';
 import { Health } from './health.js';
 import { livenessSchema, readinessSchema, type Readiness } from './readiness-schema.js';
 
@@ -27,15 +28,13 @@ export class HealthController {
     summary: 'A film could be made now',
     operationId: 'ready',
     description:
-      'Where an API key is set, what machines say of themselves is for callers who send it.',
+      'Where calls need a key, what machines say of themselves is for callers who send one.',
   })
   @ApiOkResponse({ standardSchema: readinessSchema, description: 'Healthy or degraded.' })
   @ApiServiceUnavailableResponse({ standardSchema: readinessSchema, description: 'Unhealthy.' })
-  async ready(
-    @Headers('authorization') authorization: string | undefined,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<Readiness> {
-    const readiness = await this.health.readiness(authorization);
+  async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
+    const isKnown = principalIn(response) !== undefined;
+    const readiness = await this.health.readiness({ isKnown });
     if (readiness.status === 'Unhealthy') response.status(503);
     return readiness;
   }

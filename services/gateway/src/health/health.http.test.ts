@@ -19,7 +19,6 @@ function healthWith(changes: Partial<ConstructorParameters<typeof Health>[0]> = 
     database: server.database,
     engine: { ping: () => Promise.resolve() },
     home: '/',
-    apiKey: undefined,
     minFreeDiskMb: 0,
     minFreeMemoryMb: 0,
     ...changes,

@@ -1,6 +1,5 @@
 import { statfs } from 'node:fs/promises';
 import { freshWorkers, type Database } from '@aura/database';
-import { carriesKey } from '../guard/api-key.js';
 import type { Engine } from '../temporal/engine.js';
 import { isSchemaCurrent } from './schema-current.js';
 import {
@@ -20,8 +19,6 @@ interface HealthDependencies {
   engine: Pick<Engine, 'ping'>;
   /** AURA_HOME. */
   home: string;
-  /** Where one is set, only who sends it reads what machines say of themselves. */
-  apiKey: string | undefined;
   minFreeDiskMb: number;
   minFreeMemoryMb: number;
 }
@@ -37,11 +34,11 @@ export class Health {
 
   constructor(private readonly deps: HealthDependencies) {}
 
-  /** For whoever sends this Authorization header. Never rejects: what cannot be looked at is unhealthy. */
-  async readiness(authorization?: string): Promise<Readiness> {
-    const { apiKey } = this.deps;
-    const isOpen = apiKey !== undefined && !carriesKey(authorization, apiKey);
-    return summaryOf(await this.findings(), isOpen ? 'openDetail' : 'detail');
+  /**
+   * Only who is known reads what machines say of themselves. Never rejects: what cannot be looked at is unhealthy.
+   */
+  async readiness({ isKnown = true } = {}): Promise<Readiness> {
+    return summaryOf(await this.findings(), isKnown ? 'detail' : 'openDetail');
   }
 
   private findings(): Promise<Findings> {

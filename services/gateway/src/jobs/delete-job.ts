@@ -6,9 +6,12 @@ import type { Engine } from '../temporal/engine.js';
 import type { Order } from '../videos/order.js';
 import type { DeletedJob } from './job-schema.js';
 import { notFound } from './jobs.js';
+import { requireUnchanged } from './unchanged.js';
 
 interface DeleteDependencies {
   database: Database;
+  /** All tenants' rows: the same bytes may be somebody else's too. */
+  whole: Database;
   store: ArtifactStore;
   /** Where the journal has one book per video. */
   ledger: Pick<Ledger, 'remove'>;
@@ -23,18 +26,22 @@ export class DeleteJobs {
   /**
    * Deletes a job with all that belongs to it: its workflows first, for as long as the rows are there another attempt
    * finds what is left; then its rows, which at the same time say which contents nobody wants any more; then those. What
-   * its calls have cost stays counted for the day. Errors: JobNotFound, JobNotFinished, TemporalUnavailable.
+   * its calls have cost stays counted for the day. Errors: JobNotFound, JobNotFinished, JobChanged,
+   * TemporalUnavailable.
    */
-  async delete(jobId: string): Promise<DeletedJob> {
+  async delete(jobId: string, ifMatch?: string): Promise<DeletedJob> {
     const { database, ledger, tenantId } = this.deps;
+    const check = (tx: Transaction) => requireUnchanged(tx, this.deps, { jobId, ifMatch });
     const select = { state: true, run: true } as const;
     const job = await database.job.findFirst({ where: { id: jobId, tenantId }, select });
     if (!job) throw notFound();
     refuseInWork(job.state);
+    if (ifMatch !== undefined) await transact(database, check);
     const workflows = await this.removeWorkflows(jobId, job.run);
-    const { events, artifacts, given, sources, brief } = await transact(database, (tx) =>
-      deleteRows(tx, jobId, job.run),
-    );
+    const { events, artifacts, given, sources, brief } = await transact(database, async (tx) => {
+      await check(tx);
+      return deleteRows(tx, jobId, job.run);
+    });
     await ledger.remove(jobId);
     const files = await this.removeFiles(given, sources, brief);
     return { jobId, events, artifacts, workflows, files };
@@ -58,16 +65,16 @@ export class DeleteJobs {
     sources: string[],
     brief: string,
   ): Promise<DeletedJob['files']> {
-    const { database, store } = this.deps;
+    const { whole, store } = this.deps;
     const all = [...given, ...sources];
     const [wanted, isInWork] = await Promise.all([
-      namedByOthers(database, all),
-      isToldInWork(database, brief),
+      namedByOthers(whole, all),
+      isToldInWork(whole, brief),
     ]);
     const free = given.filter((sha256) => !wanted.has(sha256));
     const removed = isInWork ? [] : await store.removeBlobs(free, Date.now());
     const done = { sha256: { in: [...wanted, ...removed] } };
-    await database.unwantedBlob.deleteMany({ where: done });
+    await whole.unwantedBlob.deleteMany({ where: done });
     const waiting = all.length - wanted.size - removed.length;
     return { removed: removed.length, kept: wanted.size, waiting };
   }
@@ -108,6 +115,7 @@ async function deleteRows(tx: Transaction, jobId: string, run: number): Promise<
     await tx.deletedCost.createMany({ data: [spent], skipDuplicates: true });
   }
   await tx.idempotencyKey.deleteMany({ where: { jobId } });
+  await tx.storedReply.deleteMany({ where: { jobId } });
   const events = await tx.jobEvent.count({ where: { jobId } });
   await tx.job.delete({ where: { id: jobId }, select: { id: true } });
   const { brief } = job.order as unknown as Order;

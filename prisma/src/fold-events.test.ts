@@ -62,7 +62,7 @@ const ALLOWED: Record<JobState, string[]> = {
   'awaiting-approval': ['awaiting-approval', 'running', 'canceling', 'job-failed'],
   paused: ['paused', 'running', 'canceling', 'job-failed'],
   canceling: ['canceling', 'job-failed (canceled)'],
-  succeeded: [],
+  succeeded: ['queued'],
   failed: ['queued'],
   canceled: ['queued'],
 };

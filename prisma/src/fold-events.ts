@@ -82,7 +82,7 @@ export function foldEvents(events: readonly LoggedEvent[]): JobFold {
 }
 
 /**
- * The fold after one more event. Pure. A job that has not succeeded may be queued once more: that is its next run, of
+ * The fold after one more event. Pure. A job that has ended may be queued once more: that is its next run, of
  * which nothing has been said yet but the number of its first event. Throws where the event cannot follow: a gap in the numbers, a job
  * that has ended, a transition that does not exist, a percentage that falls.
  */
@@ -126,8 +126,7 @@ export function applyEvent(before: JobFold, { seq, at, data }: LoggedEvent): Job
 
 /** Whether an event takes a job that has ended up again. */
 export function beginsRun({ state }: { state: string }, data: JobEventData): boolean {
-  const isOver = state === 'failed' || state === 'canceled';
-  return isOver && data.type === 'job-status' && data.state === 'queued';
+  return isTerminal(state) && data.type === 'job-status' && data.state === 'queued';
 }
 
 function nextRun(fold: JobFold): JobFold {

@@ -2,7 +2,7 @@ import type { JobState } from '@aura/proto';
 import { appendEvents } from './append-events.js';
 import { lockAssets } from './assets.js';
 import type { Transaction } from './create-database.js';
-import { lockJob } from './lock-job.js';
+import { lockJob, type LockedJob } from './lock-job.js';
 
 export type RetryRequest = { accepted: true; run: number } | { accepted: false; state?: JobState };
 
@@ -17,6 +17,12 @@ export async function requestRetry(tx: Transaction, jobId: string): Promise<Retr
   if (!job) return { accepted: false };
   const { state } = job.fold;
   if (state !== 'failed' && state !== 'canceled') return { accepted: false, state };
+  return { accepted: true, run: await beginRun(tx, job) };
+}
+
+/** Queues the next run of a job that has ended, whose row is held; gives its number. */
+export async function beginRun(tx: Transaction, job: LockedJob): Promise<number> {
+  const jobId = job.id;
   const uses = await tx.assetUse.findMany({ where: { jobId }, select: { assetId: true } });
   // Nobody deletes them between here and the moment at which the job is seen to be in work.
   if (uses.length > 0) {
@@ -36,7 +42,7 @@ export async function requestRetry(tx: Transaction, jobId: string): Promise<Retr
   );
   await keepHistoryOf(tx, jobId, job.run);
   await tx.outbox.createMany({ data: [{ jobId, command: 'start', run }] });
-  return { accepted: true, run };
+  return run;
 }
 
 /** The label of the history of an earlier run; that of the newest run has none. */

@@ -16,6 +16,7 @@ export * from './sentences.js';
 export * from './silence.js';
 export * from './look-alike.js';
 export * from './make-video.js';
+export type * from './edited-film.js';
 export * from './warnings.js';
 export * from './worker-checks.js';
 export type * from './cost.js';

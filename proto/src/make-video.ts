@@ -12,6 +12,7 @@ import type {
 import type { OwnScript, ScriptPrompts, ScriptTuning } from '../gen/aura/v1/script.js';
 import type { BlobRef } from '../gen/aura/v1/media.js';
 import type { FilmStyle, Visual } from '../gen/aura/v1/timeline.js';
+import type { EditedFilm } from './edited-film.js';
 import type { StageName } from './stages.js';
 import type { JobState } from './states.js';
 
@@ -78,6 +79,8 @@ export interface MakeVideoInput {
 /** The part of a user's timeline that decides what work there is. Times in frames of the film. */
 export interface Cut {
   title: string;
+  /** What its user has made of an earlier film of the job. Absent: the film is made from its brief. */
+  edited?: EditedFilm;
   /** In order and back to back, each with the scene that it is pictured by: its `visual.sceneId`. */
   shots: { scene: Scene; visual: Visual }[];
   narration: CutNarration[];
@@ -130,3 +133,5 @@ export interface HeartbeatDetails {
   /** How its provider failed first. */
   first?: { code: string; message: string };
 }
+  /** Something was made that was not there already, by an earlier attempt too. */
+  made?: boolean;

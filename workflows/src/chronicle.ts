@@ -26,6 +26,7 @@ import {
 import { record } from './activities.js';
 import { currentDetails } from './current-details.js';
 import { asMade } from './downgrades.js';
+import { MadeUnits } from './made-units.js';
 import { Makers } from './makers.js';
 import { NOTHING_DONE, percentOf, stageOf, stepsOf, type Tally } from './tally.js';
 
@@ -48,6 +49,8 @@ export class Chronicle {
   /** Told with whatever else is told: it is no reason of its own to tell. */
   readonly makers = new Makers();
   /** Every replacement in the order in which it was noted, for the record; the report is what still holds of them. */
+  /** Told at the end. */
+  readonly units = new MadeUnits();
   private readonly replacements: Replacement[] = [];
   private readonly report = new Map<string, Replacement>();
   private readonly files: FilmFile[] = [];

@@ -25,7 +25,8 @@ export async function encode(
   request: Omit<EncodeSegmentRequest, 'job'>,
   { label }: FilmLabel,
 ): Promise<Segment> {
-  const { job } = production.order;
+  const { chronicle, order } = production;
+  const { job } = order;
   const { shot, render } = request;
   const on = (queue: 'compose-cpu' | 'compose-gpu', waitMs?: number) =>
     compose.encodeSegment.executeWithOptions(
@@ -40,14 +41,16 @@ export async function encode(
       },
       [{ job, ...request }],
     );
-  return failingAs({ unit: 'encodeSegment', sceneId: shot.sceneId, ...job }, async () => {
+  const place = { unit: 'encodeSegment', sceneId: shot.sceneId, label } as const;
+  const encoded = async () => {
     if (render.hardware === 'none') return on('compose-cpu');
     const segment = await onGpuQueue(production, shot.sceneId, {
       isStrict: render.hardware === 'nvidia',
       encodeWithin: (waitMs) => on('compose-gpu', waitMs),
     });
     return segment ?? on('compose-cpu');
-  });
+  };
+  return failingAs({ ...place, ...job }, () => chronicle.units.of(place, encoded));
 }
 
 export function assemble(
@@ -55,10 +58,12 @@ export function assemble(
   request: Omit<AssembleFilmRequest, 'job'>,
   { label }: FilmLabel,
 ): Promise<Film> {
-  const { job } = production.order;
+  const { chronicle, order } = production;
+  const { job } = order;
   const { render, shots } = request;
   const frames = shots.reduce((sum, shot) => sum + shot.frames, 0);
-  return failingAs({ unit: 'assembleFilm', sceneId: '', ...job }, () =>
+  const place = { unit: 'assembleFilm', sceneId: '', label } as const;
+  const assembled = () =>
     compose.assembleFilm.executeWithOptions(
       {
         ...unitOptions('assembleFilm', QUEUES['compose-cpu'], {
@@ -69,8 +74,8 @@ export function assemble(
         ...firstOf(label),
       },
       [{ job, ...request }],
-    ),
-  );
+    );
+  return failingAs({ ...place, ...job }, () => chronicle.units.of(place, assembled));
 }
 
 /** Somebody waits for a preview, and it is small: it goes before all that waits for a worker (1; usual is 3). */

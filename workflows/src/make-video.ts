@@ -5,7 +5,7 @@ import {
   patched,
   sleep,
 } from '@temporalio/workflow';
-import type { FailureReport, Film, MakeVideoInput, Script } from '@aura/proto';
+import type { EditedFilm, FailureReport, Film, MakeVideoInput, Script } from '@aura/proto';
 import { clearing, record } from './activities.js';
 import { assembleFilm } from './assemble.js';
 import { Chronicle } from './chronicle.js';
@@ -42,9 +42,11 @@ export async function makeVideo(order: MakeVideoInput): Promise<Film> {
   }
 }
 
-/** As the brief has it, or as the user has cut it. */
+/** As the brief has it, as the user has cut it, or as the user has edited it. */
 function produce(production: stage.Production): Promise<Film> {
-  return production.order.cut ? ownFilm(production) : filmOfBrief(production);
+  const { cut, edited } = production.order;
+  if (edited) return filmOfEdit(production, edited);
+  return cut ? ownFilm(production) : filmOfBrief(production);
 }
 
 /** Script, then every scene in lanes, then the film. A script that misses its length is written once more. */
@@ -72,6 +74,13 @@ async function filmOfBrief(production: stage.Production): Promise<Film> {
 /** Histories from before small misses were told have no warning of them. */
 function isSlightTold(): boolean {
   return patched('slight-misses-are-told');
+}
+
+/** The script is there, and is neither written nor fitted to a length. */
+async function filmOfEdit(production: stage.Production, { script }: EditedFilm): Promise<Film> {
+  production.chronicle.note({ preflight: true }, 'reading the edited script');
+  const shooting = await shoot(production, script);
+  return finishFilm(production, { script, shooting, own: undefined });
 }
 
 /** Its words first, then its pictures, then the film. */
@@ -117,12 +126,17 @@ async function succeed(order: MakeVideoInput, chronicle: Chronicle, film: Film):
   const { state } = await CancellationScope.nonCancellable(async () => {
     await chronicle.settled();
     const { warnings } = chronicle;
-    const told = { warnings, replacements: chronicle.downgrades(), ...chronicle.makers.all() };
+    const told = { warnings, replacements: chronicle.downgrades(), ...madeIn(chronicle) };
     return record.finish({ job, state: 'succeeded', film, ...told });
   });
   if (state === 'canceled') throw await untilCanceled();
   if (state === 'failed') throw new UnitFailure(recordedFailure(order), undefined);
   chronicle.end('succeeded');
+}
+
+/** Who has made what of the film, and what of it is new. */
+function madeIn({ makers, units }: Chronicle) {
+  return { ...makers.all(), ...units.all() };
 }
 
 /** Writes how the run ended and gives the error that the workflow ends with; none where a cancel was recorded first. */
@@ -132,7 +146,7 @@ async function fail(order: MakeVideoInput, chronicle: Chronicle, error: unknown)
   const failure = isCancellation(error) ? undefined : failureOf(order, error);
   const wanted = failure ? 'failed' : 'canceled';
   const { warnings } = chronicle;
-  const ending = { warnings, replacements: chronicle.downgrades(), ...chronicle.makers.all() };
+  const ending = { warnings, replacements: chronicle.downgrades(), ...madeIn(chronicle) };
   const told = { ...(failure ? { failure } : {}), ...ending };
   const { state } = await record.finish({ job: order.job, state: wanted, ...told });
   if (!failure || state === 'canceled') {

@@ -105,7 +105,7 @@ async function retake(
 
 function pictureIn(
   production: stage.Production,
-  { render }: FilmOrder,
+  { render, label }: FilmOrder,
   { scene, script, shot }: { scene: Scene; script: Script; shot: Shot },
 ): Promise<Picture> | Picture {
   const { picture, visual } = shot;
@@ -116,7 +116,7 @@ function pictureIn(
     render.widthPx === order.render.widthPx && render.heightPx === order.render.heightPx;
   if (picture.provider !== '' && (isSame || kind !== 'drawing')) return picture;
   const drawing = drawnFrom(plan, picture.provider);
-  const there = { ...production, order: { ...order, render }, plan: drawing };
+  const there = { ...production, order: { ...order, render }, plan: drawing, label };
   return stage.illustrate(there, scene, script).then((made) => {
     chronicle.warn(...made.warnings);
     return made;

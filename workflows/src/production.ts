@@ -23,6 +23,7 @@ import {
 import { record, scripts, visuals, voices } from './activities.js';
 import { factsOf, pictureChain, type PicturedScene } from './chains.js';
 import type { Chronicle } from './chronicle.js';
+import { keepersFirst, pictured } from './edited.js';
 import { reportOf, UnitFailure } from './failures.js';
 import { firstToAnswer, type Walk } from './first-to-answer.js';
 import { newGpuGate, type GpuFilm } from './gpu-queue.js';
@@ -40,6 +41,8 @@ export interface Production extends GpuFilm {
   looks: string[];
   /** What the script is written from, where the job brings documents. */
   passages?: Passages;
+  /** Of which of its films, in what is counted; absent for the first, and for what they share. */
+  label?: string;
 }
 
 /** Is everything there that this film needs? Fixes its provider chains. */
@@ -90,16 +93,26 @@ export function measurePace(production: Production): Promise<Pace> {
 export function writeScript(production: Production, pace: Pace): Promise<Script> {
   const { job, brief, plan, script, prompts, tuning } = production.order;
   const { passages } = production;
-  return firstToAnswer(walk(production, 'writeScript', 'script'), (provider) =>
-    scripts.writeScript.executeWithOptions(
-      unitOptions(
-        'writeScript',
-        QUEUES.script,
-        call(production, `Script by ${provider}`, ['script', provider]),
+  return counted(production, ['writeScript', ''], () =>
+    firstToAnswer(walk(production, 'writeScript', 'script'), (provider) =>
+      scripts.writeScript.executeWithOptions(
+        unitOptions(
+          'writeScript',
+          QUEUES.script,
+          call(production, `Script by ${provider}`, ['script', provider]),
+        ),
+        [{ job, provider, brief, plan, pace, script, prompts, tuning, passages }],
       ),
-      [{ job, provider, brief, plan, pace, script, prompts, tuning, passages }],
     ),
   );
+}
+
+function counted<T extends { reused?: boolean }>(
+  { chronicle, label }: Pick<Production, 'chronicle' | 'label'>,
+  [unit, sceneId]: [UnitName, string],
+  work: () => Promise<T>,
+): Promise<T> {
+  return chronicle.units.of({ unit, sceneId, ...(label ? { label } : {}) }, work);
 }
 
 /** `maxMs`: how long it may last, where its place in the film is fixed. */
@@ -108,16 +121,19 @@ export function narrate(
   scene: Scene,
   fixed: { maxMs?: number } = {},
 ): Promise<Narration> {
-  const { job, voice } = production.order;
-  return firstToAnswer(walk(production, 'narrateScene', 'voice', scene), (provider) =>
-    voices.narrateScene.executeWithOptions(
-      unitOptions('narrateScene', QUEUES.voice, {
-        ...call(production, `${scene.id} · voice by ${provider}`, ['voice', provider]),
-        activityId: activityId('narrate', scene, provider),
-        // Own servers may take as long to make speech as it lasts.
-        extraTimeMs: scene.narration.length * USUAL_MS_PER_CHARACTER,
-      }),
-      [{ job, provider, voice, sceneId: scene.id, text: scene.narration, ...fixed }],
+  const { job, voice: usual } = production.order;
+  const { id: sceneId, narration: text, voice = usual } = scene;
+  return counted(production, ['narrateScene', sceneId], () =>
+    firstToAnswer(walk(production, 'narrateScene', 'voice', scene), (provider) =>
+      voices.narrateScene.executeWithOptions(
+        unitOptions('narrateScene', QUEUES.voice, {
+          ...call(production, `${sceneId} · voice by ${provider}`, ['voice', provider]),
+          activityId: activityId('narrate', scene, provider),
+          // Own servers may take as long to make speech as it lasts.
+          extraTimeMs: text.length * USUAL_MS_PER_CHARACTER,
+        }),
+        [{ job, provider, voice, sceneId, text, ...fixed }],
+      ),
     ),
   );
 }
@@ -131,12 +147,14 @@ export function hear(
   const { job, voice } = production.order;
   production.chronicle.makers.made('voice', id, OWN_VOICE);
   return failingAs({ unit: 'narrateScene', sceneId: id, ...job }, () =>
-    voices.narrateScene.executeWithOptions(
-      unitOptions('narrateScene', QUEUES.voice, {
-        ...call(production, `${id} · the user’s recording`),
-        activityId: `narrate ${id} ${OWN_VOICE}`,
-      }),
-      [{ job, provider: OWN_VOICE, voice, sceneId: id, text: '', audio, ...fixed }],
+    counted(production, ['narrateScene', id], () =>
+      voices.narrateScene.executeWithOptions(
+        unitOptions('narrateScene', QUEUES.voice, {
+          ...call(production, `${id} · the user’s recording`),
+          activityId: `narrate ${id} ${OWN_VOICE}`,
+        }),
+        [{ job, provider: OWN_VOICE, voice, sceneId: id, text: '', audio, ...fixed }],
+      ),
     ),
   );
 }
@@ -175,18 +193,24 @@ function pictureOf(
   chain: Walk,
   { scene, script, take }: { scene: Scene; script: Script; take: number },
 ): Promise<Picture> {
-  const { job, render } = production.order;
-  const { title, style, language } = script;
-  const look = { title, style, language, sceneCount: script.scenes.length };
+  const { order, plan } = production;
+  const { job, render } = order;
   const again = take === 0 ? '' : `, take ${take + 1}`;
-  return firstToAnswer(chain, (provider) =>
-    visuals.illustrateScene.executeWithOptions(
-      unitOptions('illustrateScene', QUEUES.visuals, {
-        ...call(production, `${scene.id} · picture by ${provider}${again}`, ['visuals', provider]),
-        activityId: `${activityId('illustrate', scene, provider)}${again}`,
-      }),
-      [{ job, provider, render, scene, look, ...(take === 0 ? {} : { take }) }],
-    ),
+  return counted(production, ['illustrateScene', scene.id], () =>
+    firstToAnswer(chain, (provider) => {
+      const isDrawn = factsOf(plan, 'visuals', provider)?.kind === 'drawing';
+      const shown = pictured(order, { scene, script }, isDrawn);
+      return visuals.illustrateScene.executeWithOptions(
+        unitOptions('illustrateScene', QUEUES.visuals, {
+          ...call(production, `${scene.id} · picture by ${provider}${again}`, [
+            'visuals',
+            provider,
+          ]),
+          activityId: `${activityId('illustrate', scene, provider)}${again}`,
+        }),
+        [{ job, provider, render, ...shown, ...(take === 0 ? {} : { take }) }],
+      );
+    }),
   );
 }
 
@@ -205,19 +229,28 @@ function walk(
   stage: keyof Chains,
   scene?: Scene,
 ): Walk {
-  const chain = plan.chains[stage];
+  const all = plan.chains[stage];
   const kindOf = (provider: string) => factsOf(plan, stage, provider)?.kind ?? '';
+  const sceneId = scene?.id ?? '';
+  const { chain, kept } = keepersFirst(
+    stage === 'visuals' && scene ? pictureChain(all, shown(scene, order), kindOf) : all,
+    order.edited,
+    { stage, sceneId },
+  );
   return {
     unit,
-    chain: stage === 'visuals' && scene ? pictureChain(chain, shown(scene, order), kindOf) : chain,
+    chain,
     accountOf: (provider) => factsOf(plan, stage, provider)?.account ?? '',
     refused,
     causes: causes[stage],
     isCapOfDay: plan.capOfDay === true,
     isFinal: ({ code }) => code === 'BUDGET_EXCEEDED' && order.budget?.strict === true,
-    sceneId: scene?.id ?? '',
+    sceneId,
     correlationId: order.job.correlationId,
-    onAnswered: (provider) => scene && chronicle.makers.made(stage, scene.id, provider),
+    onAnswered: (provider) => {
+      if (scene) chronicle.makers.made(stage, sceneId, provider);
+      if (kept?.used === provider) chronicle.replaced(kept);
+    },
     onReplaced: (replacement) => chronicle.replaced(replacement),
   };
 }

@@ -1,7 +1,14 @@
-import type { LockedJob, Transaction } from '@aura/database';
-import { ROLLING_PREVIEW, type BlobRef, type FinishRequest, type Recorded } from '@aura/proto';
+import type { LockedJob, Prisma, Transaction } from '@aura/database';
+import {
+  ROLLING_PREVIEW,
+  type BlobRef,
+  type FinishRequest,
+  type Recorded,
+  type UnitsOfRun,
+} from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 import { artifactsOf, blobsOf } from './artifacts.js';
+import { replaceFiles } from './replace-files.js';
 import type { RecordDependencies } from './create-record-activities.js';
 import { endingOf, type Outcome } from './ending.js';
 import { jobCost } from './job-cost.js';
@@ -24,25 +31,36 @@ export async function finish(
     const ending = endingOf(job, lacking ?? request);
     const { outcome } = ending;
     if (!outcome) return ending;
+    const { units } = request;
     const cost = jobCost(calls, job.allowanceUsd);
     const changes = { ...ending.changes, ...(cost ? { cost } : {}) };
-    return { ...ending, changes, also: (tx) => writeOutcome(tx, job, outcome) };
+    return { ...ending, changes, also: (tx) => writeOutcome(tx, job, { outcome, units }) };
   });
 }
 
 async function writeOutcome(
   tx: Transaction,
   { id: jobId, run }: LockedJob,
-  outcome: Outcome,
+  { outcome, units }: { outcome: Outcome; units: UnitsOfRun | undefined },
 ): Promise<void> {
+  if (units) await keepUnits(tx, { jobId, run }, units);
   await tx.outbox.createMany({ data: [{ jobId, command: 'archive', run }], skipDuplicates: true });
   if (outcome.state !== 'succeeded') return;
   // The film itself is there to be looked at.
   await tx.artifact.deleteMany({ where: { jobId, kind: 'preview', label: ROLLING_PREVIEW } });
-  const rows = artifactsOf(outcome.film, await titleOf(tx, jobId));
-  await tx.artifact.createMany({
-    data: rows.map((row) => ({ jobId, ...row })),
-    skipDuplicates: true,
+  await replaceFiles(tx, jobId, artifactsOf(outcome.film, await titleOf(tx, jobId)));
+}
+
+async function keepUnits(
+  tx: Transaction,
+  jobId_run: { jobId: string; run: number },
+  told: UnitsOfRun,
+): Promise<void> {
+  const units = { units: told as unknown as Prisma.InputJsonValue };
+  await tx.jobRun.upsert({
+    where: { jobId_run },
+    create: { ...jobId_run, ...units },
+    update: units,
   });
 }
 

@@ -6,7 +6,7 @@ import { unitKey, type ArtifactStore, type Claim } from '@aura/storage';
 import { activityLimits, activitySignal } from './activity-context.js';
 import { reach } from './checkpoints.js';
 import { keepClaim } from './kept-claim.js';
-import { unitInWork } from './progress.js';
+import { runningActivity, unitInWork } from './progress.js';
 import { turnAt } from './turn.js';
 
 export interface UnitOfWork {
@@ -67,6 +67,8 @@ async function workUnder<T>(
   work: (place: WorkPlace) => Promise<T>,
 ): Promise<T | undefined> {
   const canceled = activitySignal();
+  const activity = runningActivity.getStore();
+  if (activity) activity.made = true;
   const kept = keepClaim(claim, activityLimits().heartbeatMs);
   const signal = canceled ? AbortSignal.any([canceled, kept.lost]) : kept.lost;
   try {

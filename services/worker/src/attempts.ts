@@ -44,7 +44,7 @@ async function attempt(
     refusePoison(context, details);
     const result = await runningActivity.run(details, () => next(input));
     log.info({ ...fields, tookMs: Date.now() - startedAt }, 'activity done');
-    return result;
+    return details.made ? result : asReused(result);
   } catch (error) {
     if (context.cancellationSignal.aborted) {
       if (context.cancellationDetails?.workerShutdown) details.shutdowns += 1;
@@ -64,10 +64,17 @@ async function attempt(
   }
 }
 
+/** What came of a unit of work that had been done before is told from what was made just now. */
+function asReused(result: unknown): unknown {
+  const isUnit = typeof result === 'object' && result !== null && 'unitKey' in result;
+  return isUnit ? { ...result, reused: true } : result;
+}
+
 function detailsAtStart({ info }: Context): HeartbeatDetails {
   const before = info.heartbeatDetails as Partial<HeartbeatDetails> | undefined;
-  const { failures = 0, shutdowns = 0, first } = before ?? {};
-  return { percent: 0, detail: '', failures, shutdowns, ...(first ? { first } : {}) };
+  const { failures = 0, shutdowns = 0, first, made } = before ?? {};
+  const kept = { ...(first ? { first } : {}), ...(made ? { made } : {}) };
+  return { percent: 0, detail: '', failures, shutdowns, ...kept };
 }
 
 /** That a provider is left alone meanwhile is only what followed: the failure is the one that the unit met first. */

@@ -184,7 +184,29 @@ export interface FinishRequest {
   /** The whole downgrade report of the run. */
   replacements: Replacement[];
   /** All of it. Absent where the run did not come to it. */
-  making?: Making | undefined;
+  making?:
+    | Making
+    | undefined;
+  /** What of the film the run has made. Absent in histories from before it was counted. */
+  units?: UnitsOfRun | undefined;
+}
+
+/** Units of work of a run, by kind. */
+export interface UnitsOfRun {
+  kinds: UnitsOfKind[];
+}
+
+export interface UnitsOfKind {
+  /** As in src/stages.ts. */
+  unit: string;
+  /** Of which of the films of the job; empty for the first, and for what they share. */
+  label: string;
+  /** The scenes that it was done for, empty for the whole film; those alone whose work was not there already. */
+  made: string[];
+  /** How many were there already. */
+  found: number;
+  /** How long those that were made took together, in ms, with the time in which they waited for a worker. */
+  tookMs: number;
 }
 
 /** Why a job failed, for people and for clients. */

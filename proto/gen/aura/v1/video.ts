@@ -173,7 +173,11 @@ export interface Scene {
     | BlobRef
     | undefined;
   /** The data that it tells of; absent where it tells of none. */
-  figure?: Figure | undefined;
+  figure?:
+    | Figure
+    | undefined;
+  /** Who speaks it; absent for the voice of the job. */
+  voice?: VoiceSpec | undefined;
 }
 
 export interface Script {
@@ -193,7 +197,11 @@ export interface Script {
     | Citations
     | undefined;
   /** How it is built and how it feels. Absent in scripts from before it was looked at. */
-  analysis?: ScriptAnalysis | undefined;
+  analysis?:
+    | ScriptAnalysis
+    | undefined;
+  /** It was there already, and was not made in this run. Absent in what is kept. */
+  reused?: boolean | undefined;
 }
 
 /** What can be told of a script without making a film of it. Shares lie between 0 and 1. */
@@ -273,6 +281,8 @@ export interface Narration {
   voice: string;
   unitKey: string;
   warnings: Warning[];
+  /** It was there already, and was not made in this run. Absent in what is kept. */
+  reused?: boolean | undefined;
 }
 
 /** One scene seen. */
@@ -300,7 +310,11 @@ export interface Picture {
     | ClipSource
     | undefined;
   /** Drawn as it builds itself up: `image` is how it ends. Absent for what is not drawn from data. */
-  figure?: Figure | undefined;
+  figure?:
+    | Figure
+    | undefined;
+  /** It was there already, and was not made in this run. Absent in what is kept. */
+  reused?: boolean | undefined;
 }
 
 /** Whose picture it is and where it was found. Texts of others: shown literally. */
@@ -352,7 +366,11 @@ export interface Segment {
     | HardwareUse
     | undefined;
   /** What was seen in its frames while they were drawn; absent where the renderer does not look at them. */
-  seen?: SeenFrames | undefined;
+  seen?:
+    | SeenFrames
+    | undefined;
+  /** It was there already, and was not made in this run. Absent in what is kept. */
+  reused?: boolean | undefined;
 }
 
 /** Stretches of frames of a segment. */
@@ -403,7 +421,11 @@ export interface Film {
     | FilmChecks
     | undefined;
   /** FFmpeg's name of the graphics hardware that has encoded all of it; absent where none has. */
-  hardware?: string | undefined;
+  hardware?:
+    | string
+    | undefined;
+  /** It was there already, and was not made in this run. Absent in what is kept. */
+  reused?: boolean | undefined;
 }
 
 export interface FilmChecks {

@@ -31,11 +31,12 @@ export async function findDownload(
   if (!isArtifactKind(kind)) throw missing();
   const row = await database.job.findFirst({
     where: job,
-    select: { state: true, artifacts: { where: { kind, label } } },
+    select: { state: true, film: true, artifacts: { where: { kind, label } } },
   });
   if (!row) throw new Failure('JobNotFound', 'There is no job with this id.');
   const [artifact] = row.artifacts;
-  if (kind === 'video' && row.state !== 'succeeded') throw notFinished(job.id, row.state);
+  if (kind === 'video' && !row.film && row.state !== 'succeeded')
+    throw notFinished(job.id, row.state);
   if (!artifact) throw isTerminal(row.state) ? missing() : notFinished(job.id, row.state);
   if (artifact.expiredAt) throw expired(job.id);
   const fileName = artifact.fileName || fileTitle(job.id, artifact.mediaType);

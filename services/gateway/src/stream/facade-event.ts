@@ -93,6 +93,14 @@ export function facadeEvent(
         warning: publicWarning(data.warning),
       });
     case 'job-completed':
+      if (run < newestRun) {
+        return progress(common, {
+          stage,
+          state: data.state,
+          status: statusOf(data.state),
+          message: '',
+        });
+      }
       return {
         event: 'done',
         data: {

@@ -1,0 +1,41 @@
+import type {
+  Chains,
+  EditedFilm,
+  Look,
+  MakeVideoInput,
+  Replacement,
+  Scene,
+  Script,
+} from '@aura/proto';
+
+/** Whoever has made what is kept of an edited film comes first: they have it still, and nobody is asked anew. */
+export function keepersFirst(
+  chain: readonly string[],
+  edited: EditedFilm | undefined,
+  place: { stage: keyof Chains; sceneId: string },
+): { chain: readonly string[]; kept?: Replacement } {
+  const isHere = (one: { stage: string; sceneId: string }) =>
+    one.stage === place.stage && one.sceneId === place.sceneId;
+  const keeper = edited?.makers.find(isHere)?.provider;
+  if (!edited || keeper === undefined || !chain.includes(keeper)) return { chain };
+  const kept = edited.replacements.find((line) => isHere(line) && line.used === keeper);
+  const others = chain.filter((name) => name !== keeper);
+  return { chain: [keeper, ...others], ...(kept ? { kept } : {}) };
+}
+
+/**
+ * How a scene of an edited film is pictured. What is drawn shows where in the film it stands; what is painted or found
+ * stays as it is wherever the scene stands by now. Titles change no look.
+ */
+export function pictured(
+  { edited }: Pick<MakeVideoInput, 'edited'>,
+  { scene, script }: { scene: Scene; script: Script },
+  isDrawn: boolean,
+): { scene: Scene; look: Look } {
+  const { title, style, language } = script;
+  const sceneCount = script.scenes.length;
+  if (!edited) return { scene, look: { title, style, language, sceneCount } };
+  const { look, seats } = edited;
+  if (isDrawn) return { scene, look: { ...look, sceneCount } };
+  return { scene: { ...scene, index: seats[scene.id] ?? scene.index }, look };
+}

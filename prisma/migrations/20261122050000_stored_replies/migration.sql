@@ -7,7 +7,7 @@ CREATE TABLE "stored_replies" (
     "lease_until" TIMESTAMPTZ(3) NOT NULL,
     "status" INTEGER,
     "location" TEXT,
-    "body" JSONB,
+    "body" TEXT,
     "job_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 

@@ -29,6 +29,9 @@ export async function keepHouse(
     DELETE FROM idempotency_keys
     WHERE created_at < clock_timestamp() - ${IDEMPOTENCY_HOURS} * interval '1 hour'`;
   await database.$executeRaw`
+    DELETE FROM stored_replies
+    WHERE created_at < clock_timestamp() - ${IDEMPOTENCY_HOURS} * interval '1 hour'`;
+  await database.$executeRaw`
     DELETE FROM worker_states
     WHERE at < clock_timestamp() - ${WORKER_STATE_MS} * interval '1 millisecond'`;
   await database.$executeRaw`

@@ -26,6 +26,7 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiProblems } from '../docs/decorators.js';
+import { Repeats } from '../repeat/repeats.js';
 import {
   assetSchema,
   assetsSchema,
@@ -55,6 +56,7 @@ export class AssetsController {
 
   @Post()
   @HttpCode(201)
+  @Repeats('by-content')
   @ApiOperation({
     summary: 'Upload a file',
     operationId: 'uploadAsset',

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { describeRepetition } from './repetition.js';
 import { problemSchema } from '../problem/problem.js';
 import { VIDEO_PATHS } from '../videos/video-routes.js';
 
@@ -20,6 +21,7 @@ export function describeRoutes(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, head);
   document.components ??= {};
   document.components.schemas = { ...document.components.schemas, ...componentsOf() };
+  describeRepetition(document);
   for (const [name, schema] of Object.entries(document.components.schemas)) {
     relax(schema, !/^Generate|Request$/.test(name));
   }

@@ -4,6 +4,7 @@ import { ARTIFACT_KINDS } from '@aura/proto';
 import type { Request, Response } from 'express';
 import { ApiJobId, ApiProblems } from '../docs/decorators.js';
 import { Downloads } from '../download/downloads.js';
+import { Tagged } from '../etag/entity-tag.js';
 import { JobId } from '../videos/job-id.js';
 import { JobRoutes } from './job-routes.js';
 import { artifactsSchema, type JobArtifacts } from './job-schema.js';
@@ -22,6 +23,7 @@ export class JobFilesController {
 
   @Get(':id/artifacts')
   @ApiOperation({ summary: 'The files of a job', operationId: 'jobArtifacts' })
+  @Tagged()
   @ApiOkResponse({ standardSchema: artifactsSchema })
   list(@JobId() id: string): Promise<JobArtifacts> {
     return this.jobs.artifacts(id);

@@ -1,7 +1,8 @@
-import { Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Delete, Get, Headers, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiJobId, ApiProblems } from '../docs/decorators.js';
+import { ApiIfMatch } from '../etag/entity-tag.js';
 import { ApiStream } from '../stream/api-stream.js';
 import { Streams } from '../stream/streams.js';
 import { JobId } from '../videos/job-id.js';
@@ -34,10 +35,11 @@ export class JobWorkController {
     description:
       'Its rows, its events, its workflows with their histories, and its files unless somebody else has them too. The answer says what is gone.',
   })
+  @ApiIfMatch()
   @ApiOkResponse({ standardSchema: deletedJobSchema })
-  @ApiProblems('JobNotFound', 'JobNotFinished', 'TemporalUnavailable')
-  remove(@JobId() id: string): Promise<DeletedJob> {
-    return this.deleting.delete(id);
+  @ApiProblems('JobNotFound', 'JobNotFinished', 'JobChanged', 'TemporalUnavailable')
+  remove(@JobId() id: string, @Headers('if-match') ifMatch?: string): Promise<DeletedJob> {
+    return this.deleting.delete(id, ifMatch);
   }
 
   @Get(':id/events')
@@ -59,10 +61,11 @@ export class JobWorkController {
     operationId: 'cancelJob',
     description: 'Accepted at once; the events say when everything has been cleaned up.',
   })
+  @ApiIfMatch()
   @ApiOkResponse({ standardSchema: jobSchema })
-  @ApiProblems('JobNotFound', 'JobAlreadyCanceled', 'JobAlreadyFinished')
-  cancel(@JobId() id: string): Promise<JobView> {
-    return this.jobs.cancel(id);
+  @ApiProblems('JobNotFound', 'JobAlreadyCanceled', 'JobAlreadyFinished', 'JobChanged')
+  cancel(@JobId() id: string, @Headers('if-match') ifMatch?: string): Promise<JobView> {
+    return this.jobs.cancel(id, ifMatch);
   }
 
   @Post(':id/retry')
@@ -73,13 +76,15 @@ export class JobWorkController {
     description:
       'Its next run, under the same id: the events go on, and work that is finished is neither done nor paid for again.',
   })
+  @ApiIfMatch()
   @ApiAcceptedResponse({ standardSchema: acceptedJobSchema })
-  @ApiProblems('JobNotFound', 'JobNotRetryable', 'FilmQuotaExceeded')
+  @ApiProblems('JobNotFound', 'JobNotRetryable', 'JobChanged', 'FilmQuotaExceeded')
   async retry(
     @JobId() id: string,
+    @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AcceptedJob> {
-    const answer = await this.jobs.retry(id);
+    const answer = await this.jobs.retry(id, ifMatch);
     response.setHeader('Location', answer.links.self);
     return answer;
   }

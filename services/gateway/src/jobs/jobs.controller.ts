@@ -4,6 +4,8 @@ import { JOB_STATES } from '@aura/proto';
 import type { Response } from 'express';
 import { ApiIdempotencyKey, ApiJobId, ApiProblems } from '../docs/decorators.js';
 import { correlationOf } from '../http/correlation.js';
+import { Repeats } from '../repeat/repeats.js';
+import { Tagged } from '../etag/entity-tag.js';
 import { JobId } from '../videos/job-id.js';
 import { CreateJobs } from './create-jobs.js';
 import { createJobRequest, type CreateJobRequest } from './create-request.js';
@@ -41,6 +43,7 @@ export class JobsController {
       'From a brief, a preset alone, a script, a timeline, or the inputs of another job. ' +
       '202 means that the job is durable: it will be made even if everything restarts now.',
   })
+  @Repeats('with-job')
   @ApiIdempotencyKey()
   @ApiAcceptedResponse({ standardSchema: acceptedJobSchema })
   @ApiProblems('InvalidInput:', 'JobNotFound', 'PayloadTooLarge', 'UnsupportedMediaType')
@@ -103,6 +106,7 @@ export class JobsController {
     required: false,
     schema: { type: 'string', enum: ['newest', 'oldest'], default: 'newest' },
   })
+  @Tagged()
   @ApiOkResponse({ standardSchema: jobsSchema })
   @ApiProblems('InvalidInput:')
   list(@Query({ schema: listQuery }) query: ListQuery): Promise<JobsPage> {
@@ -112,6 +116,7 @@ export class JobsController {
   @Get(':id')
   @ApiJobId()
   @ApiOperation({ summary: 'A job, step by step', operationId: 'job' })
+  @Tagged()
   @ApiOkResponse({ standardSchema: jobSchema })
   @ApiProblems('JobNotFound')
   one(@JobId() id: string): Promise<JobView> {

@@ -6,10 +6,11 @@ import { storedOf } from '../download/artifact-view.js';
 import type { Stored } from '../stored/stored.js';
 import type { Videos } from '../videos/videos.js';
 import { acceptedJob, targetOf } from './job-links.js';
-import { artifactViews, JOB_COLUMNS, jobView } from './job-view.js';
+import { artifactViews, JOB_COLUMNS } from './job-view.js';
 import type { AcceptedJob, JobArtifacts, JobsPage, JobView } from './job-schema.js';
 import { listJobs } from './list-jobs.js';
 import type { ListQuery } from './list-query.js';
+import { readJob, requireUnchanged } from './unchanged.js';
 
 interface JobsDependencies {
   database: Database;
@@ -31,10 +32,9 @@ export class Jobs {
 
   /** Errors: JobNotFound. */
   async get(jobId: string): Promise<JobView> {
-    const where = { id: jobId, tenantId: this.deps.tenantId };
-    const row = await this.deps.database.job.findFirst({ where, select: JOB_COLUMNS });
-    if (!row) throw notFound();
-    return jobView(row, await storedOf(this.deps.store, row.artifacts), new Date());
+    const view = await readJob(this.deps, jobId);
+    if (!view) throw notFound();
+    return view;
   }
 
   /** Errors: JobNotFound. */
@@ -46,20 +46,25 @@ export class Jobs {
     return { jobId, artifacts: artifactViews(row, await storedOf(this.deps.store, row.artifacts)) };
   }
 
-  /** Errors: JobNotFound, JobAlreadyCanceled, JobAlreadyFinished. */
-  async cancel(jobId: string): Promise<JobView> {
-    await this.deps.videos.cancel(jobId);
+  /** Errors: JobNotFound, JobAlreadyCanceled, JobAlreadyFinished, JobChanged. */
+  async cancel(jobId: string, ifMatch?: string): Promise<JobView> {
+    await this.deps.videos.cancel(jobId, (tx) =>
+      requireUnchanged(tx, this.deps, { jobId, ifMatch }),
+    );
     return this.get(jobId);
   }
 
-  /** Queues the next run of a job that has failed or was canceled. Errors: JobNotFound, JobNotRetryable, FilmQuotaExceeded. */
-  async retry(jobId: string): Promise<AcceptedJob> {
+  /** Queues the next run of a job that has failed or was canceled. Errors: JobNotFound, JobNotRetryable, JobChanged, FilmQuotaExceeded. */
+  async retry(jobId: string, ifMatch?: string): Promise<AcceptedJob> {
     const { database, stored, tenantId, wakeOutbox } = this.deps;
     const select = { correlationId: true, createdAt: true, order: true } as const;
     const job = await database.job.findFirst({ where: { id: jobId, tenantId }, select });
     if (!job) throw notFound();
     await stored.checkRoom();
-    const request = await transact(database, (tx) => requestRetry(tx, jobId));
+    const request = await transact(database, async (tx) => {
+      await requireUnchanged(tx, this.deps, { jobId, ifMatch });
+      return requestRetry(tx, jobId);
+    });
     if (!request.accepted) throw request.state ? notRetryable(request.state) : notFound();
     wakeOutbox();
     const targetDurationMs = targetOf(job);

@@ -24,7 +24,7 @@ export function sendProblem(
     path: request.path,
     correlationId: correlationOf(response),
   });
-  if (problem.status === 503) {
+  if (problem.status === 503 || failure.retryAfterMs !== undefined) {
     const waitMs = failure.retryAfterMs ?? RETRY_AFTER_MS;
     response.setHeader('Retry-After', String(Math.ceil(waitMs / 1_000)));
   }

@@ -3,11 +3,13 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagge
 import type { Response } from 'express';
 import { ApiIdempotencyKey, ApiJobId, ApiProblems } from '../docs/decorators.js';
 import { correlationOf } from '../http/correlation.js';
+import { Repeats } from '../repeat/repeats.js';
 import { estimateSchema, type Estimate } from './estimate-schema.js';
 import { Estimates } from './estimate.js';
 import { idempotencyKeyOf } from '../jobs/idempotency.js';
 import { Generate } from './generate.js';
 import { generateRequest, type GenerateRequest } from './generate-request.js';
+import { Tagged } from '../etag/entity-tag.js';
 import { JobId } from './job-id.js';
 import { metadataSchema, type VideoMetadata } from './metadata-schema.js';
 import { acceptedAnswer, type AcceptedAnswer } from './accepted.js';
@@ -31,6 +33,7 @@ export class VideosController {
     description:
       '202 means that the job is durable: it will be made even if everything restarts now.',
   })
+  @Repeats('with-job')
   @ApiIdempotencyKey()
   @ApiAcceptedResponse({ standardSchema: acceptedSchema })
   @ApiProblems('InvalidInput:', 'PayloadTooLarge', 'UnsupportedMediaType', 'IdempotencyKeyReused')
@@ -68,6 +71,7 @@ export class VideosController {
   @Get(':id/status')
   @ApiJobId()
   @ApiOperation({ summary: 'How far a video is', operationId: 'videoStatus' })
+  @Tagged()
   @ApiOkResponse({ standardSchema: jobStatusSchema })
   @ApiProblems('JobNotFound')
   status(@JobId() id: string): Promise<JobStatus> {
@@ -77,6 +81,7 @@ export class VideosController {
   @Get(':id/metadata')
   @ApiJobId()
   @ApiOperation({ summary: 'What a video is made of, and its files', operationId: 'videoMetadata' })
+  @Tagged()
   @ApiOkResponse({ standardSchema: metadataSchema })
   @ApiProblems('JobNotFound')
   metadata(@JobId() id: string): Promise<VideoMetadata> {

@@ -1,4 +1,4 @@
-import { requestCancel, transact, type Database } from '@aura/database';
+import { requestCancel, transact, type Database, type Transaction } from '@aura/database';
 import { Failure } from '@aura/failure';
 import type { ArtifactStore } from '@aura/storage';
 import { storedOf } from '../download/artifact-view.js';
@@ -43,15 +43,18 @@ export class Videos {
     return videoMetadata(row, await storedOf(store, row.artifacts));
   }
 
-  /** Accepts the wish to cancel; its outcome is an event. Errors: JobNotFound, JobAlreadyCanceled, JobAlreadyFinished. */
-  async cancel(jobId: string): Promise<JobStatus> {
+  /** Accepts the wish to cancel; its outcome is an event. Errors: JobNotFound, JobAlreadyCanceled, JobAlreadyFinished, and what `check` throws, which looks first in the same transaction. */
+  async cancel(jobId: string, check?: (tx: Transaction) => Promise<void>): Promise<JobStatus> {
     const { database, wakeOutbox } = this.deps;
     found(await database.job.findFirst({ where: this.mine(jobId), select: { id: true } }));
     // The answer is read where the cancel is written: once that is accepted, nothing is left to fail.
-    const { request, row } = await transact(database, async (tx) => ({
-      request: await requestCancel(tx, jobId),
-      row: await tx.job.findUnique({ where: { id: jobId }, select: STATUS_COLUMNS }),
-    }));
+    const { request, row } = await transact(database, async (tx) => {
+      await check?.(tx);
+      return {
+        request: await requestCancel(tx, jobId),
+        row: await tx.job.findUnique({ where: { id: jobId }, select: STATUS_COLUMNS }),
+      };
+    });
     if (!request.accepted) throw new Failure(request.reason, REFUSALS[request.reason]);
     wakeOutbox();
     return jobStatus(found(row), new Date());

@@ -18,6 +18,7 @@ export * from './look-alike.js';
 export * from './make-video.js';
 export type * from './edited-film.js';
 export * from './warnings.js';
+export * from './job-logs.js';
 export * from './worker-checks.js';
 export type * from './cost.js';
 export * from './downgrades.js';

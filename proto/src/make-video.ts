@@ -34,6 +34,11 @@ export function workflowIdOf(videoId: string, run = 1): string {
   return run === 1 ? `video-${videoId}` : `video-${videoId}-run-${run}`;
 }
 
+/** Which video the workflow of one of its runs makes; undefined for workflows of another kind. */
+export function videoOf(workflowId: string): string | undefined {
+  return /^video-(.+?)(-run-\d+)?$/.exec(workflowId)?.[1];
+}
+
 /** The provider that shows a scene's own picture (`Scene.media`). */
 export const OWN_MEDIA = 'own-media';
 

@@ -28,6 +28,7 @@ import { currentDetails } from './current-details.js';
 import { asMade } from './downgrades.js';
 import { MadeUnits } from './made-units.js';
 import { Makers } from './makers.js';
+import { say } from './say.js';
 import { NOTHING_DONE, percentOf, stageOf, stepsOf, type Tally } from './tally.js';
 
 const STAGE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.stage, SearchAttributeType.KEYWORD);
@@ -63,6 +64,7 @@ export class Chronicle {
   private message = 'checking';
   private failure = '';
   private shown = '';
+  private said = '';
   private told: Told = {
     percent: -1,
     warnings: 0,
@@ -117,7 +119,10 @@ export class Chronicle {
       const known = this.warnings.some(
         (one) => one.code === code && one.message === message && one.sceneId === sceneId,
       );
-      if (!known) this.warnings.push(warning);
+      if (known) continue;
+      this.warnings.push(warning);
+      const { stage } = warning;
+      say('warn', this.job, 'warning', { stage, code, message, ...(sceneId ? { sceneId } : {}) });
     }
   }
 
@@ -182,7 +187,17 @@ export class Chronicle {
         ...(replaced ? [{ key: REPLACED, value: replaced }] : []),
       ]);
     }
+    this.sayWhere();
     setCurrentDetails(currentDetails(this.status(), this.failure, this.warnings));
+  }
+
+  /** In the log, at each change of the stage or the state. */
+  private sayWhere(): void {
+    const { stage, state, failure: code } = this;
+    const message = state === 'running' ? 'stage begun' : `film ${state}`;
+    if (this.said === stage + message) return;
+    this.said = stage + message;
+    say('info', this.job, message, { stage, code });
   }
 
   private hasNews(): boolean {

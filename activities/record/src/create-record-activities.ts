@@ -7,6 +7,7 @@ import { advance } from './advance.js';
 import { begin } from './begin.js';
 import { searchDocuments } from './documents/search-documents.js';
 import { finish } from './finish.js';
+import { keepLog } from './keep-log.js';
 import { preflight } from './preflight/preflight.js';
 import { publishWorker } from './publish-worker.js';
 
@@ -43,6 +44,7 @@ export function createRecordActivities(dependencies: RecordDependencies): Record
     advance: (request) => advance(dependencies, request),
     finish: (request) => finish(dependencies, request),
     publishWorker: (report) => publishWorker(dependencies, report),
+    keepLog: (batch) => keepLog(dependencies, batch),
     releaseScratch: async ({ job }) => ({
       removed: await dependencies.store.releaseScratch(job.videoId),
     }),

@@ -23,6 +23,43 @@ export function loadSettings(env: Record<string, string | undefined>): Settings 
   return Object.fromEntries(entries) as Settings;
 }
 
+/** All that must not be told of these settings: those that are secret, and the passwords in addresses. */
+export function secretsIn(settings: Partial<Settings>): string[] {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  return names.flatMap((name) => {
+    const value = settings[name];
+    if (typeof value !== 'string') return [];
+    const password = URL.canParse(value) ? decoded(new URL(value).password) : '';
+    return [...(SETTINGS[name].secret ? [value] : []), ...(password ? [password] : [])];
+  });
+}
+
+/** The settings as they may be shown to whoever runs Aura: of secrets only whether they are set. */
+export function settingsToShow(settings: Partial<Settings>): Record<string, string> {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  const shown = names.map((name) => {
+    const value = settings[name];
+    if (value === undefined || value === '') return [name, 'not set'];
+    return [name, SETTINGS[name].secret ? 'set' : withoutPassword(String(value))];
+  });
+  return Object.fromEntries(shown) as Record<string, string>;
+}
+
+function withoutPassword(value: string): string {
+  if (!URL.canParse(value)) return value;
+  const url = new URL(value);
+  if (url.username + url.password === '') return value;
+  return value.replace(/\/\/[^@/]*@/, '//[cut]@');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function rawValue(
   env: Record<string, string | undefined>,
   name: SettingName,

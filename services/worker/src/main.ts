@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { loadSettings, SettingsError, type Settings } from '@aura/config';
+import { loadSettings, secretsIn, SettingsError, type Settings } from '@aura/config';
 import { createDatabase, type Database } from '@aura/database';
 import { CallJournal, createVendors } from '@aura/provider';
 import { openStore } from '@aura/storage';
@@ -9,6 +9,8 @@ import { createLog, type Log } from '@aura/telemetry';
 import { listenToCheckpoints } from '@aura/work';
 import { attemptsInterceptor } from './attempts.js';
 import { httpCheckpoints } from './checkpoint-listener.js';
+import { JobLines } from './job-log/job-lines.js';
+import { startKeepingLines } from './job-log/keep-lines.js';
 import { pricesIn, proxiesIn, timeoutsIn } from './provider-settings.js';
 import { startPublishing } from './publish.js';
 import { quietRuntime } from './quiet-runtime.js';
@@ -24,7 +26,7 @@ const WRONG_SETTINGS = 78;
 
 try {
   const settings = loadSettings(process.env);
-  await main(settings, createLog('worker', settings.AURA_LOG_LEVEL));
+  await main(settings);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`${error.message}\n`);
@@ -32,10 +34,13 @@ try {
 }
 
 /** Closes what has been opened, the last first, however serving ends. */
-async function main(settings: Settings, log: Log): Promise<void> {
+async function main(settings: Settings): Promise<void> {
+  const lines = new JobLines();
+  const secrets = secretsIn(settings);
+  const log = createLog('worker', settings.AURA_LOG_LEVEL, { also: lines, secrets });
   const closing: (() => Promise<unknown>)[] = [];
   try {
-    await serve(settings, log, (close) => closing.unshift(close));
+    await serve(settings, { log, lines }, (close) => closing.unshift(close));
   } finally {
     for (const close of closing) {
       await close().catch((error: unknown) => log.warn({ err: error }, 'not closed'));
@@ -49,7 +54,7 @@ async function main(settings: Settings, log: Log): Promise<void> {
  */
 async function serve(
   settings: Settings,
-  log: Log,
+  { log, lines }: { log: Log; lines: JobLines },
   atEnd: (close: () => Promise<unknown>) => void,
 ): Promise<void> {
   const names = stagesIn(settings.AURA_STAGES);
@@ -89,12 +94,14 @@ async function serve(
       createQueueWorker({ stage: name, connection, settings, activities, interceptor }),
     ),
   );
+  const record = stages.find(({ name }) => name === 'record');
+  const keeping = startKeepingLines({ lines, client, record, log });
+  atEnd(() => keeping.stop());
   const workerId = `${hostname()}-${process.pid}`;
   atEnd(async () => log.info({ workerId }, 'worker stopped'));
   const house = { store, journal, ledger, temporal: client, log, pace: keepingPace(settings) };
   const archiver = database && (await import('@aura/record')).startArchiver({ ...house, database });
   if (archiver) atEnd(() => archiver.stop());
-  const record = stages.find(({ name }) => name === 'record');
   const publishing = startPublishing({ workerId, stages, settings, store, client, record, log });
   atEnd(() => publishing.stop());
 

@@ -12,5 +12,5 @@ export function loggedLines(): { log: Log; of(message: string): Record<string, u
       .filter(Boolean)
       .map((line) => JSON.parse(line) as Record<string, unknown>)
       .filter(({ msg }) => msg === message);
-  return { log: createLog('test', 'info', stream), of };
+  return { log: createLog('test', 'info', { to: stream }), of };
 }

@@ -325,6 +325,49 @@ export interface ReleaseScratchResponse {
   removed: number;
 }
 
+/** What one process has said of jobs, in its order. */
+export interface LogBatch {
+  /** Names the process, for as long as it lives. */
+  origin: string;
+  lines: LogLine[];
+}
+
+/** A line of a log that is kept with its job. It holds nothing that is for operators only, and no secret. */
+export interface LogLine {
+  /** Which line of its process it is. */
+  number: number;
+  videoId: string;
+  /** ISO 8601. */
+  at: string;
+  /** As pino numbers them: 30 info, 40 warn, 50 error. */
+  level: number;
+  /** brief, script, voice, visuals or compose; empty for what belongs to none. */
+  stage: string;
+  message: string;
+  /** Of a failure; empty otherwise. */
+  code: string;
+  fields: LogFields;
+}
+
+export interface LogFields {
+  /** worker or workflow. */
+  service: string;
+  activity?: string | undefined;
+  attempt?: number | undefined;
+  provider?: string | undefined;
+  sceneId?: string | undefined;
+  tookMs?:
+    | number
+    | undefined;
+  /** Whether it is tried again. */
+  retry?:
+    | boolean
+    | undefined;
+  /** What went wrong, in words for people. */
+  detail?: string | undefined;
+  run?: number | undefined;
+}
+
 /**
  * The record stage's port, served on aura-record: the only writer of job progress.
  * Every call is idempotent: repeating it changes nothing and answers the same.
@@ -342,6 +385,8 @@ export interface RecordActivities {
   finish(request: FinishRequest): Promise<Recorded>;
   /** Keeps what a worker has and lacks, for readiness and for preflight. */
   publishWorker(request: WorkerReport): Promise<Recorded>;
+  /** Keeps what a process has said of jobs, the newest lines of each. */
+  keepLog(request: LogBatch): Promise<Recorded>;
   /** Removes what dead workers have left in a job's scratch folder. Here it waits for no encoding. */
   releaseScratch(request: ReleaseScratchRequest): Promise<ReleaseScratchResponse>;
 }

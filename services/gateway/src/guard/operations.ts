@@ -13,6 +13,7 @@ export const OPERATIONS: Readonly<Record<string, Rule>> = {
   ...all('everybody', 'health', 'ready', 'ping'),
 
   ...all(reads('jobs'), 'jobs', 'job', 'jobEvents', 'jobProgress'),
+  ...all(reads('jobs'), 'jobLogs', 'errors'),
   ...all(reads('jobs'), 'jobArtifacts', 'jobArtifact', 'jobLabelledArtifact'),
   ...all(reads('jobs'), 'videoStatus', 'videoMetadata', 'streamVideo', 'previewVideo'),
   ...all(reads('jobs'), 'headDownload', 'download', 'downloadArtifact', 'downloadLabelled'),
@@ -28,7 +29,7 @@ export const OPERATIONS: Readonly<Record<string, Rule>> = {
   ...all(reads('catalog'), 'providers', 'providerModels', 'voices', 'prompts'),
   ...all(writes('catalog'), 'validateProvider'),
 
-  ...all(administers('read'), 'keys'),
+  ...all(administers('read'), 'keys', 'jobDiagnostics', 'systemCheck'),
   ...all(administers('write'), 'createKey', 'revokeKey'),
 };
 

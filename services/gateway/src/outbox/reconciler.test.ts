@@ -86,5 +86,5 @@ function loggedLines() {
       .split('\n')
       .filter(Boolean)
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-  return { log: createLog('test', 'info', stream), told };
+  return { log: createLog('test', 'info', { to: stream }), told };
 }

@@ -25,7 +25,7 @@ export async function send(
   request.end(body);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const text = (await buffer(response)).toString();
-  const isJson = /json/.test(response.headers['content-type'] ?? '');
+  const isJson = /[/+]json/.test(response.headers['content-type'] ?? '');
   const json: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
   return { status: response.statusCode ?? 0, headers: response.headers, text, json };
 }

@@ -30,7 +30,9 @@ beforeAll(async () => {
     pixabay: pixabay.url,
     ollama: ollama.url,
   };
-  const log = createLog('gateway-test', 'trace', { write: (line: string) => lines.push(line) });
+  const log = createLog('gateway-test', 'trace', {
+    to: { write: (line: string) => lines.push(line) },
+  });
   gateway = await startTestGateway(server.url, { providerAddresses, log });
   guarded = await startTestGateway(server.url, { apiKey: 'k'.repeat(22) });
 }, 60_000);

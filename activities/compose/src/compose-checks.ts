@@ -29,7 +29,7 @@ const encodersOf = new Map<string, string[]>();
 
 /**
  * Whether this machine can compose: FFmpeg and ffprobe are run, asked for what films need, and made to
- * draw and encode three frames with a caption; once that has worked, only for their version. Never throws;
+ * draw and encode three frames with a caption; once that has worked, now and then for their version. Never throws;
  * what is wrong is in the detail. A program that is merely late is Degraded, or keeps what it had.
  */
 export async function composeChecks({

@@ -23,7 +23,7 @@ const proven = provenPrograms<void>();
 
 /**
  * What the worker says of its voices. A program of this machine is asked for its version and really speaks a word;
- * once it has spoken, it is only asked for its version. A service is probed, and costs nothing. Throws
+ * once it has spoken, it is only asked for its version now and then. A service is probed, and costs nothing. Throws
  * only on abort; a voice that cannot speak is reported with the reason. One that is merely late stays usable, as a
  * busy machine is no reason to do without it.
  */

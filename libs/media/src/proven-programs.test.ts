@@ -33,7 +33,7 @@ function asking(outcome: { prove?: () => Promise<string>; recheck?: () => Promis
 }
 
 test('a program is proven once, and again when its file has changed', async () => {
-  const ask = provenPrograms<string>();
+  const ask = provenPrograms<string>({ recheckAfterMs: 0 });
   const trial = asking();
   for (let time = 0; time < 3; time += 1) expect(await ask(program, trial)).toBe('fine');
   expect(trial.done).toEqual(['proved', 'rechecked', 'rechecked']);
@@ -42,8 +42,18 @@ test('a program is proven once, and again when its file has changed', async () =
   expect(trial.done.at(-1)).toBe('proved');
 });
 
+test('who asks again and again has the program run once in a while, and at once when its file has changed', async () => {
+  const ask = provenPrograms<string>({ recheckAfterMs: 60_000 });
+  const trial = asking();
+  for (let time = 0; time < 3; time += 1) expect(await ask(program, trial)).toBe('fine');
+  expect(trial.done).toEqual(['proved']);
+  await utimes(program, 3, 3);
+  expect(await ask(program, trial)).toBe('fine');
+  expect(trial.done).toEqual(['proved', 'proved']);
+});
+
 test('what failed is proven anew each time', async () => {
-  const ask = provenPrograms<string>();
+  const ask = provenPrograms<string>({ recheckAfterMs: 0 });
   const broken = asking({ prove: () => Promise.reject(new Error('broken')) });
   await expect(ask(program, broken)).rejects.toThrow('broken');
   await expect(ask(program, broken)).rejects.toThrow('broken');
@@ -53,7 +63,7 @@ test('what failed is proven anew each time', async () => {
 });
 
 test('a proven program that is late keeps its answer, an unproven one does not get one', async () => {
-  const ask = provenPrograms<string>();
+  const ask = provenPrograms<string>({ recheckAfterMs: 0 });
   await expect(ask(program, asking({ prove: timeout }))).rejects.toThrow('too late');
   await ask(program, asking());
   expect(await ask(program, asking({ recheck: timeout }))).toBe('fine');
@@ -62,7 +72,7 @@ test('a proven program that is late keeps its answer, an unproven one does not g
 });
 
 test('a program that is not there is asked for each time', async () => {
-  const ask = provenPrograms<string>();
+  const ask = provenPrograms<string>({ recheckAfterMs: 0 });
   const trial = asking();
   await ask('/nonexistent/program', trial);
   await ask('/nonexistent/program', trial);

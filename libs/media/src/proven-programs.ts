@@ -10,25 +10,30 @@ export interface Trial<T> {
 }
 
 /**
- * Proves programs, each until it has succeeded once; from then on it is only rechecked, until its file
- * changes. Whoever asks often thus takes nothing from the work that the programs are there for. A proven
- * program that does not answer in time keeps its answer: a busy machine is no broken one.
- * Errors: those of the trial.
+ * Proves programs, each until it has succeeded once; from then on it is only rechecked, and that once in
+ * `recheckAfterMs`, until its file changes. Whoever asks often thus takes nothing from the work that the
+ * programs are there for. A proven program that does not answer in time keeps its answer: a busy machine is
+ * no broken one. Errors: those of the trial.
  */
-export function provenPrograms<T>(): (program: string, trial: Trial<T>) => Promise<T> {
-  const proven = new Map<string, { stamp: string; answer: T }>();
+export function provenPrograms<T>({ recheckAfterMs = 60_000 } = {}): (
+  program: string,
+  trial: Trial<T>,
+) => Promise<T> {
+  const proven = new Map<string, { stamp: string; answer: T; seenAt: number }>();
 
   return async (program, { prove, recheck }) => {
     const last = proven.get(program);
     try {
       const stamp = await stampOf(program);
       if (last && last.stamp === stamp) {
+        if (performance.now() - last.seenAt < recheckAfterMs) return last.answer;
         await recheck();
+        last.seenAt = performance.now();
         return last.answer;
       }
       proven.delete(program);
       const answer = await prove();
-      if (stamp !== undefined) proven.set(program, { stamp, answer });
+      if (stamp !== undefined) proven.set(program, { stamp, answer, seenAt: performance.now() });
       return answer;
     } catch (error) {
       if (last && proven.get(program) === last && isTimeout(error)) return last.answer;

@@ -52,6 +52,7 @@ export const ALL_STAGES = 'workflows,record,script,voice,visuals,compose-cpu';
 const QUICK = {
   AURA_HEARTBEAT_TIMEOUT_MS: '2000',
   AURA_ENCODER_PRESET: 'ultrafast',
+  AURA_HARDWARE: 'none',
   AURA_DRAIN_MS: '2000',
   AURA_MIN_FREE_DISK_MB: '50',
   AURA_MIN_FREE_MEMORY_MB: '50',

@@ -127,7 +127,7 @@ test('every route that changes something takes the key', async () => {
       )
       .map(([, { operationId }]) => operationId),
   );
-  // The same content gives the same file without a key.
-  expect(without).toEqual(['uploadAsset']);
+  // The same content gives the same file without a key; what is shown once is kept nowhere.
+  expect(new Set(without)).toEqual(new Set(['uploadAsset', 'createKey']));
   expect(JSON.stringify(paths)).not.toContain(REPEATS);
 });

@@ -15,6 +15,8 @@ export * from './artifacts.js';
 export * from './sentences.js';
 export * from './silence.js';
 export * from './look-alike.js';
+export * from './output-labels.js';
+export * from './picture-chain.js';
 export * from './make-video.js';
 export type * from './edited-film.js';
 export * from './warnings.js';

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import type { FilmStyle, Overlay, RenderSpec } from '@aura/proto';
+import { labelsOf, type FilmStyle, type Overlay, type RenderSpec } from '@aura/proto';
 import { chaptersOf } from './chapters.js';
 import { styleAtRate, styleOfSegment } from './film-style.js';
-import { labelsOf } from './outputs.js';
 
 const RENDER: RenderSpec = {
   widthPx: 1_920,

@@ -3,6 +3,7 @@ import {
   lookAlike,
   MOST_RETAKES,
   OWN_VOICE,
+  pictureChain,
   QUEUES,
   USUAL_MS_PER_CHARACTER,
   type BlobRef,
@@ -13,6 +14,7 @@ import {
   type Pace,
   type Passages,
   type Picture,
+  type PicturedScene,
   type PreflightRequest,
   type Replacement,
   type Scene,
@@ -21,7 +23,7 @@ import {
   type Warning,
 } from '@aura/proto';
 import { record, scripts, visuals, voices } from './activities.js';
-import { factsOf, pictureChain, type PicturedScene } from './chains.js';
+import { factsOf } from './chains.js';
 import type { Chronicle } from './chronicle.js';
 import { keepersFirst, pictured } from './edited.js';
 import { reportOf, UnitFailure } from './failures.js';

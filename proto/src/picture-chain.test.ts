@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pictureChain } from './chains.js';
+import { pictureChain } from './picture-chain.js';
 
 const KINDS: Record<string, string> = {
   openai: 'picture-generator',

@@ -1,4 +1,4 @@
-import type { Scene } from '@aura/proto';
+import type { Scene } from '../gen/aura/v1/video.js';
 
 const CLIPS: ReadonlySet<string> = new Set(['stock-clips', 'clip-generator']);
 

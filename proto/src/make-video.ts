@@ -79,13 +79,13 @@ export interface MakeVideoInput {
   translations?: BlobRef;
   /** Further films of the same scenes, in other shapes or encodings. Absent: none. */
   outputs?: RenderSpec[];
+  /** What its user has made of an earlier film of the job. Absent: the film is made from its brief. */
+  edited?: EditedFilm;
 }
 
 /** The part of a user's timeline that decides what work there is. Times in frames of the film. */
 export interface Cut {
   title: string;
-  /** What its user has made of an earlier film of the job. Absent: the film is made from its brief. */
-  edited?: EditedFilm;
   /** In order and back to back, each with the scene that it is pictured by: its `visual.sceneId`. */
   shots: { scene: Scene; visual: Visual }[];
   narration: CutNarration[];
@@ -137,6 +137,6 @@ export interface HeartbeatDetails {
   shutdowns: number;
   /** How its provider failed first. */
   first?: { code: string; message: string };
-}
   /** Something was made that was not there already, by an earlier attempt too. */
   made?: boolean;
+}

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { parse, toClientConfig } from 'pg-connection-string';
 import { PrismaClient, type Prisma } from './generated/client.js';
+import { REQUEST_ROLE, TenantPool } from './tenant-pool.js';
 
 export type Database = PrismaClient;
 /** What runs inside `transact`. */
@@ -12,6 +13,11 @@ export interface DatabaseOptions {
   connections?: number;
   /** Shown in pg_stat_activity. */
   name?: string;
+  /**
+   * For requests: on behalf of which tenant what is asked at this moment is asked. The connections then have a role that
+   * sees its rows alone; undefined shows none. Without it all rows are seen that the user of the address sees.
+   */
+  tenant?: () => string | undefined;
   /** Hears of connections that broke while nobody used them; the pool replaces them by itself. */
   onConnectionError?: (error: Error) => void;
 }
@@ -24,10 +30,19 @@ export interface DatabaseOptions {
  */
 export function createDatabase(
   url: string,
-  { connections = 10, name = 'aura', onConnectionError = () => undefined }: DatabaseOptions = {},
+  {
+    connections = 10,
+    name = 'aura',
+    tenant,
+    onConnectionError = () => undefined,
+  }: DatabaseOptions = {},
 ): Database {
   const { schema } = parse(url);
-  const pool = new pg.Pool({
+  const options = [
+    ...(typeof schema === 'string' ? [`-c search_path=${schema}`] : []),
+    ...(tenant ? [`-c role=${REQUEST_ROLE}`] : []),
+  ];
+  const config = {
     ...toClientConfig(parse(url)),
     max: connections,
     application_name: name,
@@ -37,8 +52,9 @@ export function createDatabase(
     statement_timeout: 30_000,
     query_timeout: 40_000,
     idle_in_transaction_session_timeout: 15_000,
-    ...(typeof schema === 'string' ? { options: `-c search_path=${schema}` } : {}),
-  });
+    ...(options.length > 0 ? { options: options.join(' ') } : {}),
+  };
+  const pool = tenant ? new TenantPool(config, tenant) : new pg.Pool(config);
   const broken = (error: Error) => {
     breaks.set(database, connectionBreaks(database) + 1);
     onConnectionError(error);

@@ -1,5 +1,6 @@
 import { createDatabase, type Database } from '@aura/database';
 import type { Log } from '@aura/telemetry';
+import { tenantHere } from './guard/principal.js';
 
 export interface Databases {
   /** What requests work with: nothing but the rows of the caller's tenant. */
@@ -12,7 +13,11 @@ export interface Databases {
 export function openDatabases(url: string, log: Log): Databases {
   const onConnectionError = (error: Error) =>
     log.debug({ err: error }, 'a database connection broke');
-  const database = createDatabase(url, { name: 'aura-gateway', onConnectionError });
+  const database = createDatabase(url, {
+    name: 'aura-gateway',
+    tenant: tenantHere,
+    onConnectionError,
+  });
   const whole = createDatabase(url, { name: 'aura-gateway-whole', onConnectionError });
   return {
     database,

@@ -171,20 +171,13 @@ function createParts(options: PartOptions, { store, ledger }: OpenStore) {
         provide: APP_INTERCEPTOR,
         useValue: new Repetition(forCallersTenant({ database, waitMs })),
       },
-      ...jobParts(options, { database, store, wakeOutbox }),
+      ...jobParts(options, { database, whole, store, wakeOutbox }),
       {
         provide: DeleteJobs,
         useValue: new DeleteJobs(forCallersTenant({ database, whole, store, ledger, engine })),
       },
-      {
-        provide: Downloads,
-        useValue: new Downloads(forCallersTenant({ ...options, database, store })),
-      },
+      ...fileParts(options, { database, store }),
       { provide: Streams, useValue: streams },
-      {
-        provide: Assets,
-        useValue: new Assets(forCallersTenant(assetsOf(options, database, store))),
-      },
       {
         provide: Estimates,
         useValue: new Estimates(
@@ -192,7 +185,7 @@ function createParts(options: PartOptions, { store, ledger }: OpenStore) {
           forCallersTenant({ ...options, orders: options.chains ?? {} }),
         ),
       },
-      ...insightParts(forCallersTenant({ database })),
+      ...insightParts(forCallersTenant({ ...options, database, whole, engine, store })),
       { provide: Providers, useValue: new Providers(database) },
       { provide: ProviderCheck, useValue: check },
       { provide: Health, useValue: new Health({ ...options, database: whole, engine }) },
@@ -211,7 +204,7 @@ function createParts(options: PartOptions, { store, ledger }: OpenStore) {
 /** What takes jobs in, and tells of them. */
 function jobParts(
   options: PartOptions,
-  parts: { database: Database; store: ArtifactStore; wakeOutbox: () => void },
+  parts: { database: Database; whole: Database; store: ArtifactStore; wakeOutbox: () => void },
 ): Provider[] {
   const { preset, jobBudgetUsd, dayBudgetUsd } = options;
   const stored = new Stored(forCallersTenant({ filmQuotaBytes: 0, ...options, ...parts }));
@@ -231,10 +224,18 @@ function jobParts(
   ];
 }
 
-function assetsOf(options: PartOptions, database: Database, store: ArtifactStore) {
+/** What takes files in, and gives them out. */
+function fileParts(
+  options: PartOptions,
+  parts: { database: Database; store: ArtifactStore },
+): Provider[] {
   const { uploadLimitBytes, uploadQuotaBytes, keepAssetsDays } = options;
   const limits = { limitBytes: uploadLimitBytes, quotaBytes: uploadQuotaBytes };
-  return { ...options, database, store, ...limits, keepDays: keepAssetsDays };
+  const keeping = { ...options, ...parts, ...limits, keepDays: keepAssetsDays };
+  return [
+    { provide: Downloads, useValue: new Downloads(forCallersTenant({ ...options, ...parts })) },
+    { provide: Assets, useValue: new Assets(forCallersTenant(keeping)) },
+  ];
 }
 
 async function inTime(closing: Promise<unknown>): Promise<void> {

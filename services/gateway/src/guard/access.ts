@@ -21,19 +21,15 @@ export interface AccessSettings {
 
 /** Finds out who calls. Who needs a key and has none gets no further than health checks and the documentation. */
 export function access(settings: AccessSettings): RequestHandler {
-  return (request, response, next) => {
+  return async (request, response, next) => {
     const isOpen = OPEN_PATHS.test(request.path);
-    principalOf(request.headers, settings).then(
-      (principal) => {
-        if (!(principal instanceof Failure)) response.locals['principal'] = principal;
-        next(
-          principal instanceof Failure && !(isOpen && principal.code === 'Unauthorized')
-            ? principal
-            : undefined,
-        );
-      },
-      (error: unknown) => next(isOpen ? undefined : error),
-    );
+    const principal = await principalOf(request.headers, settings).catch((error: unknown) => {
+      if (isOpen) return undefined;
+      throw error;
+    });
+    if (!(principal instanceof Failure)) response.locals['principal'] = principal;
+    else if (!isOpen || principal.code !== 'Unauthorized') throw principal;
+    next();
   };
 }
 

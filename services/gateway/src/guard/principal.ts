@@ -41,9 +41,9 @@ export function actAs<T>(principal: Principal, work: () => T): T {
   return acting.run(principal, work);
 }
 
-/** On whose behalf this runs; undefined outside of a request that needs to say so. */
-export function principalHere(): Principal | undefined {
-  return acting.getStore();
+/** On behalf of which tenant this runs; undefined outside of a request that needs to say so. */
+export function tenantHere(): string | undefined {
+  return acting.getStore()?.tenantId;
 }
 
 /** Errors: where nobody is known nothing is done. */

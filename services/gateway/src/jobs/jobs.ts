@@ -14,6 +14,8 @@ import { readJob, requireUnchanged } from './unchanged.js';
 
 interface JobsDependencies {
   database: Database;
+  /** All tenants' rows. */
+  whole: Database;
   store: ArtifactStore;
   stored: Pick<Stored, 'checkRoom'>;
   videos: Pick<Videos, 'cancel'>;
@@ -27,7 +29,7 @@ export class Jobs {
   constructor(private readonly deps: JobsDependencies) {}
 
   list(query: ListQuery): Promise<JobsPage> {
-    return listJobs(this.deps.database, this.deps.tenantId, query);
+    return listJobs(this.deps, this.deps.tenantId, query);
   }
 
   /** Errors: JobNotFound. */

@@ -21,5 +21,8 @@ export type WorkerCheckName = keyof typeof WORKER_CHECKS;
 /** What graphics hardware a worker encodes with, and why not; its detail begins with the family that works. */
 export const HARDWARE_CHECK = 'Hardware';
 
+/** The writings that a worker has fonts for; its detail names them, and those for which it has none. */
+export const FONTS_CHECK = 'Fonts';
+
 /** FFmpeg's encoders that a compose worker has, of those that orders may ask for: its detail is their names. */
 export const ENCODERS_CHECK = 'Encoders';

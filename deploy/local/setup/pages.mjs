@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { envExample } from '@aura/config';
-import { CODES } from '@aura/failure';
+import { ACTIONS, actionsByCode, CODES } from '@aura/failure';
 import { PLATFORMS, WARNINGS } from '@aura/proto';
 import { CHECKOUT } from './paths.mjs';
 
@@ -37,8 +37,19 @@ function errorsPage() {
     const codes = Object.entries(CODES).filter(([, entry]) => entry.fault === fault);
     return [`## ${title}`, ...codes.map(([code, entry]) => section(code, entry))].join('\n\n');
   });
-  return `${INTRODUCTION}\n\n${sections.join('\n\n')}\n`;
+  return `${INTRODUCTION}\n\n${actionsTable()}\n\n${sections.join('\n\n')}\n`;
 }
+
+function actionsTable() {
+  const rows = Object.entries(ACTIONS).map(
+    ([name, { title, operation }]) =>
+      `| \`${name}\` | ${title} | ${operation ? `\`${operation}\`` : ''} |`,
+  );
+  return `## What a client can offer\n\n${ACTIONS_INTRODUCTION}\n\n| action | for a button | operation of this API |\n| --- | --- | --- |\n${rows.join('\n')}`;
+}
+
+const ACTIONS_INTRODUCTION = `Problems, and the failures of jobs, have them in \`actions\`, the most likely first: names for programs beside the
+words of \`remediation\`. A client shows those that it knows and leaves out the others; more may come.`;
 
 const INTRODUCTION = `# Failures
 
@@ -124,10 +135,12 @@ stands there.`;
 
 function section(code, { status, retryable, cause, remediation }) {
   const isFamily = code.endsWith(':');
+  const offered = actionsByCode().get(code) ?? [];
   const name = isFamily ? code.slice(0, -1) : code;
   const again = retryable ? 'tried again by itself' : 'not tried again';
   const spelling = isFamily ? `\`${code}…\` · ` : '';
-  return `### ${name}\n\n${spelling}HTTP ${status} · ${again}\n\n${cause}\n\n**What to do:** ${remediation}`;
+  const actions = offered.length > 0 ? ` (${offered.map((one) => `\`${one}\``).join(', ')})` : '';
+  return `### ${name}\n\n${spelling}HTTP ${status} · ${again}\n\n${cause}\n\n**What to do:** ${remediation}${actions}`;
 }
 
 async function formatted(name, text) {

@@ -2,6 +2,7 @@ export * from './text/clean-text.js';
 export * from './type/fit-text.js';
 export * from './type/font-files.js';
 export * from './type/font-library.js';
+export * from './type/fonts-check.js';
 export * from './type/match-fonts.js';
 export * from './type/scripts.js';
 export * from './type/shaped-text.js';

@@ -475,7 +475,8 @@ export function isFailureCode(code: string): code is FailureCode {
   return Object.hasOwn(CODES, keyOf(code)) && !code.endsWith(':');
 }
 
-function keyOf(code: string): CodeKey {
+/** Which row of the table a code belongs to: `InvalidInput:brief` to `InvalidInput:`. */
+export function keyOf(code: string): CodeKey {
   return (code.includes(':') ? code.slice(0, code.indexOf(':') + 1) : code) as CodeKey;
 }
 

@@ -95,12 +95,13 @@ async function voiceStage({ settings, store, vendors, prices }: StageDependencie
 
 async function visualsStage(dependencies: StageDependencies): Promise<Stage> {
   const { settings, store, vendors, journal, prices } = dependencies;
-  const { createVisualsActivities, visualsReports } = await import('@aura/visuals');
+  const { createVisualsActivities, fontsCheck, visualsReports } = await import('@aura/visuals');
   const programs = programsIn(settings);
   const visuals = { store, vendors, journal, prices, programs, ...visualsSettings(settings) };
   return {
     activities: createVisualsActivities(visuals),
     providers: () => visualsReports(visuals, vendors),
+    checks: async () => [await fontsCheck(settings.AURA_FONTS)],
   };
 }
 

@@ -13,6 +13,7 @@ import {
   type Finding,
 } from './readiness.js';
 import type { Readiness } from './readiness-schema.js';
+import { within } from './within.js';
 
 interface HealthDependencies {
   database: Database;
@@ -25,7 +26,6 @@ interface HealthDependencies {
 
 /** Many probes at once are one look. */
 const KEPT_MS = 1_000;
-const PATIENCE_MS = 1_500;
 
 /** Looks at everything that a film needs, cheaply and for real. */
 export class Health {
@@ -109,16 +109,4 @@ function summaryOf(findings: Findings, told: 'detail' | 'openDetail'): Readiness
   const checks = Object.fromEntries(entries.map(([name, { value }]) => [name, value]));
   const details = Object.fromEntries(entries.map(([name, finding]) => [name, finding[told]]));
   return { status: worst(Object.values(findings)).value, checks, details } as Readiness;
-}
-
-async function within<T>(look: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('too late')), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([look(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

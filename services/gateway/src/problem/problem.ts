@@ -1,4 +1,4 @@
-import type { Failure } from '@aura/failure';
+import { ACTIONS, actionsOf, type ActionName, type Failure } from '@aura/failure';
 import { z } from 'zod';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
@@ -7,6 +7,19 @@ export const fieldErrorSchema = z.object({
   field: z.string().meta({ description: 'Path of the member.', example: 'options.aspect' }),
   message: z.string(),
 });
+
+const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[];
+
+export const actionSchema = z
+  .object({
+    name: z.string().meta({ description: 'More may come.', examples: ACTION_NAMES }),
+    title: z.string().meta({ description: 'For a button.' }),
+    operation: z
+      .string()
+      .nullable()
+      .meta({ description: 'The operationId that does it; null for what a client does itself.' }),
+  })
+  .meta({ id: 'Action' });
 
 /** RFC 9457 with Aura's extensions: the public form of every failure that meets a request. */
 export const problemSchema = z
@@ -18,6 +31,7 @@ export const problemSchema = z
     instance: z.string().meta({ description: 'Path of the request.' }),
     code: z.string().meta({ example: 'InvalidInput:durationMinutes' }),
     remediation: z.string(),
+    actions: z.array(actionSchema).meta({ description: 'What a client can offer.' }),
     correlationId: z.string().meta({ description: 'Name it when you ask for help.' }),
     errors: z.array(fieldErrorSchema).optional(),
   })
@@ -39,6 +53,7 @@ export function toProblem(
     instance: request.path.slice(0, 200),
     code: failure.code,
     remediation: failure.remediation,
+    actions: actionsOf(failure.code, 'request'),
     correlationId: request.correlationId,
     ...(failure.fields.length > 0 ? { errors: failure.fields } : {}),
   };

@@ -1,5 +1,6 @@
 import { JOB_STATES, STAGES, STEP_STATES, STEPS } from '@aura/proto';
 import { z } from 'zod';
+import { actionSchema } from '../problem/problem.js';
 import { FACADE_STATUSES } from './facade.js';
 import { makingShape } from './making.js';
 
@@ -75,6 +76,7 @@ export const jobErrorSchema = z
     code: z.string().meta({ example: 'StepTimeout:narration' }),
     message: z.string(),
     remediation: z.string(),
+    actions: z.array(actionSchema).describe('What a client can offer.'),
     stage: stage.nullable(),
     step: z.string().nullable(),
     sceneId: z.string().nullable(),

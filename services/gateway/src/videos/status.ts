@@ -1,3 +1,4 @@
+import { actionsOf } from '@aura/failure';
 import { remainingMs, type Prisma } from '@aura/database';
 import {
   isTerminal,
@@ -111,6 +112,7 @@ export function publicFailure(
     code: failure.code,
     message: failure.message,
     remediation: failure.remediation,
+    actions: actionsOf(failure.code, 'job'),
     stage: failure.stage ? stageTitle(failure.stage) : null,
     step: failure.step || null,
     sceneId: failure.sceneId || null,

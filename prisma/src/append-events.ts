@@ -28,6 +28,12 @@ export interface JobChanges {
   film?: Film;
   failureDetails?: string;
   cost?: JobCost;
+  /** How many runs in a row have begun by themselves, the newest included. */
+  autoRuns?: number;
+  /** When the newest run is begun, where it follows by itself. */
+  retryAt?: Date | null;
+  /** Of an earlier run; the next one reserves its own. */
+  allowanceUsd?: null;
 }
 
 /**

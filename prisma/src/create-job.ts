@@ -16,6 +16,8 @@ export interface JobFiling {
   tags?: readonly string[] | undefined;
   /** What the order was made from. */
   request?: object | undefined;
+  /** How many runs may follow by themselves where one fails of something that may pass. */
+  autoRetry?: number | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function createJob(
   filing: JobFiling = {},
 ): Promise<CreatedJob> {
   const { job, ...order } = safeText(input);
-  const { tags = [], request } = safeText(filing);
+  const { tags = [], request, autoRetry = 0 } = safeText(filing);
   const queued: JobEventData = {
     type: 'job-status',
     state: 'queued',
@@ -42,10 +44,10 @@ export async function createJob(
       SELECT date_trunc('milliseconds', clock_timestamp()) AS at
     ), job AS (
       INSERT INTO jobs (id, tenant_id, run, correlation_id, "order", request,
-                        tags, words, created_at, queued_at, updated_at)
+                        tags, auto_retry, words, created_at, queued_at, updated_at)
       SELECT ${job.videoId}::uuid, ${job.tenantId}, ${job.run}, ${job.correlationId},
              ${JSON.stringify(order)}::jsonb, ${request ? JSON.stringify(request) : null}::jsonb,
-             ${tags}::text[], ${searchWords(order.brief.text.slice(0, SEARCHED))}, at, at, at
+             ${tags}::text[], ${autoRetry}::int, ${searchWords(order.brief.text.slice(0, SEARCHED))}, at, at, at
       FROM moment
       ON CONFLICT (id) DO NOTHING
       RETURNING id, run, created_at

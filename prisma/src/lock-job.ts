@@ -23,6 +23,9 @@ export interface LockedJob {
   replacements: Replacement[];
   /** Who makes it, as far as is known. */
   making: Making | null;
+  /** How many runs may follow by themselves, and how many have. */
+  autoRetry: number;
+  autoRuns: number;
   /** What its calls may cost together; null for no limit. */
   allowanceUsd: number | null;
   /** The database's clock, read under the lock and never before the newest event. */
@@ -44,9 +47,10 @@ export async function lockJob(tx: Transaction, jobId: string): Promise<LockedJob
   if (!held) return undefined;
   const row = await tx.job.findUniqueOrThrow({ where: { id: jobId }, select: LOCKED });
   const { id, run, tenantId, correlationId, scenesDone, scenesTotal, allowanceUsd } = row;
+  const { autoRetry, autoRuns } = row;
   const replacements = row.replacements as unknown as Replacement[];
   const making = row.making as Making | null;
-  const told = { scenesDone, scenesTotal, replacements, making, allowanceUsd };
+  const told = { scenesDone, scenesTotal, replacements, making, allowanceUsd, autoRetry, autoRuns };
   return { id, run, tenantId, correlationId, ...told, now: held.now, fold: foldOf(row) };
 }
 
@@ -108,6 +112,8 @@ const LOCKED = {
   replacements: true,
   making: true,
   allowanceUsd: true,
+  autoRetry: true,
+  autoRuns: true,
 } as const satisfies Prisma.JobSelect;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

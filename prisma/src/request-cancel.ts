@@ -22,6 +22,11 @@ export async function requestCancel(tx: Transaction, jobId: string): Promise<Can
   const { fold } = await appendEvents(tx, job, [
     { type: 'job-status', state: 'canceling', percent, stage, message: 'Canceling' },
   ]);
+  // A run that waits for its time is begun now, to be canceled: it has an end like any other.
+  await tx.$executeRaw`
+    UPDATE outbox SET not_before = clock_timestamp()
+    WHERE job_id = ${jobId}::uuid AND run = ${job.run} AND command = 'start'
+      AND attempts = 0 AND not_before > clock_timestamp()`;
   await tx.outbox.createMany({
     data: [{ jobId, command: 'cancel', run: job.run }],
     skipDuplicates: true,

@@ -20,8 +20,22 @@ export async function requestRetry(tx: Transaction, jobId: string): Promise<Retr
   return { accepted: true, run: await beginRun(tx, job) };
 }
 
-/** Queues the next run of a job that has ended, whose row is held; gives its number. */
-export async function beginRun(tx: Transaction, job: LockedJob): Promise<number> {
+/** A run that nobody has asked for. */
+export interface OwnAccord {
+  /** How long it waits, in ms. */
+  delayMs: number;
+  message: string;
+}
+
+/**
+ * Queues the next run of a job that has ended, whose row is held; gives its number. It reserves its own part of the day's
+ * budget: what the runs before have spent counts there, and against the job's.
+ */
+export async function beginRun(
+  tx: Transaction,
+  job: LockedJob,
+  ownAccord?: OwnAccord,
+): Promise<number> {
   const jobId = job.id;
   const uses = await tx.assetUse.findMany({ where: { jobId }, select: { assetId: true } });
   // Nobody deletes them between here and the moment at which the job is seen to be in work.
@@ -33,15 +47,19 @@ export async function beginRun(tx: Transaction, job: LockedJob): Promise<number>
     );
   }
   const run = job.run + 1;
+  const { delayMs = 0, message = '' } = ownAccord ?? {};
+  const dueAt = ownAccord ? new Date(job.now.getTime() + delayMs) : null;
+  const autoRuns = ownAccord ? job.autoRuns + 1 : 0;
   const nothing = { scenesDone: 0, scenesTotal: 0, replacements: [], making: { makers: [] } };
   await appendEvents(
     tx,
     job,
-    [{ type: 'job-status', state: 'queued', percent: 0, stage: 'brief', message: '' }],
-    { run, ...nothing, failureDetails: '' },
+    [{ type: 'job-status', state: 'queued', percent: 0, stage: 'brief', message }],
+    { run, ...nothing, failureDetails: '', allowanceUsd: null, autoRuns, retryAt: dueAt },
   );
   await keepHistoryOf(tx, jobId, job.run);
-  await tx.outbox.createMany({ data: [{ jobId, command: 'start', run }] });
+  const start = { jobId, command: 'start', run } as const;
+  await tx.outbox.createMany({ data: [{ ...start, ...(dueAt ? { notBefore: dueAt } : {}) }] });
   return run;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createJob } from './create-job.js';
+import { requestRetry } from './request-retry.js';
 import { dayLeftUsd, reserveAllowance, type AllowanceWish } from './reserve-allowance.js';
 import { sampleOrder, startTestDatabase, type TestDatabase } from './testing/test-database.js';
 import { transact } from './transact.js';
@@ -59,6 +60,31 @@ test('of a job that has ended what it has cost counts, unknown outcomes included
       cost = '{"sureUsd": 0.25, "possibleUsd": 0.05}' WHERE id = ${job}::uuid`;
   expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBeCloseTo(0.7);
 });
+
+test('the next run of a job reserves anew, with what the runs before have cost in it', async () => {
+  const job = await newJob();
+  const end = async (usd: number) => {
+    const cost = { sureUsd: usd, possibleUsd: 0 };
+    const state = { state: 'failed', endedAt: new Date(), error: { code: 'API_ERROR' } };
+    await server.database.job.update({ where: { id: job }, data: { ...state, cost } });
+  };
+  expect(await reserve(job, { capUsd: 0.6, dayBudgetUsd: 1 })).toBe(0.6);
+  await end(0.2);
+  // Meanwhile another takes most of what it has given back.
+  expect(await reserve(await newJob(), { capUsd: 0.7, dayBudgetUsd: 1 })).toBeCloseTo(0.7);
+  expect(await again(job)).toMatchObject({ accepted: true, run: 2 });
+  // While it waits, what it has cost stays counted.
+  expect(await dayLeftUsd(server.database, 'local', 1)).toBeCloseTo(0.1);
+  expect(await reserve(job, { capUsd: 0.6, dayBudgetUsd: 1 })).toBeCloseTo(0.3);
+  expect(await reserve(job, { capUsd: 0.6, dayBudgetUsd: 1 })).toBeCloseTo(0.3);
+  expect(await dayLeftUsd(server.database, 'local', 1)).toBeCloseTo(0);
+  await end(0.3);
+  await again(job);
+  // Without a cap of its own: what is spent, and what one run is expected to cost.
+  expect(await reserve(job, { expectedUsd: 0.5, dayBudgetUsd: 5 })).toBeCloseTo(0.8);
+});
+
+const again = (id: string) => transact(server.database, (tx) => requestRetry(tx, id));
 
 test('a job that is deleted gives the day nothing back', async () => {
   const spent = { jobId: randomUUID(), tenantId: 'local', usd: 0.4, endedAt: new Date() };

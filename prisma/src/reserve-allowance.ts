@@ -1,4 +1,5 @@
 import { Failure } from '@aura/failure';
+import type { JobCost } from '@aura/proto';
 import type { Database, Transaction } from './create-database.js';
 import { transact } from './transact.js';
 
@@ -17,7 +18,8 @@ export interface AllowanceWish {
  * What a job may spend: its own cap, or less where the day's budget does not hold so much any more. It is
  * reserved until the job ends; from then on what it has really cost counts. Jobs of one tenant take turns, so
  * that together they never reserve more than the day has. A job that is still running at midnight counts for the new
- * day too. Undefined where nothing limits it. Idempotent: a job keeps what it got first. Errors: JobNotFound.
+ * day too. The next run of a job reserves anew: what the runs before it have cost is part of what it gets, and of the day on
+ * which they ended. Undefined where nothing limits it. Idempotent: a run keeps what it got first. Errors: JobNotFound.
  */
 export async function reserveAllowance(
   database: Database,
@@ -30,14 +32,18 @@ export async function reserveAllowance(
       SELECT pg_advisory_xact_lock(hashtext('aura: budget'), hashtext(${tenantId}))`;
     const job = await tx.job.findUnique({
       where: { id: jobId },
-      select: { allowanceUsd: true },
+      select: { allowanceUsd: true, cost: true },
     });
     // Without its row nothing can be reserved, and nothing reserved must not read as nothing limited.
     if (!job) throw new Failure('JobNotFound', 'The job that asks for a budget does not exist.');
     if (job.allowanceUsd !== null) return job.allowanceUsd;
-    const wanted = capUsd ?? expectedUsd;
+    const ownUsd = usdOf(job.cost);
+    const wanted = capUsd ?? ownUsd + expectedUsd;
+    // Its own runs before are counted with the day, and may be spent no more either.
     const left =
-      dayBudgetUsd === undefined ? wanted : dayBudgetUsd - (await spentToday(tx, tenantId));
+      dayBudgetUsd === undefined
+        ? wanted
+        : dayBudgetUsd - (await spentToday(tx, tenantId)) + ownUsd;
     const allowanceUsd = Math.max(0, Math.min(wanted, left));
     await tx.job.update({ where: { id: jobId }, data: { allowanceUsd }, select: { id: true } });
     return allowanceUsd;
@@ -57,7 +63,15 @@ export async function dayLeftUsd(
   return Math.max(0, dayBudgetUsd - (await spentToday(database, tenantId)));
 }
 
-/** Jobs that run count with what they have reserved, those that have ended with what they cost. */
+function usdOf(cost: unknown): number {
+  const { sureUsd = 0, possibleUsd = 0 } = (cost ?? {}) as Partial<JobCost>;
+  return sureUsd + possibleUsd;
+}
+
+/**
+ * Jobs that run count with what they have reserved, those that have ended, or wait for their next run, with what they
+ * cost.
+ */
 async function spentToday(database: Database | Transaction, tenantId: string): Promise<number> {
   const [row] = await database.$queryRaw<{ usd: number }[]>`
     WITH today AS (
@@ -65,7 +79,7 @@ async function spentToday(database: Database | Transaction, tenantId: string): P
     )
     SELECT (
       (SELECT coalesce(sum(CASE
-        WHEN ended_at IS NULL THEN allowance_usd
+        WHEN ended_at IS NULL AND allowance_usd IS NOT NULL THEN allowance_usd
         ELSE (cost->>'sureUsd')::float8 + (cost->>'possibleUsd')::float8
       END), 0) FROM jobs, today
       WHERE tenant_id = ${tenantId} AND (ended_at IS NULL OR ended_at >= begins)) +

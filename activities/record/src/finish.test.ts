@@ -51,3 +51,63 @@ test('a job that has called nobody has cost nothing', async () => {
   const nothing = { sureUsd: 0, possibleUsd: 0, calls: 0, byProvider: [], unknown: [] };
   expect((await at.rowOf(job)).cost).toMatchObject(nothing);
 });
+
+const nothing = { warnings: [], replacements: [] };
+const failureOf = (code: string) => {
+  const place = { stage: 'voice', step: 'narration', sceneId: 's01', correlationId: 'test' };
+  return { code, message: 'Failed.', remediation: '', details: '', fault: 'provider', ...place };
+};
+
+test('a job that fails of what may pass is tried again by itself, later each time, and not more often than it may', async () => {
+  const { videoId: id } = await at.newJob();
+  await at.database.job.update({ where: { id }, data: { autoRetry: 2 } });
+  const delays: number[] = [];
+  for (const run of [1, 2, 3]) {
+    const job = { videoId: id, run, tenantId: 'local', correlationId: 'test' };
+    await at.record.begin({ job });
+    const end = { job, state: 'failed', failure: failureOf('API_ERROR'), ...nothing } as const;
+    // Told twice, as after a lost answer, it is followed once.
+    await at.record.finish(end);
+    await at.record.finish(end);
+    const start = await at.database.outbox.findFirst({
+      where: { jobId: id, command: 'start', run: run + 1 },
+    });
+    const row = await at.database.job.findUniqueOrThrow({ where: { id } });
+    if (!start) expect(row).toMatchObject({ state: 'failed', run: 3, autoRuns: 2 });
+    else {
+      expect(row).toMatchObject({ state: 'queued', run: run + 1, retryAt: start.notBefore });
+      delays.push(Math.round((start.notBefore.getTime() - row.queuedAt.getTime()) / 1_000));
+    }
+  }
+  expect(delays).toEqual([30, 120]);
+  const events = await at.database.jobEvent.findMany({
+    where: { jobId: id },
+    orderBy: { seq: 'asc' },
+  });
+  const queued = events.map(({ data }) => data as { state?: string; message?: string });
+  expect(queued.filter(({ state }) => state === 'queued').map(({ message }) => message)).toEqual([
+    '',
+    'Tried again by itself in 30 s (1 of 2)',
+    'Tried again by itself in 120 s (2 of 2)',
+  ]);
+});
+
+test('what does not pass by itself is not tried again, nor is a job that nobody wanted that of, nor one that was canceled', async () => {
+  const cases = [
+    ['ScriptInvalid', 'failed', 3],
+    ['AUTH_FAILED', 'failed', 3],
+    ['BUDGET_EXCEEDED', 'failed', 3],
+    ['OutOfDiskSpace', 'failed', 3],
+    ['InternalError', 'failed', 3],
+    ['API_ERROR', 'failed', 0],
+    ['Canceled', 'canceled', 3],
+  ] as const;
+  for (const [code, state, autoRetry] of cases) {
+    const job = await at.newJob();
+    const where = { id: job.videoId };
+    await at.database.job.update({ where, data: { autoRetry } });
+    await at.record.begin({ job });
+    await at.record.finish({ job, state, failure: failureOf(code), ...nothing });
+    expect([code, await at.rowOf(job)]).toMatchObject([code, { state, run: 1 }]);
+  }
+});

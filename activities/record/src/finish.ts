@@ -13,6 +13,7 @@ import type { RecordDependencies } from './create-record-activities.js';
 import { endingOf, type Outcome } from './ending.js';
 import { jobCost } from './job-cost.js';
 import { failureOf } from './failure-report.js';
+import { followUp } from './next-run.js';
 import { titleOf } from './title-of.js';
 import { writeJob } from './write-job.js';
 
@@ -34,7 +35,12 @@ export async function finish(
     const { units } = request;
     const cost = jobCost(calls, job.allowanceUsd);
     const changes = { ...ending.changes, ...(cost ? { cost } : {}) };
-    return { ...ending, changes, also: (tx) => writeOutcome(tx, job, { outcome, units }) };
+    return {
+      ...ending,
+      changes,
+      also: (tx) => writeOutcome(tx, job, { outcome, units }),
+      afterwards: (tx, ended) => followUp(tx, ended, outcome),
+    };
   });
 }
 

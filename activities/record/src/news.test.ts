@@ -117,6 +117,8 @@ function jobAt(state: 'queued' | 'running' | 'canceling' | 'failed'): LockedJob 
     replacements: [],
     making: null,
     allowanceUsd: null,
+    autoRetry: 0,
+    autoRuns: 0,
   };
   return { ...ids, ...none, now: new Date(0), fold };
 }

@@ -15,6 +15,8 @@ export interface Entry {
   changes?: JobChanges;
   /** Further rows of the same transaction. */
   also?: (tx: Transaction) => Promise<void>;
+  /** What follows of it, once it is written. */
+  afterwards?: (tx: Transaction, job: LockedJob) => Promise<void>;
 }
 
 /**
@@ -30,9 +32,11 @@ export async function writeJob(
     const job = await lockJob(tx, videoId);
     if (!job) return { seq: 0, state: '' };
     if (job.run !== run) return { seq: job.fold.seq, state: '' };
-    const { events, changes, also } = await decide(job);
+    const { events, changes, also, afterwards } = await decide(job);
     await also?.(tx);
-    const { fold } = await appendEvents(tx, job, events, changes);
+    const written = await appendEvents(tx, job, events, changes);
+    const { fold } = written;
+    await afterwards?.(tx, written);
     return { seq: fold.seq, state: fold.state };
   });
 }

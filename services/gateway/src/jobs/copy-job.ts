@@ -35,7 +35,8 @@ export async function copyJob(
   const assetIds = old.assets.map(({ assetId }) => assetId);
   const files = await lockAssets(tx, tenantId, assetIds);
   const request = old.request as object | null;
-  const filing = { tags, ...(request ? { request } : {}) };
+  const { autoRetry } = old;
+  const filing = { tags, autoRetry, ...(request ? { request } : {}) };
   const order = orderOf(old);
   const { createdAt } = await createJob(tx, { ...order, job }, filing);
   await useAssets(tx, jobId, [...files.keys()]);

@@ -106,6 +106,16 @@ export const jobSchema = z
   .object({
     ...summaryShape,
     etaSeconds: z.int().nullable().describe('Null while too little is done to tell.'),
+    autoRetry: z
+      .object({
+        atMost: z.int().describe('As `options.autoRetry` says.'),
+        done: z
+          .int()
+          .describe('Runs that have followed by themselves since somebody asked for one.'),
+        nextAt: time.nullable().describe('When the next one begins; null where none waits.'),
+      })
+      .describe('Runs that follow by themselves where one has failed of something that may pass.')
+      .meta({ id: 'AutomaticRetry' }),
     scenesDone: z.int(),
     scenesTotal: z.int().describe('0 until the script is there.'),
     steps: z.array(stepSchema).describe('In the order of the pipeline; those of the newest run.'),

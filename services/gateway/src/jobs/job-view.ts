@@ -29,6 +29,9 @@ import { runsOf, RUN_EVENTS } from './runs-of.js';
 export const JOB_COLUMNS = {
   ...STATUS_COLUMNS,
   run: true,
+  autoRetry: true,
+  autoRuns: true,
+  retryAt: true,
   order: true,
   tags: true,
   script: true,
@@ -61,6 +64,7 @@ export function jobView(row: JobRow, stored: ReadonlySet<string>, now: Date): Jo
     title: (row.script as Script | null)?.title ?? null,
     brief: Array.from(order.brief.text).slice(0, BRIEF_CHARACTERS).join(''),
     tags: row.tags,
+    autoRetry: { atMost: row.autoRetry, done: row.autoRuns, nextAt: nextRunAt(row) },
     steps: row.steps.map((step) => stepView(step, row.correlationId)),
     runs: runsOf(row.events),
     error: failureView(row.error as FailureReport | null, row.correlationId),
@@ -85,6 +89,11 @@ export function jobView(row: JobRow, stored: ReadonlySet<string>, now: Date): Jo
     correlationId: row.correlationId,
     links: jobLinks(row.id),
   };
+}
+
+/** When a job that waits for its next try is begun. */
+function nextRunAt({ state, retryAt }: Pick<JobRow, 'state' | 'retryAt'>): string | null {
+  return state === 'queued' ? isoOf(retryAt) : null;
 }
 
 function stepView(step: JobRow['steps'][number], correlationId: string): JobView['steps'][number] {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { appendEvents, beginRun, lockJob, transact } from '@aura/database';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { LocalStore } from '@aura/storage';
 import path from 'node:path';
@@ -57,7 +58,10 @@ test('a failed job gets its next run under its id; what cannot be tried again sa
 test('a job is paused and resumed as often as it is asked for; the newest wish alone is told', async () => {
   const { jobId } = (await create({ brief: 'Why the sea is salty' })).json;
   const commands = async () => {
-    const rows = await server.database.outbox.findMany({ where: { jobId }, orderBy: { id: 'asc' } });
+    const rows = await server.database.outbox.findMany({
+      where: { jobId },
+      orderBy: { id: 'asc' },
+    });
     return rows.map(({ command }) => command);
   };
   expect((await act(jobId, 'pause')).json).toMatchObject({ state: 'paused', startedAt: null });
@@ -68,7 +72,11 @@ test('a job is paused and resumed as often as it is asked for; the newest wish a
   }
   const paused = await view(jobId);
   expect(jobSchema.parse(paused)).toEqual(paused);
-  expect(paused).toMatchObject({ state: 'paused', message: 'Paused by the user', etaSeconds: null });
+  expect(paused).toMatchObject({
+    state: 'paused',
+    message: 'Paused by the user',
+    etaSeconds: null,
+  });
   expect(await commands()).toEqual(['start', 'pause']);
   expect((await act(jobId, 'retry')).json.code).toBe('JobNotRetryable');
 
@@ -99,6 +107,40 @@ test('who watches from the start hears of both runs, and only the end of the new
       [6, 'error', 'ScriptInvalid', 20],
     ]);
   }
+});
+
+test('a job that waits for its next try says when, and is canceled at once', async () => {
+  const wish = { brief: 'Why the sea is salty', options: { autoRetry: 2 } };
+  const { jobId } = (await create(wish)).json;
+  expect((await view(jobId)).autoRetry).toEqual({ atMost: 2, done: 0, nextAt: null });
+  const copy = (await create({ fromJob: jobId })).json.jobId;
+  expect((await view(copy)).autoRetry.atMost).toBe(2);
+  const stream = await SseClient.open(`${url}/${jobId}/events`);
+  await transact(server.database, async (tx) => {
+    const job = (await lockJob(tx, jobId))!;
+    const events = [RUNNING, failedWith({ code: 'API_ERROR' }, 40)];
+    await beginRun(tx, await appendEvents(tx, job, events), { delayMs: 60_000, message: 'Again' });
+  });
+  const waiting = await view(jobId);
+  expect(waiting).toMatchObject({ state: 'queued', run: 2, message: 'Again' });
+  expect(waiting.autoRetry).toMatchObject({ done: 1, nextAt: expect.any(String) });
+  expect(Date.parse(waiting.autoRetry.nextAt)).toBeGreaterThan(Date.now() + 30_000);
+  expect((await act(jobId, 'retry')).json.code).toBe('JobNotRetryable');
+  expect((await act(jobId, 'cancel')).json.state).toBe('canceling');
+  const rows = await server.database.outbox.findMany({ where: { jobId, run: 2 } });
+  expect(rows.map(({ command }) => command).toSorted()).toEqual(['cancel', 'start']);
+  // Temporal is away: they are put off by moments, not by the minute that it had to wait.
+  for (const { notBefore } of rows) expect(notBefore.getTime()).toBeLessThan(Date.now() + 20_000);
+  await append(server.database, jobId, [failedWith({ code: 'Canceled' }, 0)]);
+  await stream.until(({ isOver }) => isOver);
+  expect(stream.durable.map(({ event, data }) => data.code ?? event)).toEqual([
+    'progress',
+    'progress',
+    'API_ERROR',
+    'progress',
+    'progress',
+    'Canceled',
+  ]);
 });
 
 test('the files of a job are listed and given out', async () => {

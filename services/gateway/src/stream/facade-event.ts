@@ -8,6 +8,8 @@ export interface StoredEvent {
   seq: number;
   /** Which run of the job it is of. */
   run: number;
+  /** Which is the newest run, where it is known: one may begin with the end of another. */
+  newestRun?: number;
   at: Date;
   data: JobEventData;
 }

@@ -70,7 +70,7 @@ export class JobStream implements Subscriber {
 
   take(event: StoredEvent): void {
     const { correlationId } = this.job;
-    const newestRun = Math.max(this.job.run, event.run);
+    const newestRun = Math.max(this.job.run, event.run, event.newestRun ?? 0);
     const message = facadeEvent(event, { correlationId, told: this.told, newestRun });
     this.told = toldAfter(this.told, newsOf(event.data));
     this.said = inShort(message.data);

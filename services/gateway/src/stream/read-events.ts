@@ -7,14 +7,17 @@ import type { JobInWork } from './live-progress.js';
 export function eventReader(database: Database): ReadEvents {
   return async (cursors, limit) => {
     const rows = await database.$queryRaw<
-      { job_id: string; seq: number; run: number; at: Date; data: JobEventData }[]
+      { job_id: string; seq: number; run: number; newest: number; at: Date; data: JobEventData }[]
     >`
-      SELECT event.job_id, event.seq, event.run, event.at, event.data
+      SELECT event.job_id, event.seq, event.run, event.at, event.data, job.run AS newest
       FROM unnest(${[...cursors.keys()]}::uuid[], ${[...cursors.values()]}::int[]) AS seen (job_id, seq)
       JOIN job_events event ON event.job_id = seen.job_id AND event.seq > seen.seq
+      JOIN jobs job ON job.id = event.job_id
       ORDER BY event.job_id, event.seq
       LIMIT ${limit}`;
-    return rows.map(({ job_id: jobId, ...event }) => ({ jobId, ...event }));
+    return rows.map(({ job_id: jobId, newest: newestRun, ...event }) => {
+      return { jobId, newestRun, ...event };
+    });
   };
 }
 

@@ -83,6 +83,14 @@ const options = z
         .enum(['use-free', 'fail'], 'must be use-free or fail')
         .nullish()
         .describe('What happens where the budget does not hold: use-free where absent.'),
+      autoRetry: z
+        .int('must be a whole number')
+        .min(0, 'must be at least 0')
+        .max(3, 'must be at most 3')
+        .nullish()
+        .describe(
+          'How many times the job is tried again by itself, later and later, where it fails of something that may pass. 0 where absent.',
+        ),
       tags: tags.nullish(),
       offline: z
         .boolean('must be true or false')

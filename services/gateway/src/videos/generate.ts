@@ -136,7 +136,8 @@ export class Generate {
 
 /** The request is kept, so that another can be made from it. */
 function filingOf(request: GenerateRequest): JobFiling {
-  return { tags: request.options?.tags ?? [], request };
+  const { tags, autoRetry } = request.options ?? {};
+  return { tags: tags ?? [], autoRetry: autoRetry ?? 0, request };
 }
 
 function hasMaterial({ files, texts, translations, request }: Material): boolean {

@@ -10,18 +10,22 @@ import { CHECKOUT } from './paths.mjs';
 export async function pages() {
   return new Map([
     ['.env.example', envExample()],
+    [
+      'docs/authorisation.md',
+      await formatted('docs/authorisation.md', await textOf('authorisation')),
+    ],
     ['docs/errors.md', await formatted('docs/errors.md', errorsPage())],
     ['docs/platforms.md', await formatted('docs/platforms.md', platformsPage())],
     ['docs/warnings.md', await formatted('docs/warnings.md', warningsPage())],
-    ['services/gateway/openapi.json', await openApi()],
+    ['services/gateway/openapi.json', await textOf('openApi')],
   ]);
 }
 
 /** By path: the gateway is a process, which nothing here is made from. */
-async function openApi() {
-  const built = path.join(CHECKOUT, 'services/gateway/dist/docs/openapi-text.js');
-  const { openApiText } = await import(pathToFileURL(built).href);
-  return openApiText();
+async function textOf(name) {
+  const file = `services/gateway/dist/docs/${name.toLowerCase()}-text.js`;
+  const module = await import(pathToFileURL(path.join(CHECKOUT, file)).href);
+  return module[`${name}Text`]();
 }
 
 const FAULTS = {

@@ -1,5 +1,5 @@
 export { startPostgres, type PostgresOptions, type PostgresService } from './postgres.js';
-export { removeHome } from './postgres-data.js';
+export { removeHome, runningDatabase } from './postgres-data.js';
 export { startTemporal, type TemporalOptions, type TemporalService } from './temporal.js';
 export { startGateway, untilHealthy, type GatewayOptions, type GatewayService } from './gateway.js';
 export { startWorker, type WorkerOptions } from './worker.js';

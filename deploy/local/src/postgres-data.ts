@@ -14,7 +14,8 @@ export interface Cluster {
   password: string;
 }
 
-export const DATABASE_USER = 'aura';
+export const DATABASE = 'aura';
+const DATABASE_USER = 'aura';
 
 /**
  * The data of this home, made where there is none. It lies below the home, or, as root, where the user
@@ -30,6 +31,19 @@ export async function openCluster(home: string, programs: PostgresPrograms): Pro
     return { folder, password: identity.password };
   }
   return createCluster(home, parent, programs);
+}
+
+/** The address of the database of this home, as the server that runs on it says; undefined where none does. */
+export async function runningDatabase(home: string): Promise<string | undefined> {
+  const identity = await readIdentity(home);
+  const pidFile = path.join(clusterParent(home), 'data/postmaster.pid');
+  const [, , , port] = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
+  return identity && port ? databaseUrl(identity.password, Number(port)) : undefined;
+}
+
+/** The address of a database of the server on loopback. */
+export function databaseUrl(password: string, port: number, database = DATABASE): string {
+  return `postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** Deletes a home with everything that belongs to it, also what lies elsewhere. Nothing may run on it. */

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { CHECKOUT } from '../setup/paths.mjs';
 import { migrate } from './migrate.js';
 import { freePort } from './ports.js';
-import { openCluster, removeHome } from './postgres-data.js';
+import { openCluster, removeHome, runningDatabase } from './postgres-data.js';
 import { postgresPrograms } from './postgres-programs.js';
 import { startPostgres } from './postgres.js';
 import { commandOf, processesIn } from './processes.js';
@@ -31,6 +31,7 @@ afterAll(() => removeHome(home));
 test('is brought to the newest schema, and not again where it is there', async () => {
   const service = await startPostgres({ home, port });
   await service.ready;
+  expect(await runningDatabase(home)).toBe(service.url);
   const logFile = path.join(home, 'logs/migrate.log');
   await migrate({ home, databaseUrl: service.url });
   expect(await query(service.url, 'SELECT count(*)::int AS jobs FROM jobs')).toEqual([{ jobs: 0 }]);

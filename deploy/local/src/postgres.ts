@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
-import { openCluster, DATABASE_USER } from './postgres-data.js';
+import { DATABASE, databaseUrl, openCluster } from './postgres-data.js';
 import { postgresPrograms } from './postgres-programs.js';
 import { commandOf, endProcess, processesIn } from './processes.js';
 import { launch, type Service } from './service.js';
@@ -19,8 +19,6 @@ export interface PostgresService extends Service {
   readonly url: string;
 }
 
-const DATABASE = 'aura';
-
 /**
  * Starts the PostgreSQL of this home on loopback, with an empty database `aura` where there is none yet.
  * What a killed start has left (a running server, a pid file) is cleaned up before.
@@ -30,8 +28,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const programs = await postgresPrograms();
   const { folder, password } = await openCluster(home, programs);
   await endLeftovers(folder);
-  const urlOf = (database: string) =>
-    `postgresql://${DATABASE_USER}:${password}@127.0.0.1:${options.port}/${database}`;
+  const urlOf = (database: string) => databaseUrl(password, options.port, database);
   const service = await launch({
     name: 'PostgreSQL',
     program: programs.postgres,

@@ -20,7 +20,7 @@ export const OPERATIONS: Readonly<Record<string, Rule>> = {
   // Nothing is stored, and nobody is asked.
   ...all(reads('jobs'), 'estimateVideo'),
   ...all(writes('jobs'), 'createJob', 'cancelJob', 'retryJob', 'deleteJob'),
-  ...all(writes('jobs'), 'pauseJob', 'resumeJob'),
+  ...all(writes('jobs'), 'editJob', 'pauseJob', 'resumeJob'),
   ...all(writes('jobs'), 'generateVideo', 'cancelVideo', 'rebuildVideo'),
 
   ...all(reads('assets'), 'assets', 'asset', 'assetContent', 'assetStats'),

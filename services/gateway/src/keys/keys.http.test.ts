@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { postJson, send } from '../testing/requests.js';
@@ -113,4 +116,29 @@ test('roles and scopes limit a key, and nobody gives more than he has', async ()
   expect((await send(`${at}/assets`, { headers: reader.headers })).json.code).toBe('NotAllowed');
   const made = await postJson(`${at}/jobs`, { brief: 'x' }, reader.headers);
   expect(made.json.detail).toContain('jobs:write');
+});
+
+test('the first key comes from a command of this machine, which lists and revokes keys too', async () => {
+  const run = async (...args: string[]) => {
+    const main = path.resolve(import.meta.dirname, '../../dist/keys/main.js');
+    const env = { PATH: process.env['PATH'], DATABASE_URL: server.url };
+    return promisify(execFile)(process.execPath, [main, ...args], { env }).then(
+      (done) => ({ code: 0, ...done }),
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    );
+  };
+  const tenant = ['--tenant', 'first'];
+  const made = await run('create', '--name', 'the first', '--role', 'owner', ...tenant);
+  expect(made).toMatchObject({ code: 0, stderr: expect.stringContaining('shown this once') });
+  const headers = bearer(made.stdout.trim());
+  expect((await send(url, { headers })).json.keys).toMatchObject([{ name: 'the first' }]);
+  const { stdout } = await run('list', ...tenant);
+  expect(stdout).toMatch(/ aura_[0-9a-f]{8} {2}owner {2}good .* the first\n$/);
+  expect(await run('revoke', made.stdout.slice(0, 13), ...tenant)).toMatchObject({ code: 0 });
+  expect((await run('list', ...tenant)).stdout).toContain('revoked');
+  const wrong = await run('create', '--name', 'x', '--role', 'king');
+  expect(wrong).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^--role: must be one of/),
+  });
 });

@@ -1,5 +1,6 @@
 import {
   EVENTS_CHANNEL,
+  type ApprovalRequest,
   type Film,
   type JobCost,
   type JobEventData,
@@ -34,6 +35,8 @@ export interface JobChanges {
   retryAt?: Date | null;
   /** Of an earlier run; the next one reserves its own. */
   allowanceUsd?: null;
+  /** What its user is asked. */
+  approval?: ApprovalRequest;
 }
 
 /**
@@ -92,9 +95,18 @@ function jobColumns(fold: JobFold) {
   };
 }
 
-function changeColumns({ script, film, replacements, making, cost, ...columns }: JobChanges) {
+function changeColumns({
+  script,
+  film,
+  replacements,
+  making,
+  cost,
+  approval,
+  ...columns
+}: JobChanges) {
   return {
     ...columns,
+    ...(approval ? { approval: json(approval) } : {}),
     ...(cost ? { cost: json(cost) } : {}),
     ...(replacements ? { replacements: json(replacements) } : {}),
     ...(making ? { making: json(making) } : {}),

@@ -51,6 +51,39 @@ export async function reserveAllowance(
 }
 
 /**
+ * Lets a job spend more than it had reserved, as far as the day's budget goes: never less than before. Gives what it may
+ * spend from now on.
+ */
+export async function raiseAllowance(
+  tx: Transaction,
+  {
+    jobId,
+    tenantId,
+    capUsd,
+    dayBudgetUsd,
+  }: Omit<AllowanceWish, 'expectedUsd' | 'capUsd'> & { capUsd: number },
+): Promise<number> {
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtext('aura: budget'), hashtext(${tenantId}))`;
+  const { allowanceUsd } = await tx.job.findUniqueOrThrow({
+    where: { id: jobId },
+    select: { allowanceUsd: true },
+  });
+  if (allowanceUsd === null) return capUsd;
+  const left =
+    dayBudgetUsd === undefined
+      ? capUsd
+      : allowanceUsd + dayBudgetUsd - (await spentToday(tx, tenantId));
+  const raised = Math.max(allowanceUsd, Math.min(capUsd, left));
+  await tx.job.update({
+    where: { id: jobId },
+    data: { allowanceUsd: raised },
+    select: { id: true },
+  });
+  return raised;
+}
+
+/**
  * What a tenant's jobs of today (UTC) leave of a day's budget, in US dollars: 0 where it is used up; undefined where
  * there is none.
  */

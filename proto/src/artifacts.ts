@@ -14,6 +14,8 @@ export const ARTIFACT_KINDS = [
   'preview',
   'hls',
   'output',
+  'storyboard',
+  'voice-sample',
 ] as const;
 export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
 
@@ -31,6 +33,7 @@ const EXTENSIONS: Record<string, string> = {
   'video/iso.segment': 'm4s',
   'audio/mp4': 'm4a',
   'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
   'application/vnd.apple.mpegurl': 'm3u8',
   'application/x-subrip': 'srt',
   'text/vtt': 'vtt',

@@ -11,6 +11,7 @@ export * from './queues.js';
 export * from './states.js';
 export * from './events.js';
 export * from './speech.js';
+export * from './approvals.js';
 export * from './artifacts.js';
 export * from './sentences.js';
 export * from './silence.js';

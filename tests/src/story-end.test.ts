@@ -4,6 +4,7 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { CancelledFailure } from '@temporalio/common';
 import { PAUSE_SIGNAL, STATUS_QUERY, type VideoStatus } from '@aura/proto';
 import { scaled, until } from './harness/index.js';
+import { testApprovals } from './story/approvals.js';
 import { failing, narrationOf } from './story/scenario.js';
 import { startStories, type Stories } from './story/stories.js';
 
@@ -167,3 +168,5 @@ test('a paused job is canceled at once', async () => {
   expect(scenario.finished).toMatchObject({ state: 'canceled' });
   expect(scenario.calls).not.toContain('assembleFilm');
 });
+
+testApprovals(() => stories);

@@ -62,6 +62,7 @@ export class Chronicle {
   private stage: StageName = 'brief';
   private percent = 0;
   private message = 'checking';
+  private waitsFor = '';
   private failure = '';
   private shown = '';
   private said = '';
@@ -148,9 +149,10 @@ export class Chronicle {
   }
 
   /** What the film waits for, or that it goes on, for operators; the record has it already. */
-  is(state: JobState): void {
+  is(state: JobState, waitsFor = ''): void {
     if (isTerminal(this.state)) return;
     this.state = state;
+    this.waitsFor = waitsFor;
     this.show();
   }
 
@@ -168,7 +170,8 @@ export class Chronicle {
   }
 
   private status(): VideoStatus {
-    const { state, stage, percent, message } = this;
+    const { state, stage, percent } = this;
+    const message = this.waitsFor || this.message;
     const scenes = Object.fromEntries(this.scenes);
     return { state, stage, percent, message, scenesTotal: this.tally.scenes, scenes };
   }

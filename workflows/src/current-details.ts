@@ -16,7 +16,7 @@ export function currentDetails(
   const done = Object.values(scenes).filter((doing) => doing === 'done').length;
   const lines = [
     `### ${title} · ${percent} % · ${state}`,
-    state === 'paused' ? 'paused by the user' : message,
+    message,
     ...(failure ? [`**Failed:** ${failure}`] : []),
     ...(scenesTotal > 0 ? [`${done} of ${scenesTotal} scenes done`] : []),
     ...inWork.slice(0, SHOWN_SCENES).map(([scene, doing]) => `- ${scene}: ${doing}`),

@@ -16,6 +16,8 @@ export interface Walk extends FailurePlace {
   isFinal: (report: FailureReport) => boolean;
   /** What the job may spend is what was left of the day's budget. */
   isCapOfDay?: boolean;
+  /** Asks whether more may be spent: true has the provider asked again. Absent: nobody is to be asked that. */
+  askForMore?: ((provider: string, report: FailureReport) => Promise<boolean>) | undefined;
   /** Called once, with who has answered. */
   onAnswered: (provider: string) => void;
   /** Called once where another than the first has answered. */
@@ -42,6 +44,7 @@ export async function firstToAnswer<T>(
     causes,
     isFinal,
     isCapOfDay,
+    askForMore,
     onAnswered,
     onReplaced,
     ...place
@@ -58,7 +61,9 @@ export async function firstToAnswer<T>(
       continue;
     }
     try {
-      const answer = await call(provider);
+      const asked = () => call(provider);
+      const more = askForMore && ((report: FailureReport) => askForMore(provider, report));
+      const answer = await (more ? paid(asked, place, more) : asked());
       onAnswered(provider);
       const [wanted, ...others] = passed;
       if (wanted) {
@@ -79,6 +84,23 @@ export async function firstToAnswer<T>(
     }
   }
   throw new UnitFailure(summed(passed, chain, place), undefined);
+}
+
+/** As often as more is granted. */
+async function paid<T>(
+  asked: () => Promise<T>,
+  place: FailurePlace,
+  more: (report: FailureReport) => Promise<boolean>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await asked();
+    } catch (error) {
+      if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+      const report = reportOf(error, place);
+      if (report.code !== 'BUDGET_EXCEEDED' || !(await more(report))) throw error;
+    }
+  }
 }
 
 /** What no breaker counts, and so has opened none. */

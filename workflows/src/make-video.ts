@@ -7,10 +7,12 @@ import {
 } from '@temporalio/workflow';
 import type { EditedFilm, FailureReport, Film, MakeVideoInput, Script } from '@aura/proto';
 import { clearing, record } from './activities.js';
+import { approveScript, approveStoryboard, approveVoice } from './approvals.js';
 import { assembleFilm } from './assemble.js';
 import { Chronicle } from './chronicle.js';
 import { narrateCut, scriptOfCut, type OwnCut } from './cut.js';
 import { searchDocuments } from './documents.js';
+import { hearDecisions, orRejection, Rejection } from './decisions.js';
 import { isOurBug, reportOf, UnitFailure } from './failures.js';
 import { isOffTarget, lengthWarnings, paceAsSpoken } from './fit.js';
 import { makeOutputs } from './outputs.js';
@@ -23,7 +25,11 @@ import { creditsOf, lengthMsOf } from './shots.js';
 /** One video, from the brief to the film. */
 export async function makeVideo(order: MakeVideoInput): Promise<Film> {
   const chronicle = new Chronicle(order.job);
-  hearPause((isPaused) => chronicle.is(isPaused ? 'paused' : 'running'));
+  hearPause((isPaused) => {
+    if (isPaused) chronicle.is('paused', 'paused by the user');
+    else chronicle.is('running');
+  });
+  hearDecisions(order, chronicle);
   try {
     await record.begin({ job: order.job });
     const film = await produce(await stage.preflight(order, chronicle));
@@ -34,7 +40,7 @@ export async function makeVideo(order: MakeVideoInput): Promise<Film> {
     // Nothing more may stand in the history: it is what a repaired worker must go on from.
     if (isOurBug(error)) throw error;
     const end = await CancellationScope.nonCancellable(async () => {
-      const ending = await fail(order, chronicle, error);
+      const ending = await fail(order, chronicle, orRejection(error));
       await clearUp(order);
       return ending;
     });
@@ -55,11 +61,13 @@ async function filmOfBrief(production: stage.Production): Promise<Film> {
   await searchDocuments(production);
   chronicle.note({ preflight: true }, 'writing the script');
   const pace = await stage.measurePace(production);
-  let script = await stage.writeScript(production, pace);
+  let script = await approveScript(production, await stage.writeScript(production, pace));
+  await approveVoice(production, script);
+  await approveStoryboard(production, script);
   let shooting = await shoot(production, script);
   const lengthMs = () => lengthMsOf(shooting.shots, order.render);
   const targetMs = order.plan.targetDurationMs;
-  if (!order.script && isOffTarget(lengthMs(), targetMs, script)) {
+  if (!order.script && !isApproved(order) && isOffTarget(lengthMs(), targetMs, script)) {
     chronicle.note({}, 'as it was spoken it misses its length: the script is written once more');
     const spoken = shooting.shots.map(({ narration }) => narration);
     script = await stage.writeScript(production, paceAsSpoken(pace, script, spoken));
@@ -69,6 +77,11 @@ async function filmOfBrief(production: stage.Production): Promise<Film> {
     chronicle.warn(...lengthWarnings(lengthMs(), targetMs, script, isSlightTold));
   }
   return finishFilm(production, { script, shooting, own: undefined });
+}
+
+/** What a user has approved nobody writes anew. */
+function isApproved({ approvals = [] }: MakeVideoInput): boolean {
+  return approvals.some(({ at }) => at !== 'budget');
 }
 
 /** Histories from before small misses were told have no warning of them. */
@@ -144,7 +157,7 @@ async function fail(order: MakeVideoInput, chronicle: Chronicle, error: unknown)
   await chronicle.settled();
   // Of a cancel the record knows what there is to say.
   const failure = isCancellation(error) ? undefined : failureOf(order, error);
-  const wanted = failure ? 'failed' : 'canceled';
+  const wanted = failure && !(error instanceof Rejection) ? 'failed' : 'canceled';
   const { warnings } = chronicle;
   const ending = { warnings, replacements: chronicle.downgrades(), ...madeIn(chronicle) };
   const told = { ...(failure ? { failure } : {}), ...ending };

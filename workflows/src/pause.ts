@@ -28,3 +28,10 @@ async function untilGoing(): Promise<void> {
   // Whoever is let go first may find the job paused anew.
   while (newest.paused) await condition(() => !newest.paused);
 }
+
+/** Waits until the job is not paused; what it gives waits for the next thing that its user wishes since. */
+export async function goingAgain(): Promise<{ hasChanged(): Promise<void> }> {
+  await untilGoing();
+  const { order } = newest;
+  return { hasChanged: () => condition(() => newest.order > order && !newest.paused) };
+}

@@ -24,12 +24,21 @@ import {
 } from '@aura/proto';
 import { record, scripts, visuals, voices } from './activities.js';
 import { factsOf } from './chains.js';
+import { forMore, type Purse } from './budget.js';
 import type { Chronicle } from './chronicle.js';
 import { keepersFirst, pictured } from './edited.js';
 import { reportOf, UnitFailure } from './failures.js';
 import { firstToAnswer, type Walk } from './first-to-answer.js';
 import { newGpuGate, type GpuFilm } from './gpu-queue.js';
 import { FIRST_LIMITS, unitOptions } from './options.js';
+
+/** What there is of a script already. */
+export interface Prepared {
+  script: Script;
+  /** By scene id. */
+  narrations: Map<string, Narration>;
+  pictures: Map<string, Picture>;
+}
 
 /** One film in the making: its order, what preflight has fixed for it, and its chronicle. */
 export interface Production extends GpuFilm {
@@ -43,6 +52,10 @@ export interface Production extends GpuFilm {
   looks: string[];
   /** What the script is written from, where the job brings documents. */
   passages?: Passages;
+  /** What its user has said of more money. */
+  purse?: Purse;
+  /** What was made of the film before all else, to be approved. */
+  prepared?: Prepared;
   /** Of which of its films, in what is counted; absent for the first, and for what they share. */
   label?: string;
 }
@@ -225,12 +238,8 @@ function twinWarning({ id }: Scene): Warning {
   };
 }
 
-function walk(
-  { order, plan, chronicle, refused, causes }: Production,
-  unit: UnitName,
-  stage: keyof Chains,
-  scene?: Scene,
-): Walk {
+function walk(production: Production, unit: UnitName, stage: keyof Chains, scene?: Scene): Walk {
+  const { order, plan, chronicle, refused, causes } = production;
   const all = plan.chains[stage];
   const kindOf = (provider: string) => factsOf(plan, stage, provider)?.kind ?? '';
   const sceneId = scene?.id ?? '';
@@ -246,6 +255,7 @@ function walk(
     refused,
     causes: causes[stage],
     isCapOfDay: plan.capOfDay === true,
+    askForMore: forMore(production, unit),
     isFinal: ({ code }) => code === 'BUDGET_EXCEEDED' && order.budget?.strict === true,
     sceneId,
     correlationId: order.job.correlationId,

@@ -36,7 +36,7 @@ export async function shoot(
   const { chronicle, order, plan } = production;
   const film = filmOf(order);
   const isHeardOnly = isSoundOnly(film);
-  if (!own) chronicle.begins(script);
+  if (!own && production.prepared?.script !== script) chronicle.begins(script);
   production.looks.length = 0;
   const preview =
     order.rollingPreview && !own && !isHeardOnly
@@ -98,16 +98,19 @@ async function takeShot(
   scene: Scene,
 ): Promise<Shot> {
   const { chronicle, order } = production;
+  const prepared = production.prepared?.script === script ? production.prepared : undefined;
   const film = filmOf(order);
   const hasNone = isSoundOnly(film) || (own && hasPicture(own, scene));
   const drawn = () =>
     hasNone
       ? noPicture(chronicle)
-      : stage.illustrate(production, scene, script).then(counted(chronicle, 'drawn'));
+      : (prepared?.pictures.get(scene.id) ??
+        stage.illustrate(production, scene, script).then(counted(chronicle, 'drawn')));
   chronicle.scene(scene.id, 'narrating and drawing');
   if (own) return ownShot(own, scene, await drawn());
   const [narration, picture] = await bothOf(
-    stage.narrate(production, scene).then(counted(chronicle, 'narrated')),
+    prepared?.narrations.get(scene.id) ??
+      stage.narrate(production, scene).then(counted(chronicle, 'narrated')),
     drawn(),
   );
   return shotOf(scene, { narration, picture }, { ...film, sceneCount: script.scenes.length });
@@ -123,7 +126,7 @@ function noPicture(chronicle: Chronicle): Promise<Picture> {
   return Promise.resolve(NO_PICTURE);
 }
 
-function counted<T extends { warnings: Narration['warnings'] }>(
+export function counted<T extends { warnings: Narration['warnings'] }>(
   chronicle: Chronicle,
   what: 'narrated' | 'drawn',
 ) {
@@ -142,7 +145,7 @@ export async function inOrder<T>(promises: readonly Promise<T>[]): Promise<T[]> 
 }
 
 /** Both, or the failure of the first that failed once neither is running any more. */
-async function bothOf<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+async function bothOf<A, B>(a: A | Promise<A>, b: B | Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return [await a, await b];
 }

@@ -96,4 +96,6 @@ const KINDS: Record<ArtifactKind, { suffix: string; ending: string; isSet?: bool
   preview: { suffix: '-preview', ending: 'webp' },
   hls: { suffix: '', ending: 'm3u8', isSet: true },
   output: { suffix: '', ending: 'mp4' },
+  storyboard: { suffix: '-storyboard', ending: 'png' },
+  'voice-sample': { suffix: '-voice', ending: 'wav' },
 };

@@ -4,6 +4,7 @@ import type { RecordActivities } from '@aura/proto';
 import type { CallJournal } from '@aura/provider';
 import type { ArtifactStore } from '@aura/storage';
 import { advance } from './advance.js';
+import { ask, decide } from './approvals.js';
 import { begin } from './begin.js';
 import { searchDocuments } from './documents/search-documents.js';
 import { finish } from './finish.js';
@@ -42,6 +43,8 @@ export function createRecordActivities(dependencies: RecordDependencies): Record
     searchDocuments: (request) => searchDocuments(dependencies, request),
     begin: (request) => begin(dependencies, request),
     advance: (request) => advance(dependencies, request),
+    ask: (request) => ask(dependencies, request),
+    decide: (request) => decide(dependencies, request),
     finish: (request) => finish(dependencies, request),
     publishWorker: (report) => publishWorker(dependencies, report),
     keepLog: (batch) => keepLog(dependencies, batch),

@@ -51,6 +51,9 @@ export function endingOf(job: LockedJob, request: FinishRequest): Ending {
   return { events, changes: { ...changes, ...downgrades, ...making }, outcome };
 }
 
+/** What a job is canceled with: by its user, or for want of an approval. */
+const CANCELS: ReadonlySet<string> = new Set(['Canceled', 'ApprovalRejected', 'ApprovalExpired']);
+
 function wantedEnd({ state, film }: FinishRequest): TerminalState {
   if (state === 'canceled') return 'canceled';
   return state === 'succeeded' && film ? 'succeeded' : 'failed';
@@ -65,7 +68,8 @@ function outcomeOf(
   const message = `The run ended as ${told}, without a film or a reason.`;
   const found = failure ?? failureOf('InternalError', { message }, job);
   const canceled = failureOf('Canceled', { message: 'The job was canceled.' }, job);
-  const report = state === 'canceled' && found.code !== 'Canceled' ? canceled : publicReport(found);
+  const isTold = state !== 'canceled' || CANCELS.has(found.code);
+  const report = isTold ? publicReport(found) : canceled;
   return {
     state: state === 'canceled' ? 'canceled' : 'failed',
     report: { ...report, stage: report.stage || job.fold.stage },

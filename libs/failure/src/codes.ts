@@ -105,6 +105,12 @@ export const CODES = {
     'Only a job that is paused can go on.',
     'See the state of the job; one that has failed or was canceled can be tried again (POST /api/jobs/{id}/retry).',
   ),
+  JobNotAwaitingApproval: caller(
+    409,
+    'Operation failed',
+    'The job waits for no approval, or for another one than was answered.',
+    'See the state of the job, and GET /api/jobs/{id}/approval for what it waits for.',
+  ),
   JobNotRetryable: caller(
     409,
     'Operation failed',
@@ -235,6 +241,18 @@ export const CODES = {
     fault: 'machine',
     retryable: true,
   },
+  ApprovalRejected: caller(
+    409,
+    'Canceled',
+    'The job was canceled because what it had made so far, or wanted to spend, was rejected.',
+    'Try the job again (POST /api/jobs/{id}/retry), or make another one that says what is wanted.',
+  ),
+  ApprovalExpired: caller(
+    409,
+    'Canceled',
+    'The job was canceled because nobody approved within the time that was set.',
+    'Try the job again (POST /api/jobs/{id}/retry) and answer in time, or set a later deadlineMinutes.',
+  ),
   Canceled: caller(
     409,
     'Canceled',

@@ -58,6 +58,12 @@ function stages(of: (job: JobRef | undefined) => Scenario): Stages {
       of(request.job).advances.push(request);
       return recorded;
     },
+    ask: async () => ({ ...recorded, state: 'awaiting-approval' }),
+    decide: async ({ rejected, capUsd }) => ({
+      seq: 1,
+      state: rejected ? 'canceling' : 'running',
+      ...(capUsd === undefined ? {} : { capUsd }),
+    }),
     finish: async (request) => {
       of(request.job).finished = request;
       return { ...recorded, state: request.state };

@@ -119,6 +119,52 @@ export interface Chains {
   visuals: string[];
 }
 
+export interface AskRequest {
+  job: JobRef;
+  approval: ApprovalRequest;
+  /** In a few words for people. */
+  message: string;
+}
+
+/** What the user of a job is asked. */
+export interface ApprovalRequest {
+  /** script, voice-sample, storyboard or budget. */
+  at: string;
+  /** When it was asked, ISO 8601: no two questions of a run have the same. */
+  askedAt: string;
+  /** When it is decided without the user, ISO 8601, and how: approve or cancel. */
+  deadline: string;
+  onDeadline: string;
+  /** It was asked a second time. */
+  reminded: boolean;
+  /** Of a budget: what the calls of the job may cost together, in US dollars, which was not enough. */
+  capUsd?:
+    | number
+    | undefined;
+  /** Of a budget: what it is not enough for, in a few words. */
+  wanted?: string | undefined;
+}
+
+export interface DecideRequest {
+  job: JobRef;
+  /** asked_at of the question. */
+  askedAt: string;
+  /** In a few words for people. */
+  message: string;
+  /** The job is not to go on. */
+  rejected: boolean;
+  /** What the calls of the job may cost together from now on, in US dollars. */
+  capUsd?: number | undefined;
+}
+
+export interface Decided {
+  seq: number;
+  /** The job's state after the call. */
+  state: string;
+  /** What the calls of the job may cost together from now on: as much of what was wished as the day's budget has. */
+  capUsd?: number | undefined;
+}
+
 export interface BeginRequest {
   job: JobRef;
 }
@@ -381,6 +427,13 @@ export interface RecordActivities {
   begin(request: BeginRequest): Promise<Recorded>;
   /** Writes what has changed since the last call. */
   advance(request: AdvanceRequest): Promise<Recorded>;
+  /**
+   * Has the job wait for its user to approve something, or reminds of it. A job that is paused does not begin to wait:
+   * the state in the answer says so.
+   */
+  ask(request: AskRequest): Promise<Recorded>;
+  /** Writes what was decided: the job goes on, or is canceled with a reason. */
+  decide(request: DecideRequest): Promise<Decided>;
   /** Writes the run's one terminal state, its artifacts and its failure. */
   finish(request: FinishRequest): Promise<Recorded>;
   /** Keeps what a worker has and lacks, for readiness and for preflight. */

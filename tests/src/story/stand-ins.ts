@@ -69,6 +69,7 @@ function stages(of: (job: JobRef | undefined) => Scenario): Stages {
       return { ...recorded, state: request.state };
     },
     publishWorker: async () => recorded,
+    keepLog: async () => recorded,
     measurePace: async ({ provider }) => ({
       msPerCharacter: 60,
       msPerSentence: 300,

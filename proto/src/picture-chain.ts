@@ -1,6 +1,6 @@
 import type { Scene } from '../gen/aura/v1/video.js';
 import { withClips } from './clips-in-chain.js';
-import { FIGURES, OWN_MEDIA } from './make-video.js';
+import { FIGURES, OWN_MEDIA, type MakeVideoInput } from './make-video.js';
 
 /** Scenes whose content must be read, not only heard: no generated or found picture shows it. */
 const WRITTEN: ReadonlySet<string> = new Set(['title', 'list', 'number', 'quote', 'closing']);
@@ -30,4 +30,13 @@ export function pictureChain(
   if (!WRITTEN.has(kind)) return withClips(others, wish, kindOf);
   const isDrawn = (provider: string) => kindOf(provider) === 'drawing';
   return [...others.filter(isDrawn), ...others.filter((provider) => !isDrawn(provider))];
+}
+
+/** A scene as its film wants it pictured: a style may do without figures. */
+export function pictureWish(
+  { figure, ...scene }: Scene,
+  { style, brief }: Pick<MakeVideoInput, 'style' | 'brief'>,
+): PicturedScene {
+  const wished = { ...scene, brief: brief.text };
+  return !figure || style?.figures === false ? wished : { ...wished, figure };
 }

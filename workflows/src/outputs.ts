@@ -5,7 +5,6 @@ import {
   type FilmFile,
   type Picture,
   type PreflightReport,
-  type RenderSpec,
   type Scene,
   type Script,
   type Segment,

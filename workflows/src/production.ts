@@ -4,6 +4,7 @@ import {
   MOST_RETAKES,
   OWN_VOICE,
   pictureChain,
+  pictureWish,
   QUEUES,
   USUAL_MS_PER_CHARACTER,
   type BlobRef,
@@ -14,7 +15,6 @@ import {
   type Pace,
   type Passages,
   type Picture,
-  type PicturedScene,
   type PreflightRequest,
   type Replacement,
   type Scene,
@@ -244,7 +244,7 @@ function walk(production: Production, unit: UnitName, stage: keyof Chains, scene
   const kindOf = (provider: string) => factsOf(plan, stage, provider)?.kind ?? '';
   const sceneId = scene?.id ?? '';
   const { chain, kept } = keepersFirst(
-    stage === 'visuals' && scene ? pictureChain(all, shown(scene, order), kindOf) : all,
+    stage === 'visuals' && scene ? pictureChain(all, pictureWish(scene, order), kindOf) : all,
     order.edited,
     { stage, sceneId },
   );
@@ -265,12 +265,6 @@ function walk(production: Production, unit: UnitName, stage: keyof Chains, scene
     },
     onReplaced: (replacement) => chronicle.replaced(replacement),
   };
-}
-
-/** A scene as its film wants it pictured: a style may do without figures. */
-function shown({ figure, ...scene }: Scene, { style, brief }: MakeVideoInput): PicturedScene {
-  const wished = { ...scene, brief: brief.text };
-  return !figure || style?.figures === false ? wished : { ...wished, figure };
 }
 
 /** `asked` is the provider's stage and name, where one is asked. */

@@ -117,6 +117,12 @@ export const CODES = {
     'Only a job that has failed or was canceled can be tried again.',
     'Wait for the end of a job that is in work; for another film of a job that has succeeded send POST /api/jobs with fromJob.',
   ),
+  JobNotEditable: caller(
+    409,
+    'Operation failed',
+    'The job has no film that could be edited, or has gone on meanwhile.',
+    'Edit a job that has succeeded once; a film of your own timeline is changed by POST /api/jobs with fromJob and the timeline.',
+  ),
   ProviderNotFound: caller(
     404,
     'Not found',

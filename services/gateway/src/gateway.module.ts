@@ -5,6 +5,8 @@ import { DocsController } from './docs/docs.controller.js';
 import { DownloadController } from './download/download.controller.js';
 import { PreviewController } from './download/preview.controller.js';
 import { Downloads } from './download/downloads.js';
+import { Edits } from './edits/edits.js';
+import { EditsController } from './edits/edits.controller.js';
 import { CreateJobs } from './jobs/create-jobs.js';
 import { DeleteJobs } from './jobs/delete-job.js';
 import { JobFilesController } from './jobs/job-files.controller.js';
@@ -43,6 +45,7 @@ import { VoicesController } from './voices/voices.controller.js';
     JobWorkController,
     JobSteeringController,
     JobFilesController,
+    EditsController,
     StreamController,
     DownloadController,
     PreviewController,
@@ -72,6 +75,7 @@ export class GatewayModule {
       PauseJobs,
       CreateJobs,
       DeleteJobs,
+      Edits,
       Stored,
       Estimates,
       Videos,

@@ -11,6 +11,7 @@ import { Assets } from './assets/assets.js';
 import { createApp } from './create-app.js';
 import { openDatabases } from './databases.js';
 import { Downloads } from './download/downloads.js';
+import { Edits } from './edits/edits.js';
 import { GatewayModule } from './gateway.module.js';
 import { forCallersTenant } from './guard/principal.js';
 import { CreateJobs } from './jobs/create-jobs.js';
@@ -220,6 +221,7 @@ function jobParts(
     { provide: Videos, useValue: videos },
     { provide: Jobs, useValue: jobs },
     { provide: PauseJobs, useValue: new PauseJobs({ ...parts, jobs }) },
+    { provide: Edits, useValue: new Edits(forCallersTenant(taking)) },
     { provide: CreateJobs, useValue: creating },
   ];
 }

@@ -40,6 +40,24 @@ const runSchema = z
     startedAt: time.nullable(),
     endedAt: time.nullable(),
     errorCode: z.string().nullable(),
+    edit: z
+      .array(z.record(z.string(), z.unknown()))
+      .nullable()
+      .describe('The operations of the edit that it was begun with; null for what is none.'),
+    units: z
+      .array(
+        z
+          .object({
+            unit: z.string(),
+            output: z.string().nullable().describe('Of which further film; null for the first.'),
+            made: z.int(),
+            found: z.int().describe('Those that were there already.'),
+            scenes: z.array(z.string()).describe('Those that were made, of what is made by scene.'),
+          })
+          .meta({ id: 'UnitsOfRun' }),
+      )
+      .nullable()
+      .describe('What it has made; null until it has ended, and for old runs.'),
   })
   .meta({ id: 'JobRun' });
 
@@ -128,7 +146,14 @@ export const jobSchema = z
       .describe('What another provider has made than the one that was wanted, unit by unit.'),
     cost: costSchema.nullable().describe('Of all runs that have ended; null before the first has.'),
     output: z
-      .object({ videoUrl: z.string(), sizeBytes: z.int(), durationSeconds: z.number() })
+      .object({
+        videoUrl: z.string(),
+        sizeBytes: z.int(),
+        durationSeconds: z.number(),
+        run: z
+          .int()
+          .describe('That has made it: an edit that has not, or not yet, succeeded leaves it.'),
+      })
       .nullable(),
     artifacts: z.array(jobArtifactSchema),
     specs: metadataSchema.shape.specs,

@@ -40,6 +40,7 @@ export const JOB_COLUMNS = {
   cancelRequestedAt: true,
   updatedAt: true,
   events: RUN_EVENTS,
+  runs: { select: { run: true, edit: true, units: true } },
   artifacts: { orderBy: [{ kind: 'asc' }, { label: 'asc' }] },
 } as const satisfies Prisma.JobSelect;
 
@@ -51,6 +52,7 @@ const BRIEF_CHARACTERS = 200;
 export function jobView(row: JobRow, stored: ReadonlySet<string>, now: Date): JobView {
   const left = remainingMs(row, now);
   const order = row.order as unknown as Order;
+  const runs = runsOf(row.events, row.runs);
   return {
     jobId: row.id,
     run: row.run,
@@ -66,7 +68,7 @@ export function jobView(row: JobRow, stored: ReadonlySet<string>, now: Date): Jo
     tags: row.tags,
     autoRetry: { atMost: row.autoRetry, done: row.autoRuns, nextAt: nextRunAt(row) },
     steps: row.steps.map((step) => stepView(step, row.correlationId)),
-    runs: runsOf(row.events),
+    runs,
     error: failureView(row.error as FailureReport | null, row.correlationId),
     warnings: (row.warnings as unknown as Warning[]).map((warning) => {
       return { ...publicWarning(warning), stage: warning.stage };
@@ -76,7 +78,7 @@ export function jobView(row: JobRow, stored: ReadonlySet<string>, now: Date): Jo
       return { ...downgrade(line), stage: line.stage };
     }),
     cost: publicCost(row.cost as JobCost | null),
-    output: outputView(row),
+    output: outputView(row, runs),
     artifacts: artifactViews(row, stored),
     specs: order,
     createdAt: row.createdAt.toISOString(),
@@ -118,11 +120,16 @@ function failureView(failure: FailureReport | null, correlationId: string): JobV
   return { ...publicFailure(failure, correlationId), stage };
 }
 
-function outputView({ id, state, film }: Pick<JobRow, 'id' | 'state' | 'film'>): JobView['output'] {
+/** The newest film that there is. */
+function outputView(
+  { id, film }: Pick<JobRow, 'id' | 'film'>,
+  runs: JobView['runs'],
+): JobView['output'] {
   const { video, durationMs = 0 } = (film ?? {}) as unknown as Partial<Film>;
-  if (state !== 'succeeded' || !video) return null;
+  const made = runs.findLast(({ state }) => state === 'succeeded');
+  if (!made || !video) return null;
   const sizes = { sizeBytes: video.bytes, durationSeconds: durationMs / 1_000 };
-  return { videoUrl: jobLinks(id).video, ...sizes };
+  return { videoUrl: jobLinks(id).video, ...sizes, run: made.run };
 }
 
 /** The files of a job with where to get them. */

@@ -14,7 +14,8 @@ const KINDS = ['title', 'statement', 'list', 'number', 'quote', 'closing'] as co
 
 const words = (max: number) => text(max).refine(hasWords, 'must hold words');
 
-const scene = z
+/** A scene of a script of the user's own. */
+export const ownScene = z
   .strictObject(
     {
       narration: words(MAX_NARRATION)
@@ -66,7 +67,7 @@ export const ownScript = z
       title: words(120).nullish().describe('Title of the film; from its words unless given.'),
       text: words(MAX_CHARACTERS).nullish().describe('Spoken as it is, cut into scenes.'),
       scenes: z
-        .array(scene, 'must be a list')
+        .array(ownScene, 'must be a list')
         .min(1, 'must have at least 1 entry')
         .max(FILM_BOUNDS.maxScenes, `must have at most ${FILM_BOUNDS.maxScenes} entries`)
         .nullish()

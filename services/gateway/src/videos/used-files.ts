@@ -96,7 +96,8 @@ export async function withMaterial(
   return { order, assetIds };
 }
 
-function refuseOthers(files: readonly NamedFile[], found: ReadonlyMap<string, Asset>): void {
+/** Errors: InvalidInput, for each that is not there or of another kind. */
+export function refuseOthers(files: readonly NamedFile[], found: ReadonlyMap<string, Asset>): void {
   const issues = files.flatMap(({ assetId, kind, path }) => {
     const is = found.get(assetId)?.kind;
     if (is === undefined) return [{ path, message: 'must be the id of an uploaded file' }];
@@ -108,6 +109,6 @@ function refuseOthers(files: readonly NamedFile[], found: ReadonlyMap<string, As
   if (issues.length > 0) throw invalidInput(issues);
 }
 
-function blobOf({ sha256, bytes, mediaType }: Asset): BlobRef {
+export function blobOf({ sha256, bytes, mediaType }: Asset): BlobRef {
   return { sha256, bytes: Number(bytes), mediaType };
 }

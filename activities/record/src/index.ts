@@ -1,4 +1,3 @@
 export * from './create-record-activities.js';
 export * from './archiver/start-archiver.js';
 export { keepHouse } from './archiver/keep-house.js';
-export { publicHistory } from './archiver/public-history.js';

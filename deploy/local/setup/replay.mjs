@@ -1,4 +1,4 @@
-// npm run replay -- <job id | history file> [--inspect]: replays a job of this checkout's stack, with its settings.
+// npm run replay -- <job id | bundle of diagnostics | history file> [--run <number>] [--inspect]: replays a job of this checkout's stack, with its settings.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import './node-version.mjs';

@@ -1,1 +1,3 @@
 export * from './log.js';
+export * from './public-history.js';
+export * from './credentials.js';

@@ -78,6 +78,8 @@ export interface GatewayOptions {
   /** What stands in the place of vendors' own addresses, and where servers of one's own are, by provider; keys are never here. */
   providerAddresses?: Readonly<Record<string, string | undefined>>;
   proxy?: ProxySettings;
+  /** For whoever looks for a fault: the settings as they may be shown, and what must never be. */
+  about?: { settings: Record<string, string>; secrets: readonly string[] };
   log: Log;
   timing?: Partial<Timing>;
 }
@@ -186,7 +188,7 @@ function createParts(options: PartOptions, { store, ledger }: OpenStore) {
           forCallersTenant({ ...options, orders: options.chains ?? {} }),
         ),
       },
-      ...insightParts(forCallersTenant({ ...options, database, whole, engine, store })),
+      ...insightParts({ ...options, database, whole, engine, store }),
       { provide: Providers, useValue: new Providers(database) },
       { provide: ProviderCheck, useValue: check },
       { provide: Health, useValue: new Health({ ...options, database: whole, engine }) },

@@ -1,5 +1,11 @@
 import path from 'node:path';
-import { loadSettings, SettingsError, type Settings } from '@aura/config';
+import {
+  loadSettings,
+  secretsIn,
+  SettingsError,
+  settingsToShow,
+  type Settings,
+} from '@aura/config';
 import { orderIn } from '@aura/provider';
 import { createLog } from '@aura/telemetry';
 import { createGateway, type Gateway } from './gateway.js';
@@ -7,7 +13,7 @@ import { exposureProblem } from './guard/access.js';
 
 /** The gateway process: settings from the environment, until SIGTERM or SIGINT. */
 const settings = readSettings();
-const log = createLog('gateway', settings.AURA_LOG_LEVEL);
+const log = createLog('gateway', settings.AURA_LOG_LEVEL, { secrets: secretsIn(settings) });
 const gateway = await createGateway({
   databaseUrl: settings.DATABASE_URL,
   temporalAddress: settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.AURA_TEMPORAL_PORT}`,
@@ -60,6 +66,7 @@ const gateway = await createGateway({
     httpsProxy: settings.HTTPS_PROXY,
     noProxy: settings.NO_PROXY,
   },
+  about: { settings: settingsToShow(settings), secrets: secretsIn(settings) },
   log,
 });
 const url = await gateway.listen(settings.AURA_PORT, settings.AURA_HOST).catch(refuse);

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { execFile } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { createGzip } from 'node:zlib';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { publicHistory } from '@aura/record';
+import { publicHistory } from '@aura/telemetry';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { pack } from 'tar-stream';
 import { storyOf } from './history-story.js';
 
 /**
@@ -49,7 +53,7 @@ test.each(SHAPES)('today’s workflow decides as recorded: %s', async (shape) =>
 });
 
 test.each(SHAPES)('a history as it is archived replays too: %s', async (shape) => {
-  await replay(shape, { codePath: BUNDLE }, publicHistory);
+  await replay(shape, { codePath: BUNDLE }, (json) => publicHistory(json));
 });
 
 test('each history has the shape that its name says', async () => {
@@ -105,14 +109,19 @@ test('a workflow that decides otherwise is refused as a deviation', async () => 
 }, 120_000);
 
 test('`npm run replay` tells a history’s story with the reason of its end, and exits 0, 1 or 2', async () => {
-  const told = await replayCommand(fileOf('failed-scene'));
-  expect(told.code).toBe(0);
-  expect(told.output).toMatch(/attempt 3 after: FFmpegFailedExitCode/);
-  expect(told.output).toMatch(/failed: FFmpegFailedExitCode:\w+: FFmpeg ended with an error/);
-  expect(told.output).toContain('today’s code decides the same');
-
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'aura-deviation-'));
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'aura-replay-'));
   try {
+    const bundle = path.join(folder, 'diagnostics.tar.gz');
+    const files = pack();
+    files.entry({ name: 'history/run-1.json' }, await readFile(fileOf('failed-scene'), 'utf8'));
+    files.finalize();
+    await pipeline(files, createGzip(), createWriteStream(bundle));
+    const told = await replayCommand(bundle);
+    expect(told.code).toBe(0);
+    expect(told.output).toMatch(/attempt 3 after: FFmpegFailedExitCode/);
+    expect(told.output).toMatch(/failed: FFmpegFailedExitCode:\w+: FFmpeg ended with an error/);
+    expect(told.output).toContain('today’s code decides the same');
+
     const other = path.join(folder, 'other.json');
     const json = await readFile(fileOf('success'), 'utf8');
     await writeFile(other, json.replace('"name": "measurePace"', '"name": "guessPace"'));

@@ -1,24 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { open as openInspector, waitForDebugger } from 'node:inspector';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { loadSettings } from '@aura/config';
+import { bundledHistory, isBundle } from './bundled-history.js';
 import { findHistory } from './find-history.js';
 import { storyOf } from './history-story.js';
 
 /**
- * npm run replay -- <job id | history file> [--inspect]
+ * npm run replay -- <job id | bundle of diagnostics | history file> [--run <number>] [--inspect]
  *
  * Runs a job's recorded history against today's workflow code. Says what was decided and why it ended as
  * it did, and whether today's code would decide the same; with --inspect under a debugger.
  * Exit code: 0 the same, 1 it deviates, 2 wrong call or no history.
  */
-const args = process.argv.slice(2);
-const inspect = args.includes('--inspect');
-const [subject, ...rest] = args.filter((arg) => arg !== '--inspect');
-if (!subject || rest.length > 0)
-  fail('Usage: npm run replay -- <job id | history file> [--inspect]');
+const { subject, inspect, run } = callOf(process.argv.slice(2));
 
 const json = await historyJson(subject);
 const history = historyFromJSON(JSON.parse(json));
@@ -48,9 +46,26 @@ try {
   process.exitCode = 1;
 }
 
+/** The run is that of a bundle: of a job the newest is taken, and a file of a history has one. */
+function callOf(args: string[]): { subject: string; inspect: boolean; run: number | undefined } {
+  const usage =
+    'Usage: npm run replay -- <job id | bundle of diagnostics | history file> [--run <number>] [--inspect]';
+  try {
+    const options = { inspect: { type: 'boolean' }, run: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const [subject, ...rest] = positionals;
+    const run = values.run === undefined ? undefined : Number(values.run);
+    if (!subject || rest.length > 0 || (run !== undefined && !(run >= 1))) return fail(usage);
+    return { subject, inspect: values.inspect ?? false, run };
+  } catch {
+    return fail(usage);
+  }
+}
+
 async function historyJson(idOrFile: string): Promise<string> {
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(idOrFile);
   try {
+    if (!isId && isBundle(idOrFile)) return await bundledHistory(idOrFile, run);
     if (!isId) return await readFile(idOrFile, 'utf8');
     return await findHistory(idOrFile, loadSettings(process.env));
   } catch (error) {

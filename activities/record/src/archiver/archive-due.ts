@@ -13,10 +13,10 @@ import {
   type Transaction,
 } from '@aura/database';
 import { workflowIdOf, type BlobRef } from '@aura/proto';
+import { publicHistory } from '@aura/telemetry';
 import { askTemporal } from '../ask-temporal.js';
 import { artifactRow } from '../artifacts.js';
 import { titleOf } from '../title-of.js';
-import { publicHistory } from './public-history.js';
 import type { ArchiverDependencies } from './start-archiver.js';
 
 const AT_ONCE = 4;

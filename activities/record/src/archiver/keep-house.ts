@@ -9,6 +9,8 @@ const WORKER_STATE_MS = 24 * HOUR_MS;
 const PASSAGE_MS = 24 * HOUR_MS;
 /** They count for the day on which their jobs ended. */
 const COST_MS = 48 * HOUR_MS;
+/** Longer than a year, so that a year can be looked back upon. */
+const AUDIT_MS = 400 * 24 * HOUR_MS;
 /** So many jobs are deleted at once, with their events, that nobody waits for it. */
 const JOBS_AT_ONCE = 500;
 const FILES_AT_ONCE = 5_000;
@@ -17,7 +19,7 @@ const DELETING_MS = 60_000;
 const CLOCKS_MS = HOUR_MS;
 
 /**
- * Deletes answers to idempotent requests that have had their time, reports of workers that are long gone, texts of documents, uploaded files
+ * Deletes answers to idempotent requests that have had their time, reports of workers that are long gone, old entries of the audit log, texts of documents, uploaded files
  * that nobody wants any more, and, where a time to keep them is set, films whose time is over, and jobs that ended before it with all that belongs to them: rows, films, archived
  * histories, the journals of their calls, and the results of work that no later job has used.
  */
@@ -39,6 +41,8 @@ export async function keepHouse(
   await database.$executeRaw`
     DELETE FROM deleted_costs
     WHERE ended_at < clock_timestamp() - ${COST_MS} * interval '1 millisecond'`;
+  await database.$executeRaw`
+    DELETE FROM audit_log WHERE at < clock_timestamp() - ${AUDIT_MS} * interval '1 millisecond'`;
   await deleteAssets({ database, store, log });
   await sweepUnwanted({ database, store, log });
   const expired = keepFilmsMs === undefined ? 0 : await expireFilms(database, keepFilmsMs);

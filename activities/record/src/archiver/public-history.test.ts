@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { publicHistory } from './public-history.js';
+import { publicHistory } from '@aura/telemetry';
 
 const HISTORIES = path.resolve(import.meta.dirname, '../../../../workflows/histories');
 const golden = (shape: string) =>

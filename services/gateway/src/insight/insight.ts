@@ -1,15 +1,17 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { Database } from '@aura/database';
 import type { ArtifactStore } from '@aura/storage';
+import { withoutCredentials, withoutSecrets } from '@aura/telemetry';
+import { forCallersTenant } from '../guard/principal.js';
 import { SystemCheck } from '../health/system/system-check.js';
 import { SystemController } from '../health/system/system.controller.js';
+import { Diagnostics } from '../jobs/diagnostics/diagnostics.js';
+import { DiagnosticsController } from '../jobs/diagnostics/diagnostics.controller.js';
 import { JobLogsController } from '../jobs/logs/job-logs.controller.js';
 import { JobLogsReader } from '../jobs/logs/job-logs.js';
 import type { Engine } from '../temporal/engine.js';
 
 interface InsightDependencies {
-  /** The caller's tenant, when a request is answered. */
-  readonly tenantId: string;
   database: Database;
   /** For what belongs to no tenant. */
   whole: Database;
@@ -18,22 +20,38 @@ interface InsightDependencies {
   home: string;
   minFreeDiskMb: number;
   minFreeMemoryMb: number;
+  /** The settings as they may be shown, and what must never be. */
+  about?: { settings: Record<string, string>; secrets: readonly string[] };
 }
 
 /** The routes by which one sees why something went wrong, or will. */
-export const INSIGHT_CONTROLLERS: Type[] = [JobLogsController, SystemController];
+export const INSIGHT_CONTROLLERS: Type[] = [
+  JobLogsController,
+  DiagnosticsController,
+  SystemController,
+];
 
 /** What these routes work with. */
-export const INSIGHT_PARTS = [JobLogsReader, SystemCheck];
+export const INSIGHT_PARTS = [JobLogsReader, Diagnostics, SystemCheck];
 
 export function insightParts(deps: InsightDependencies): Provider[] {
+  const { about } = deps;
+  const logs = new JobLogsReader(forCallersTenant({ database: deps.database }));
+  const system = new SystemCheck(systemDeps(deps));
+  const { database, store, engine } = deps;
+  const settings = about?.settings ?? {};
+  const known = withoutSecrets(about?.secrets ?? []);
+  const clean = (text: string) => withoutCredentials(known(text));
+  const diagnostics = new Diagnostics(
+    forCallersTenant({ database, store, engine, logs, system, settings, clean }),
+  );
   return [
-    { provide: JobLogsReader, useValue: new JobLogsReader(deps) },
-    { provide: SystemCheck, useValue: new SystemCheck(systemDeps(deps)) },
+    { provide: JobLogsReader, useValue: logs },
+    { provide: Diagnostics, useValue: diagnostics },
+    { provide: SystemCheck, useValue: system },
   ];
 }
 
-/** Without the tenant, which nobody may ask for while no request is answered. */
 function systemDeps({ whole, engine, home, minFreeDiskMb, minFreeMemoryMb }: InsightDependencies) {
   return { database: whole, engine, home, minFreeDiskMb, minFreeMemoryMb };
 }

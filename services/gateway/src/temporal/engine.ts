@@ -6,6 +6,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import {
   MAKE_VIDEO,
@@ -38,6 +39,8 @@ export interface Engine {
    * it out within about a minute. Errors: one that is still in work.
    */
   remove(jobId: string, run: number): Promise<boolean>;
+  /** The event history of a run so far, as Temporal's JSON; undefined where there is no such workflow. */
+  history(jobId: string, run: number): Promise<string | undefined>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +54,7 @@ interface EngineOptions {
 
 const DELIVERY_MS = 4_000;
 const LOOK_MS = 1_000;
+const HISTORY_MS = 10_000;
 const CLOSING_MS = 2_000;
 const CLOSING_LOOKS = 20;
 const TENANT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.tenant, SearchAttributeType.KEYWORD);
@@ -80,6 +84,7 @@ export function createEngine({ address, namespace }: EngineOptions): Engine {
     pendingUnits: (jobId, run) =>
       within(LOOK_MS, () => pendingUnits(client, workflowIdOf(jobId, run))),
     remove: (jobId, run) => within(DELIVERY_MS, () => remove(client, workflowIdOf(jobId, run))),
+    history: (jobId, run) => within(HISTORY_MS, () => history(client, workflowIdOf(jobId, run))),
     ping: async () => {
       await within(LOOK_MS, () => connection.workflowService.describeNamespace({ namespace }));
     },
@@ -104,6 +109,15 @@ async function start(client: Client, input: MakeVideoInput): Promise<void> {
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+async function history(client: Client, workflowId: string): Promise<string | undefined> {
+  try {
+    return historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory());
+  } catch (error) {
+    if (isGrpcServiceError(error) && (error.code as number) === NOT_FOUND) return undefined;
+    throw error;
   }
 }
 

@@ -3,19 +3,23 @@
  * for operators (they stand in the job's row and in the worker's log), without stack traces, and without the names of
  * workers and their machines. Nothing that the workflow decides by is taken out, so it replays as before.
  */
-export function publicHistory(json: string): string {
-  return JSON.stringify(scrubbed(JSON.parse(json)));
+export function publicHistory(json: string, clean: Clean = (text) => text): string {
+  return JSON.stringify(scrubbed(JSON.parse(json), clean));
 }
 
+/** Takes out of what lies in payloads, which is packed, what `clean` takes out of a text. */
+type Clean = (text: string) => string;
+
 /** One walk for the history itself and for what lies in its payloads. */
-function scrubbed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(scrubbed);
+function scrubbed(value: unknown, clean: Clean): unknown {
+  if (Array.isArray(value)) return value.map((member) => scrubbed(member, clean));
   if (typeof value !== 'object' || value === null) return value;
   const members = value as Record<string, unknown>;
-  if (isJsonPayload(members)) return { ...members, data: scrubbedPayload(String(members['data'])) };
+  if (isJsonPayload(members))
+    return { ...members, data: scrubbedPayload(String(members['data']), clean) };
   return Object.fromEntries(
     Object.entries(members).map(([name, member]) => {
-      return [name, isPrivate(name, members) ? '' : scrubbed(member)];
+      return [name, isPrivate(name, members) ? '' : scrubbed(member, clean)];
     }),
   );
 }
@@ -45,7 +49,7 @@ function isJsonPayload({ metadata, data }: Record<string, unknown>): boolean {
   return 'encoding' in metadata && metadata.encoding === JSON_ENCODING;
 }
 
-function scrubbedPayload(data: string): string {
+function scrubbedPayload(data: string, clean: Clean): string {
   const value: unknown = JSON.parse(Buffer.from(data, 'base64').toString());
-  return Buffer.from(JSON.stringify(scrubbed(value))).toString('base64');
+  return Buffer.from(clean(JSON.stringify(scrubbed(value, clean)))).toString('base64');
 }

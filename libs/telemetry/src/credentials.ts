@@ -1,0 +1,16 @@
+/** What looks like a credential, whoever's it is. */
+const CREDENTIALS = [
+  // Keys of vendors, and Aura's own.
+  /\b(?:sk|pk|rk|xi|hf|gsk|key)[-_][\w-]{16,}/g,
+  /\baura_[0-9a-f]{8}_[0-9a-f]{48}\b/g,
+  /\bA(?:KIA|SIA)[0-9A-Z]{16}\b/g,
+  // Of an Authorization header.
+  /\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/gi,
+  // The user part of an address.
+  /(?<=:\/\/)[^\s/@:"]+:[^\s/@"]+(?=@)/g,
+];
+
+/** A text that is to be given to others, without what looks like a credential. Pure. */
+export function withoutCredentials(text: string): string {
+  return CREDENTIALS.reduce((left, one) => left.replaceAll(one, '[cut]'), text);
+}

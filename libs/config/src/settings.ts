@@ -45,6 +45,18 @@ export const SETTINGS = {
     oneOf(['loopback', 'keys']).default('loopback'),
     'loopback: programs and pages of this machine need no key, unless AURA_API_KEY is set. keys: every call needs one, see `npm run keys`.',
   ),
+  AURA_RATE_LIMIT: setting(
+    whole(0).default(1_200),
+    'Requests a minute that one key may send to one gateway. 0 for no limit. Who needs no key has none.',
+  ),
+  AURA_ADDRESS_RATE_LIMIT: setting(
+    whole(0).default(3_000),
+    'Requests a minute from one address where keys are needed; a wrong key counts as 20. 0 for no limit, for example behind a proxy that limits.',
+  ),
+  AURA_MAX_STREAMS_PER_KEY: setting(
+    whole(1).default(100),
+    'Open event streams of one key at one gateway.',
+  ),
   AURA_TENANT: setting(
     z
       .string()

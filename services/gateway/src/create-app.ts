@@ -3,6 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Log } from '@aura/telemetry';
+import type { AuditLog } from './audit/audit-log.js';
+import { audited } from './audit/audited.js';
 import { describeRoutes, withoutAliases } from './docs/document.js';
 import { access, inCallersName, type AccessSettings } from './guard/access.js';
 import { RoleGuard } from './guard/role-guard.js';
@@ -20,13 +22,14 @@ import { ProblemFilter } from './problem/problem.filter.js';
 export interface AppOptions {
   log: Log;
   access: AccessSettings;
+  auditLog: Pick<AuditLog, 'add'>;
   bodyLimitBytes: number;
 }
 
 /** The HTTP application, not listening yet. The order of what stands before the routes is the order of this list. */
 export async function createApp(
   module: DynamicModule | Type,
-  { log, access: whoMay, bodyLimitBytes }: AppOptions,
+  { log, access: whoMay, auditLog, bodyLimitBytes }: AppOptions,
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(module, {
     bodyParser: false,
@@ -37,7 +40,7 @@ export async function createApp(
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.use(correlate, requestLog(log), bodyInTime, securityHeaders(), compress());
-  app.use(access(whoMay), jsonOnly);
+  app.use(access(whoMay), audited(auditLog), jsonOnly);
   app.useBodyParser('raw', { limit: bodyLimitBytes, type: hasReadableBody });
   app.use(jsonBody, inCallersName);
   app.useGlobalGuards(new RoleGuard());

@@ -1,6 +1,8 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { Assets } from './assets/assets.js';
 import { AssetsController } from './assets/assets.controller.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditLog } from './audit/audit-log.js';
 import { DocsController } from './docs/docs.controller.js';
 import { DownloadController } from './download/download.controller.js';
 import { PreviewController } from './download/preview.controller.js';
@@ -55,6 +57,7 @@ import { VoicesController } from './voices/voices.controller.js';
     StoredController,
     AssetsController,
     KeysController,
+    AuditController,
     HealthController,
     DocsController,
     ...INSIGHT_CONTROLLERS,
@@ -85,6 +88,7 @@ export class GatewayModule {
       ProviderCheck,
       Assets,
       Keys,
+      AuditLog,
       Health,
       ...INSIGHT_PARTS,
     ];

@@ -8,12 +8,14 @@ import type { ProxySettings } from '@aura/provider';
 import { openStore, type ArtifactStore, type OpenStore, type StoreSettings } from '@aura/storage';
 import type { Log } from '@aura/telemetry';
 import { Assets } from './assets/assets.js';
+import { AuditLog } from './audit/audit-log.js';
 import { createApp } from './create-app.js';
 import { openDatabases } from './databases.js';
 import { Downloads } from './download/downloads.js';
 import { Edits } from './edits/edits.js';
 import { GatewayModule } from './gateway.module.js';
 import { forCallersTenant } from './guard/principal.js';
+import { RateLimits, type RateLimitSettings } from './guard/rate-limits.js';
 import { CreateJobs } from './jobs/create-jobs.js';
 import { DeleteJobs } from './jobs/delete-job.js';
 import { Jobs } from './jobs/jobs.js';
@@ -63,6 +65,10 @@ export interface GatewayOptions {
   apiKey: string | undefined;
   /** Whether a key is needed also where `apiKey` is not set; else programs and pages of this machine need none. */
   needsKey?: boolean;
+  /** None where absent. */
+  rateLimits?: RateLimitSettings;
+  /** Open streams of one key; no limit where absent. */
+  maxStreamsPerKey?: number;
   bodyLimitBytes: number;
   maxStreams: number;
   /** Largest file that is taken in. */
@@ -123,8 +129,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const local = { region: '', cacheBytes: 0 };
   const opened = await openStore({ folder, ...(bucket ?? local) });
   const parts = createParts(options, opened);
-  const access = { ...options, keys: parts.keys };
-  const app = await createApp(GatewayModule.with(parts.providers), { ...options, access });
+  const { keys, auditLog } = parts;
+  const limits = new RateLimits({ perKey: 0, perAddress: 0, ...options.rateLimits });
+  const access = { ...options, keys, limits };
+  const settings = { ...options, access, auditLog };
+  const app = await createApp(GatewayModule.with(parts.providers), settings);
   const server = app.getHttpServer();
   return {
     listen: async (port, host) => {
@@ -147,6 +156,7 @@ function createParts(options: PartOptions, { store, ledger }: OpenStore) {
   const { log } = options;
   const { database, whole, ...databases } = openDatabases(options.databaseUrl, log);
   const keys = new Keys(whole);
+  const auditLog = new AuditLog({ whole, log });
   const engine = createEngine({
     address: options.temporalAddress,
     namespace: options.temporalNamespace,
@@ -158,18 +168,14 @@ function createParts(options: PartOptions, { store, ledger }: OpenStore) {
     { ...options, ...timing },
     { database, whole, engine },
   );
-  const check = new ProviderCheck({
-    // Without a key only this machine is served, so whoever asks sits at it.
-    isInsideAllowed: !options.apiKey && !options.needsKey,
-    addresses: options.providerAddresses ?? {},
-    proxy: options.proxy ?? {},
-    workers: () => freshWorkers(database),
-  });
+  const check = providerCheck(options, database);
   return {
     streams,
     keys,
+    auditLog,
     providers: [
       { provide: Keys, useValue: keys },
+      { provide: AuditLog, useValue: auditLog },
       {
         provide: APP_INTERCEPTOR,
         useValue: new Repetition(forCallersTenant({ database, waitMs })),
@@ -198,10 +204,20 @@ function createParts(options: PartOptions, { store, ledger }: OpenStore) {
       watching.start();
     },
     close: async () => {
-      await inTime(Promise.all([watching.close(), reconciler.close()]));
+      await inTime(Promise.all([watching.close(), reconciler.close(), auditLog.close()]));
       await inTime(Promise.all([engine.close(), databases.close(), check.close()]));
     },
   };
+}
+
+function providerCheck(options: PartOptions, database: Database): ProviderCheck {
+  return new ProviderCheck({
+    // Without a key only this machine is served, so whoever asks sits at it.
+    isInsideAllowed: !options.apiKey && !options.needsKey,
+    addresses: options.providerAddresses ?? {},
+    proxy: options.proxy ?? {},
+    workers: () => freshWorkers(database),
+  });
 }
 
 /** What takes jobs in, and tells of them. */
@@ -221,9 +237,9 @@ function jobParts(
     { provide: Generate, useValue: generate },
     { provide: Rebuild, useValue: new Rebuild(forCallersTenant(taking)) },
     { provide: Videos, useValue: videos },
+    { provide: Edits, useValue: new Edits(forCallersTenant(taking)) },
     { provide: Jobs, useValue: jobs },
     { provide: PauseJobs, useValue: new PauseJobs({ ...parts, jobs }) },
-    { provide: Edits, useValue: new Edits(forCallersTenant(taking)) },
     { provide: CreateJobs, useValue: creating },
   ];
 }

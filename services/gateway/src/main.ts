@@ -40,6 +40,11 @@ const gateway = await createGateway({
   dayBudgetUsd: settings.AURA_DAY_BUDGET_USD,
   apiKey: settings.AURA_API_KEY,
   needsKey: settings.AURA_ACCESS === 'keys',
+  rateLimits: {
+    perKey: settings.AURA_RATE_LIMIT,
+    perAddress: settings.AURA_ADDRESS_RATE_LIMIT,
+  },
+  maxStreamsPerKey: settings.AURA_MAX_STREAMS_PER_KEY,
   bodyLimitBytes: settings.AURA_BODY_LIMIT_KB * 1_024,
   maxStreams: settings.AURA_MAX_STREAMS,
   uploadLimitBytes: settings.AURA_UPLOAD_LIMIT_MB * 1_024 * 1_024,

@@ -5,7 +5,8 @@ import { looksLikeKey } from '../keys/key-text.js';
 import type { Keys } from '../keys/keys.js';
 import { bearerOf, isSame } from './api-key.js';
 import { hostNameOf, isLoopback, originHostOf } from './loopback.js';
-import { actAs, type Principal } from './principal.js';
+import { actAs, THIS_MACHINE, type Principal } from './principal.js';
+import type { RateLimits } from './rate-limits.js';
 
 /** Health checks and the documentation hold nothing of anybody. */
 const OPEN_PATHS = /^\/(ping|health(\/ready)?|docs(\/.*)?)\/?$/;
@@ -17,20 +18,40 @@ export interface AccessSettings {
   apiKey: string | undefined;
   /** Whether a key is needed also where `apiKey` is not set. */
   needsKey?: boolean;
+  limits?: RateLimits;
 }
 
 /** Finds out who calls. Who needs a key and has none gets no further than health checks and the documentation. */
 export function access(settings: AccessSettings): RequestHandler {
   return async (request, response, next) => {
     const isOpen = OPEN_PATHS.test(request.path);
-    const principal = await principalOf(request.headers, settings).catch((error: unknown) => {
-      if (isOpen) return undefined;
-      throw error;
-    });
+    const principal = isOpen
+      ? await principalOf(request.headers, settings).catch(() => undefined)
+      : await admitted(request, response, settings);
+    // Whoever is not known may still read what is open to all; pages of other sites may not.
     if (!(principal instanceof Failure)) response.locals['principal'] = principal;
-    else if (!isOpen || principal.code !== 'Unauthorized') throw principal;
+    else if (principal.code !== 'Unauthorized') throw principal;
     next();
   };
+}
+
+/** Who calls, where he may, and has not called too often. Errors: those of `principalOf`, TooManyRequests. */
+async function admitted(
+  request: Request,
+  response: Response,
+  settings: AccessSettings,
+): Promise<Principal> {
+  const { limits } = settings;
+  // Where this machine needs no key, it is not limited either.
+  const address = settings.apiKey || settings.needsKey ? addressIn(request) : undefined;
+  if (address !== undefined) await limits?.ofAddress(address);
+  const principal = await principalOf(request.headers, settings);
+  if (principal instanceof Failure) {
+    if (address !== undefined) await limits?.wrongKey(address);
+    throw principal;
+  }
+  if (principal.who !== THIS_MACHINE) await limits?.ofKey(principal, response);
+  return principal;
 }
 
 /** From here on, everything is done on behalf of who calls. */
@@ -63,7 +84,7 @@ export async function principalOf(
     return (await keys.principalOf(given)) ?? unknownKey();
   }
   if (apiKey || needsKey) return unknownKey();
-  return refusedNeighbour(headers) ?? { ...owner, who: 'this machine' };
+  return refusedNeighbour(headers) ?? { ...owner, who: THIS_MACHINE };
 }
 
 /** `AURA_HOST` beyond loopback without keys would serve everybody in reach. Undefined where all is well. */

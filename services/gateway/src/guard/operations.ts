@@ -29,7 +29,7 @@ export const OPERATIONS: Readonly<Record<string, Rule>> = {
   ...all(reads('catalog'), 'providers', 'providerModels', 'voices', 'prompts'),
   ...all(writes('catalog'), 'validateProvider'),
 
-  ...all(administers('read'), 'keys', 'jobDiagnostics', 'systemCheck'),
+  ...all(administers('read'), 'keys', 'jobDiagnostics', 'systemCheck', 'audit'),
   ...all(administers('write'), 'createKey', 'revokeKey'),
 };
 

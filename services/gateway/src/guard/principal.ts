@@ -46,6 +46,19 @@ export function tenantHere(): string | undefined {
   return acting.getStore()?.tenantId;
 }
 
+/** The name of a key, among those of all tenants, that this runs for; undefined for who needs none. */
+export function keyHere(): string | undefined {
+  const principal = acting.getStore();
+  return principal && principal.who !== THIS_MACHINE ? keyNameOf(principal) : undefined;
+}
+
+export function keyNameOf({ tenantId, who }: Principal): string {
+  return `${tenantId} ${who}`;
+}
+
+/** Who calls without a key. */
+export const THIS_MACHINE = 'this machine';
+
 /** Errors: where nobody is known nothing is done. */
 export function currentPrincipal(): Principal {
   const principal = acting.getStore();

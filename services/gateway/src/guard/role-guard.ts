@@ -13,6 +13,8 @@ export class RoleGuard implements CanActivate {
     // Pages of the documentation are no operations, and hold nothing of anybody.
     if (operation === undefined) return true;
     const response = context.switchToHttp().getResponse<Response>();
+    // For the audit log, whatever comes of it.
+    response.locals['operation'] = operation;
     const refused = refusal(principalIn(response), OPERATIONS[operation] ?? NOBODY_ELSE);
     if (refused) throw refused;
     return true;

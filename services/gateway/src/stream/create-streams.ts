@@ -13,6 +13,7 @@ interface StreamsOptions {
   databaseUrl: string;
   log: Log;
   maxStreams: number;
+  maxStreamsPerKey?: number;
   /** All in ms. */
   heartbeatMs: number;
   eventPollMs: number;

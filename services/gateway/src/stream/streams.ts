@@ -6,6 +6,7 @@ import type { EventFeed } from './event-feed.js';
 import { lastEventId } from './last-event-id.js';
 import type { LiveProgressPoller } from './live-progress.js';
 import { JobStream } from './job-stream.js';
+import { StreamsPerKey } from './streams-per-key.js';
 
 export interface StreamDependencies {
   database: Database;
@@ -15,6 +16,7 @@ export interface StreamDependencies {
   /** Time between two comments, ms. */
   heartbeatMs: number;
   maxStreams: number;
+  maxStreamsPerKey?: number;
 }
 
 const STREAM_COLUMNS = {
@@ -33,7 +35,11 @@ export class Streams {
   private opening = 0;
   private isClosed = false;
 
-  constructor(private readonly deps: StreamDependencies) {}
+  private readonly perKey: StreamsPerKey;
+
+  constructor(private readonly deps: StreamDependencies) {
+    this.perKey = new StreamsPerKey(deps.maxStreamsPerKey);
+  }
 
   get count(): number {
     return this.active.size + this.opening;
@@ -41,21 +47,26 @@ export class Streams {
 
   /**
    * Answers with a job's events. 204 tells an EventSource that has seen the last one not to come back.
-   * Errors: JobNotFound, NotAcceptable, TooManyStreams, ShuttingDown.
+   * Errors: JobNotFound, NotAcceptable, TooManyStreams, TooManyRequests, ShuttingDown.
    */
   async open(jobId: string, request: Request, response: Response): Promise<void> {
     this.refuseUnlessRoom();
     if (!request.accepts('text/event-stream')) {
       throw new Failure('NotAcceptable', 'A stream is text/event-stream.');
     }
+    let giveBack: (() => void) | undefined = this.perKey.take();
     this.opening += 1;
     try {
       const job = await this.find(jobId);
       if (this.isClosed) throw stopping();
       const cursor = lastEventId(request, job.seq);
       if (isTerminal(job.state) && cursor === job.seq) response.status(204).end();
-      else if (!response.destroyed) this.begin(new JobStream(job, cursor, response, this.deps));
+      else if (!response.destroyed) {
+        this.begin(new JobStream(job, cursor, response, this.deps), giveBack);
+        giveBack = undefined;
+      }
     } finally {
+      giveBack?.();
       this.opening -= 1;
     }
   }
@@ -66,9 +77,12 @@ export class Streams {
     for (const stream of this.active) stream.end();
   }
 
-  private begin(stream: JobStream): void {
+  private begin(stream: JobStream, giveBack: () => void): void {
     this.active.add(stream);
-    stream.start(() => this.active.delete(stream));
+    stream.start(() => {
+      this.active.delete(stream);
+      giveBack();
+    });
   }
 
   private async find(jobId: string) {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { invalidInput } from '../problem/invalid-input.js';
 import { generateRequest, type GenerateRequest } from '../videos/generate-request.js';
-import { preset } from '../videos/making-options.js';
+import { sampleOf } from '../samples/sample-film.js';
+import { preset, type PresetName } from '../videos/making-options.js';
 import { languageTag, text } from '../videos/text.js';
 import { tags } from './tags.js';
 
@@ -43,10 +44,6 @@ export const createJobRequest = z
 
 export type CreateJobRequest = z.output<typeof createJobRequest>;
 
-/** What a preset is shown with where it is asked for alone. */
-const SAMPLE_BRIEF =
-  'Hello! This is Aura. You write what a film is to tell, and Aura finds the words, speaks them, draws the pictures and puts it all together.';
-
 /** Whether it wants anything else than a job has been given already; tags only file it. */
 export function hasOverrides({ fromJob: _from, tags: _tags, ...rest }: CreateJobRequest): boolean {
   return Object.values(rest).some((value) => value !== undefined);
@@ -75,16 +72,16 @@ export function generateRequestOf(
     ...(inputs.options !== null && Object.keys(options).length > 0 ? { options } : {}),
   };
   const merged = base ? mergePatch(base, wish) : wish;
-  const checked = generateRequest.safeParse(withSample(merged, named != null));
+  const checked = generateRequest.safeParse(withSample(merged, named));
   if (!checked.success) throw invalidInput(checked.error.issues);
   return checked.data;
 }
 
-function withSample(request: object, hasPreset: boolean): object {
+function withSample(request: object, named: PresetName | null | undefined): object {
   const isTold = ['brief', 'script', 'timeline', 'documents'].some(
     (name) => Reflect.get(request, name) != null,
   );
-  return hasPreset && !isTold ? { ...request, brief: SAMPLE_BRIEF } : request;
+  return named != null && !isTold ? { ...request, ...sampleOf(named) } : request;
 }
 
 /** RFC 7396: members are replaced one by one, null takes one away, lists are replaced as a whole. */

@@ -117,7 +117,6 @@ async function deleteRows(tx: Transaction, jobId: string, run: number): Promise<
   await tx.idempotencyKey.deleteMany({ where: { jobId } });
   await tx.storedReply.deleteMany({ where: { jobId } });
   const events = await tx.jobEvent.count({ where: { jobId } });
-  await tx.storedReply.deleteMany({ where: { jobId } });
   await tx.job.delete({ where: { id: jobId }, select: { id: true } });
   const { brief } = job.order as unknown as Order;
   return { events, artifacts: files.length, given, sources, brief: brief.text };

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
+import type { MakeVideoInput } from '@aura/proto';
+import { LocalStore } from '@aura/storage';
+import path from 'node:path';
 import { append, failedWith, newJob, RUNNING } from '../testing/jobs.js';
 import { postJson, send } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
@@ -44,6 +47,26 @@ test('a job is made from a brief, an object that holds one, a preset alone, a sc
   expect((await create({ script })).status).toBe(202);
   const timeline = { title: 'Salt', visuals: [{ frames: 180, colour: '#102030' }] };
   expect((await create({ timeline })).status).toBe(202);
+});
+
+test('the sample is made of words and pictures that come with Aura, offline, and so are films from it', async () => {
+  const store = new LocalStore(path.join(gateway.home, 'artifacts'));
+  const first = await create({ preset: 'sample-hello-youtube' });
+  const fork = await create({ fromJob: first.json.jobId, options: { aspect: '9:16' } });
+  for (const { status, json } of [first, fork]) {
+    expect(status).toBe(202);
+    const { order } = await server.database.job.findUniqueOrThrow({ where: { id: json.jobId } });
+    const { choice, script, render } = order as unknown as MakeVideoInput;
+    expect([choice?.offline, render.quality]).toEqual([true, 'draft']);
+    const pictures = script?.scenes.map(({ media }) => media) ?? [];
+    expect(new Set(pictures.map((media) => media?.sha256)).size).toBe(3);
+    for (const media of pictures) {
+      expect(media?.mediaType).toBe('image/webp');
+      expect(await store.has(media!)).toBe(true);
+    }
+  }
+  const other = await create({ preset: 'sample-hello-youtube', brief: 'Bees' });
+  expect((await view(other.json.jobId)).brief).toBe('Bees');
 });
 
 test('what is wrong is refused with the name of its field', async () => {

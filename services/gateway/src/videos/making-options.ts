@@ -88,6 +88,7 @@ export const PRESETS = {
     offline: true,
     tuning: { pacing: false, narration: false, analysis: false },
   },
+  'sample-hello-youtube': { quality: 'draft', offline: true },
 } as const;
 
 export type PresetName = keyof typeof PRESETS;
@@ -97,5 +98,5 @@ export const preset = z
   .enum(PRESET_NAMES, `must be one of ${PRESET_NAMES.join(', ')}`)
   .nullish()
   .describe(
-    'Fills in what the request leaves open: debug (small, untouched), quick-demo (small, offline); the setting AURA_PRESET where absent.',
+    'Fills in what the request leaves open: debug (small, untouched), quick-demo (small, offline), sample-hello-youtube (small, offline; alone it makes a sample film with pictures that come with Aura); the setting AURA_PRESET where absent.',
   );

@@ -4,6 +4,7 @@ import type { ArtifactStore } from '@aura/storage';
 import { invalidInput } from '../problem/invalid-input.js';
 import type { GenerateRequest } from './generate-request.js';
 import type { BytesOf, NamedFile } from './style/files.js';
+import { bundledFiles, type BundledFile } from '../samples/bundled.js';
 import { styleFiles, styleOf } from './style/style-of.js';
 import { translationsOf } from './translations.js';
 import { cutFrom, timelineFiles, timelineFrom } from './timeline/timeline-of.js';
@@ -15,9 +16,16 @@ export interface Material {
   texts: Map<number, BlobRef>;
   /** What scenes say in other languages. */
   translations: BlobRef | undefined;
+  /** Files that come with Aura, by their ids. */
+  bundled?: ReadonlyMap<string, BundledFile>;
   request: GenerateRequest;
   store: ArtifactStore;
 }
+
+/** An uploaded file, or one that comes with Aura. */
+type UsableFile = Pick<Asset, 'kind' | 'fileName' | 'sha256' | 'mediaType'> & {
+  bytes: bigint | number;
+};
 
 /** What a scene can show of the user's own. */
 const SHOWN: readonly AssetKind[] = ['picture', 'clip'];
@@ -50,7 +58,9 @@ export async function materialOf(
   }
   const spoken = translationsOf(request);
   const translations = spoken && (await store.putBytes(JSON.stringify(spoken), 'application/json'));
-  return { files, texts, translations, request, store };
+  const ids = files.map(({ assetId }) => assetId);
+  const bundled = await bundledFiles(ids, store);
+  return { files, texts, translations, bundled, request, store };
 }
 
 /**
@@ -60,11 +70,15 @@ export async function materialOf(
 export async function withMaterial(
   tx: Transaction,
   input: MakeVideoInput,
-  { files, texts, translations, request, store }: Material,
+  { files, texts, translations, bundled = new Map(), request, store }: Material,
 ): Promise<{ order: MakeVideoInput; assetIds: string[] }> {
-  const assetIds = [...new Set(files.map(({ assetId }) => assetId))];
-  const found: ReadonlyMap<string, Asset> =
-    assetIds.length > 0 ? await lockAssets(tx, input.job.tenantId, assetIds) : new Map();
+  const named = [...new Set(files.map(({ assetId }) => assetId))];
+  const assetIds = named.filter((id) => !bundled.has(id));
+  const uploaded = assetIds.length > 0 ? await lockAssets(tx, input.job.tenantId, assetIds) : [];
+  const found: ReadonlyMap<string, UsableFile> = new Map<string, UsableFile>([
+    ...bundled,
+    ...uploaded,
+  ]);
   refuseOthers(files, found);
   const assetOf = (assetId: string | null | undefined) => found.get(assetId?.toLowerCase() ?? '');
   const order = { ...input, ...(translations ? { translations } : {}) };
@@ -97,7 +111,10 @@ export async function withMaterial(
 }
 
 /** Errors: InvalidInput, for each that is not there or of another kind. */
-export function refuseOthers(files: readonly NamedFile[], found: ReadonlyMap<string, Asset>): void {
+export function refuseOthers(
+  files: readonly NamedFile[],
+  found: ReadonlyMap<string, UsableFile>,
+): void {
   const issues = files.flatMap(({ assetId, kind, path }) => {
     const is = found.get(assetId)?.kind;
     if (is === undefined) return [{ path, message: 'must be the id of an uploaded file' }];
@@ -109,6 +126,6 @@ export function refuseOthers(files: readonly NamedFile[], found: ReadonlyMap<str
   if (issues.length > 0) throw invalidInput(issues);
 }
 
-export function blobOf({ sha256, bytes, mediaType }: Asset): BlobRef {
+export function blobOf({ sha256, bytes, mediaType }: UsableFile): BlobRef {
   return { sha256, bytes: Number(bytes), mediaType };
 }

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { parse, toClientConfig } from 'pg-connection-string';
 import { PrismaClient, type Prisma } from './generated/client.js';
+import type { SlowQueries } from './slow-queries.js';
 import { REQUEST_ROLE, TenantPool } from './tenant-pool.js';
 
 export type Database = PrismaClient;
@@ -20,6 +21,8 @@ export interface DatabaseOptions {
   tenant?: () => string | undefined;
   /** Hears of connections that broke while nobody used them; the pool replaces them by itself. */
   onConnectionError?: (error: Error) => void;
+  /** Hears how long each query took. */
+  slowQueries?: SlowQueries;
 }
 
 /**
@@ -35,6 +38,7 @@ export function createDatabase(
     name = 'aura',
     tenant,
     onConnectionError = () => undefined,
+    slowQueries,
   }: DatabaseOptions = {},
 ): Database {
   const { schema } = parse(url);
@@ -65,8 +69,14 @@ export function createDatabase(
     onConnectionError: broken,
     ...(typeof schema === 'string' ? { schema } : {}),
   });
-  const database = new PrismaClient({ adapter });
+  const database = slowQueries ? watched(adapter, slowQueries) : new PrismaClient({ adapter });
   return database;
+}
+
+function watched(adapter: PrismaPg, slowQueries: SlowQueries): Database {
+  const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] });
+  client.$on('query', ({ query, duration }) => slowQueries.seen(query, duration));
+  return client;
 }
 
 /** How many connections of this client have broken so far. */

@@ -1,6 +1,16 @@
 export { Prisma } from './generated/client.js';
-export type { ApiKey, Artifact, Asset, AuditEntry, Job, JobEvent, Outbox, Step } from './generated/client.js';
+export type {
+  ApiKey,
+  Artifact,
+  Asset,
+  AuditEntry,
+  Job,
+  JobEvent,
+  Outbox,
+  Step,
+} from './generated/client.js';
 export * from './create-database.js';
+export * from './slow-queries.js';
 export * from './transact.js';
 export * from './idempotency.js';
 export * from './job-states.js';

@@ -80,7 +80,8 @@ test('.env.example names every setting and is the one that is committed', () => 
 test('credentials of providers are told from those of the gateway itself', () => {
   const secrets = Object.keys(SETTINGS).filter((name) => SETTINGS[name as SettingName].secret);
   const own = secrets.filter((name) => !isProviderCredential(name));
-  expect(own.toSorted()).toEqual(['AURA_API_KEY', 'DATABASE_URL', 'HTTPS_PROXY', 'HTTP_PROXY']);
+  const databases = ['AURA_REQUESTS_DATABASE_URL', 'DATABASE_URL'];
+  expect(own.toSorted()).toEqual(['AURA_API_KEY', ...databases, 'HTTPS_PROXY', 'HTTP_PROXY']);
   expect(isProviderCredential('OPENAI_API_KEY_FILE')).toBe(true);
   expect(isProviderCredential('AURA_API_KEY_FILE')).toBe(false);
 });

@@ -19,6 +19,10 @@ const address = z.url({
   error: 'must be an address such as http://127.0.0.1:8080',
 });
 
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://');
+
 const hostOrAddress = z.string().refine((value) => {
   const full = value.includes('://') ? value : `http://${value}`;
   const url = URL.canParse(full) ? new URL(full) : undefined;
@@ -98,11 +102,13 @@ export const SETTINGS = {
   ),
 
   DATABASE_URL: setting(
-    z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
-      .optional(),
+    postgresUrl.optional(),
     'An existing PostgreSQL. Without it `npm start` brings its own.',
+    { secret: true },
+  ),
+  AURA_REQUESTS_DATABASE_URL: setting(
+    postgresUrl.optional(),
+    'The same database by a user who may take on the role aura_gateway and nothing else: requests are answered by it. By DATABASE_URL, which takes on that role, unless set.',
     { secret: true },
   ),
   AURA_POSTGRES_PORT: setting(
@@ -413,6 +419,10 @@ export const SETTINGS = {
   AURA_DAY_BUDGET_USD: setting(
     z.coerce.number().min(0).optional(),
     'What all jobs that run or end on one day (UTC) may spend together, in US dollars.',
+  ),
+  AURA_SLOW_QUERY_MS: setting(
+    whole(0).default(500),
+    'A query of the database that takes longer, in ms, is logged and counted; 0 for none.',
   ),
   AURA_MIN_FREE_DISK_MB: setting(
     whole(0).default(512),

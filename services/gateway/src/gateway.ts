@@ -40,6 +40,8 @@ import { Videos } from './videos/videos.js';
 
 export interface GatewayOptions {
   databaseUrl: string;
+  /** By a user who may do no more than requests need; `databaseUrl` unless given. */
+  requestsUrl?: string | undefined;
   /** host:port */
   temporalAddress: string;
   temporalNamespace: string;
@@ -79,6 +81,8 @@ export interface GatewayOptions {
   filmQuotaBytes?: number;
   /** How long uploaded files are kept; 0 for ever. */
   keepAssetsDays: number;
+  /** A query of the database that takes longer, in ms, is logged and counted; 0, or absent, for none. */
+  slowQueryMs?: number;
   minFreeDiskMb: number;
   minFreeMemoryMb: number;
   /** What stands in the place of vendors' own addresses, and where servers of one's own are, by provider; keys are never here. */
@@ -154,7 +158,7 @@ type PartOptions = Omit<GatewayOptions, 'tenantId'>;
 
 function createParts(options: PartOptions, { store, ledger }: OpenStore) {
   const { log } = options;
-  const { database, whole, ...databases } = openDatabases(options.databaseUrl, log);
+  const { database, whole, slowQueries, ...databases } = openDatabases(options, log);
   const keys = new Keys(whole);
   const auditLog = new AuditLog({ whole, log });
   const engine = createEngine({
@@ -194,7 +198,7 @@ function createParts(options: PartOptions, { store, ledger }: OpenStore) {
           forCallersTenant({ ...options, orders: options.chains ?? {} }),
         ),
       },
-      ...insightParts({ ...options, database, whole, engine, store }),
+      ...insightParts({ ...options, database, whole, slowQueries, engine, store }),
       { provide: Providers, useValue: new Providers(database) },
       { provide: ProviderCheck, useValue: check },
       { provide: Health, useValue: new Health({ ...options, database: whole, engine }) },

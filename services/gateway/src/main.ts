@@ -16,6 +16,7 @@ const settings = readSettings();
 const log = createLog('gateway', settings.AURA_LOG_LEVEL, { secrets: secretsIn(settings) });
 const gateway = await createGateway({
   databaseUrl: settings.DATABASE_URL,
+  requestsUrl: settings.AURA_REQUESTS_DATABASE_URL,
   temporalAddress: settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.AURA_TEMPORAL_PORT}`,
   temporalNamespace: settings.TEMPORAL_NAMESPACE,
   home: path.resolve(settings.AURA_HOME),
@@ -51,6 +52,7 @@ const gateway = await createGateway({
   uploadQuotaBytes: settings.AURA_UPLOAD_QUOTA_MB * 1_024 * 1_024,
   filmQuotaBytes: settings.AURA_FILM_QUOTA_MB * 1_024 * 1_024,
   keepAssetsDays: settings.AURA_KEEP_ASSETS_DAYS,
+  slowQueryMs: settings.AURA_SLOW_QUERY_MS,
   minFreeDiskMb: settings.AURA_MIN_FREE_DISK_MB,
   minFreeMemoryMb: settings.AURA_MIN_FREE_MEMORY_MB,
   providerAddresses: {

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { loadSettings, secretsIn, SettingsError, type Settings } from '@aura/config';
-import { createDatabase, type Database } from '@aura/database';
+import { createDatabase, SlowQueries, type Database, type SlowQuery } from '@aura/database';
 import { CallJournal, createVendors } from '@aura/provider';
 import { openStore } from '@aura/storage';
 import { createLog, type Log } from '@aura/telemetry';
@@ -58,7 +58,7 @@ async function serve(
   atEnd: (close: () => Promise<unknown>) => void,
 ): Promise<void> {
   const names = stagesIn(settings.AURA_STAGES);
-  const database = names.includes('record') ? databaseOf(settings) : undefined;
+  const database = names.includes('record') ? databaseOf(settings, log) : undefined;
   if (database) atEnd(() => database.$disconnect());
   const address = settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.AURA_TEMPORAL_PORT}`;
   const client = new Client({
@@ -112,10 +112,14 @@ async function serve(
   await allSettled(workers.map((worker) => worker.run().finally(stop)));
 }
 
-function databaseOf({ DATABASE_URL: url }: Settings): Database {
+function databaseOf(
+  { DATABASE_URL: url, AURA_SLOW_QUERY_MS: slowQueryMs }: Settings,
+  log: Log,
+): Database {
   if (!url) throw new SettingsError('DATABASE_URL: is needed by a worker with the stage record');
   try {
-    return createDatabase(url);
+    const tell = (query: SlowQuery) => log.warn(query, 'slow query');
+    return createDatabase(url, { slowQueries: new SlowQueries(slowQueryMs, tell) });
   } catch {
     throw new SettingsError('DATABASE_URL: must be postgresql://user:password@host:port/database');
   }

@@ -1,7 +1,8 @@
 import type { Provider, Type } from '@nestjs/common';
-import type { Database } from '@aura/database';
+import type { Database, SlowQueries } from '@aura/database';
 import type { ArtifactStore } from '@aura/storage';
 import { withoutCredentials, withoutSecrets } from '@aura/telemetry';
+import { ErrorsController, ErrorView } from '../errors/errors.controller.js';
 import { forCallersTenant } from '../guard/principal.js';
 import { SystemCheck } from '../health/system/system-check.js';
 import { SystemController } from '../health/system/system.controller.js';
@@ -15,6 +16,7 @@ interface InsightDependencies {
   database: Database;
   /** For what belongs to no tenant. */
   whole: Database;
+  slowQueries: SlowQueries;
   store: ArtifactStore;
   engine: Engine;
   home: string;
@@ -29,16 +31,17 @@ export const INSIGHT_CONTROLLERS: Type[] = [
   JobLogsController,
   DiagnosticsController,
   SystemController,
+  ErrorsController,
 ];
 
 /** What these routes work with. */
-export const INSIGHT_PARTS = [JobLogsReader, Diagnostics, SystemCheck];
+export const INSIGHT_PARTS = [JobLogsReader, Diagnostics, SystemCheck, ErrorView];
 
 export function insightParts(deps: InsightDependencies): Provider[] {
   const { about } = deps;
   const logs = new JobLogsReader(forCallersTenant({ database: deps.database }));
   const system = new SystemCheck(systemDeps(deps));
-  const { database, store, engine } = deps;
+  const { database, whole, store, engine } = deps;
   const settings = about?.settings ?? {};
   const known = withoutSecrets(about?.secrets ?? []);
   const clean = (text: string) => withoutCredentials(known(text));
@@ -49,9 +52,11 @@ export function insightParts(deps: InsightDependencies): Provider[] {
     { provide: JobLogsReader, useValue: logs },
     { provide: Diagnostics, useValue: diagnostics },
     { provide: SystemCheck, useValue: system },
+    { provide: ErrorView, useValue: new ErrorView(forCallersTenant({ database, whole })) },
   ];
 }
 
-function systemDeps({ whole, engine, home, minFreeDiskMb, minFreeMemoryMb }: InsightDependencies) {
-  return { database: whole, engine, home, minFreeDiskMb, minFreeMemoryMb };
+function systemDeps(deps: InsightDependencies) {
+  const { whole, slowQueries, engine, home, minFreeDiskMb, minFreeMemoryMb } = deps;
+  return { database: whole, slowQueries, engine, home, minFreeDiskMb, minFreeMemoryMb };
 }

@@ -22,6 +22,11 @@ const MEANINGS: Record<string, Meaning> = {
       'The tables are those that this version was built for; npm start and the migration job see to it.',
     code: 'DatabaseUnavailable',
   },
+  Queries: {
+    area: 'service',
+    meaning:
+      'Queries of the database that take long make everybody wait; the log of the gateway names each.',
+  },
   Temporal: {
     area: 'service',
     meaning: 'Temporal leads jobs through their steps. Without it jobs are accepted and wait.',

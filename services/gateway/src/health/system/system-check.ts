@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { freshWorkers, type Database } from '@aura/database';
+import { freshWorkers, type Database, type SlowQueries } from '@aura/database';
 import type { Engine } from '../../temporal/engine.js';
 import { enough } from '../readiness.js';
 import { isSchemaCurrent } from '../schema-current.js';
@@ -11,6 +11,7 @@ import type { SystemCheckResult } from './system-schema.js';
 
 interface SystemCheckDependencies {
   database: Database;
+  slowQueries: Pick<SlowQueries, 'limitMs' | 'summary'>;
   engine: Pick<Engine, 'ping'>;
   /** AURA_HOME. */
   home: string;
@@ -47,7 +48,7 @@ export class SystemCheck {
       ),
       freeDisk(home, minFreeDiskMb),
     ]);
-    const checks = checklist([...others, memory], workers);
+    const checks = checklist([...others, memory, queries(this.deps.slowQueries)], workers);
     return {
       status: checks[0]?.status ?? 'Healthy',
       checkedAt: new Date(startedAt).toISOString(),
@@ -107,6 +108,18 @@ async function freeDisk(home: string, leastMb: number): Promise<Looked> {
   } catch (error) {
     return { name: 'DiskSpace', status: 'Unhealthy', detail: reasonOf(error) };
   }
+}
+
+/** One that was slow a while ago is told, and no reason to worry. */
+const RECENT_MS = 10 * 60_000;
+
+function queries(seen: Pick<SlowQueries, 'limitMs' | 'summary'>): Looked {
+  const { limitMs } = seen;
+  const { all, slow, worst, lastAt } = seen.summary();
+  const isRecent = slow > 0 && Date.now() - lastAt < RECENT_MS;
+  const counted = `${slow} of ${all} took longer than ${limitMs} ms since this gateway began`;
+  const detail = worst ? `${counted}; the slowest ${worst.tookMs} ms: ${worst.sql}` : counted;
+  return { name: 'Queries', status: isRecent ? 'Degraded' : 'Healthy', detail };
 }
 
 function free(name: 'DiskSpace' | 'Memory', bytes: number, leastMb: number): Looked {

@@ -20,7 +20,6 @@ import {
   type Scene,
   type Script,
   type UnitName,
-  type Warning,
 } from '@aura/proto';
 import { record, scripts, visuals, voices } from './activities.js';
 import { factsOf } from './chains.js';
@@ -28,6 +27,7 @@ import { forMore, type Purse } from './budget.js';
 import type { Chronicle } from './chronicle.js';
 import { keepersFirst, pictured } from './edited.js';
 import { reportOf, UnitFailure } from './failures.js';
+import { keeping, twinWarning } from './twins.js';
 import { firstToAnswer, type Walk } from './first-to-answer.js';
 import { newGpuGate, type GpuFilm } from './gpu-queue.js';
 import { FIRST_LIMITS, unitOptions } from './options.js';
@@ -195,14 +195,6 @@ export async function illustrate(
   return picture;
 }
 
-/** A picture that nobody could better is better than none. A cancel, and a mistake of ours, are no reason to keep it. */
-function keeping(picture: Picture): (error: unknown) => Picture {
-  return (error) => {
-    if (error instanceof UnitFailure) return picture;
-    throw error;
-  };
-}
-
 function pictureOf(
   production: Production,
   chain: Walk,
@@ -227,15 +219,6 @@ function pictureOf(
       );
     }),
   );
-}
-
-function twinWarning({ id }: Scene): Warning {
-  return {
-    code: 'PicturesAlike',
-    message: 'The picture of this scene looks like another one of the film.',
-    stage: 'visuals',
-    sceneId: id,
-  };
 }
 
 function walk(production: Production, unit: UnitName, stage: keyof Chains, scene?: Scene): Walk {

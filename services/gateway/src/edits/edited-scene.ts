@@ -82,12 +82,17 @@ function stillTold(before: Scene, after: Pick<Scene, 'narration' | 'heading' | '
   if (!figure || before.kind !== after.kind) return undefined;
   const [said, says] = [wordsOf(before), wordsOf(after)];
   const { title, items } = figure;
-  const shown = [title, ...items.flatMap(({ label, text, value }) => [label, text, String(value)])];
+  const isHeaded = title !== '' && title === before.heading;
+  const shown = [
+    isHeaded ? '' : title,
+    ...items.flatMap(({ label, text, value }) => [label, text, value === 0 ? '' : String(value)]),
+  ];
   const isLost = shown.some((text) => {
     const part = text.toLowerCase();
     return part !== '' && said.includes(part) && !says.includes(part);
   });
-  return isLost || before.points.join('\n') !== after.points.join('\n') ? undefined : figure;
+  if (isLost || before.points.join('\n') !== after.points.join('\n')) return undefined;
+  return isHeaded ? { ...figure, title: after.heading } : figure;
 }
 
 function wordsOf({ narration, heading, points }: Pick<Scene, 'narration' | 'heading' | 'points'>) {

@@ -36,7 +36,7 @@ import { likelySeconds, likelyUsd } from './edit-estimate.js';
 import type { EditRequest, Operation } from './edit-request.js';
 import type { JobEdit } from './edit-schema.js';
 import { editableFilm, type EditableFilm } from './film.js';
-import { predictUnits, type PredictedUnit } from './predict-units.js';
+import { predictUnits } from './predict-units.js';
 
 interface EditsDependencies {
   database: Database;
@@ -62,7 +62,8 @@ type EditedJob = Prisma.JobGetPayload<{ select: typeof COLUMNS }>;
 
 interface Plan {
   film: EditableFilm;
-  units: PredictedUnit[];
+  /** Whether it is another film than the one that there is, made of whatever. */
+  isChange: boolean;
   answer: JobEdit;
 }
 
@@ -92,7 +93,7 @@ export class Edits {
       const { assetIds, bytesOf } = await filesOf(tx, tenantId, operations);
       const plan = await this.planned(job, made, { operations, bytesOf, workers });
       if (dryRun) return { ...plan.answer, dryRun };
-      if (plan.units.length === 0) throw nothingChanges();
+      if (!plan.isChange) throw nothingChanges();
       const { run, state } = job;
       const next = await requestEdit(tx, {
         jobId,
@@ -147,7 +148,8 @@ export class Edits {
       usd: likelyUsd(units, film, workers),
       links: jobLinks(job.id),
     });
-    return { film, units, answer };
+    const isChange = predictUnits([before], film, kindOf).length > 0;
+    return { film, isChange, answer };
   }
 
   private async translationsOf(blob: BlobRef | undefined): Promise<SceneTranslations | undefined> {

@@ -14,6 +14,7 @@ import {
   type Scene,
   type UnitName,
 } from '@aura/proto';
+import { likelySpeechMs } from '@aura/provider';
 import { canonicalJson } from '@aura/storage';
 import type { EditableFilm, KindOf } from './film.js';
 
@@ -117,10 +118,17 @@ function valuesOfFilm({ film, kindOf, voices }: Shared, { label, render }: OneFi
   const segments = isHeardOnly
     ? []
     : scenes.map((_, at) => segmentValue(film, render, { pictures, frames, voices, at }));
-  const headings = scenes.map(({ heading }) => heading);
   const { title, language } = script;
   const { translations, style } = order;
-  const whole = { render, title, language, translations, style, headings, label };
+  const whole = {
+    render,
+    title,
+    language,
+    translations,
+    style,
+    chapters: chaptersOf(scenes),
+    label,
+  };
   return [
     ...pictures.flatMap(({ value, isAsked }, at) =>
       isAsked ? [unit('illustrateScene', scenes[at], label, value)] : [],
@@ -129,6 +137,16 @@ function valuesOfFilm({ film, kindOf, voices }: Shared, { label, render }: OneFi
     unit('assembleFilm', undefined, label, hash(whole, frames, segments)),
   ];
 }
+
+/** What a film is told apart into by its headings, which takes some length. */
+function chaptersOf(scenes: readonly Scene[]): string[] {
+  const headings = scenes.map(({ heading }) => heading);
+  const spokenMs = scenes.reduce((sum, { narration }) => sum + likelySpeechMs(narration), 0);
+  const isLong = spokenMs + scenes.length * 900 >= FEWEST_CHAPTERS * 8_000;
+  return isLong && new Set(headings.filter(Boolean)).size >= FEWEST_CHAPTERS ? headings : [];
+}
+
+const FEWEST_CHAPTERS = 3;
 
 interface PictureOfFilm {
   value: string;

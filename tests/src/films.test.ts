@@ -1,6 +1,7 @@
 import { afterAll } from 'vitest';
 import { stopPlainStack } from './harness/index.js';
 import './films/happy-path.js';
+import './films/approvals.js';
 import './films/jobs.js';
 import './films/edits.js';
 import './films/own-script.js';

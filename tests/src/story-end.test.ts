@@ -149,7 +149,7 @@ test('while a job is paused no unit of work is begun; those in work end and are 
   await sleep(300);
   const begun = scenario.calls.filter((call) => /^(narrate|illustrate|encode)/.test(call));
   expect(begun.toSorted()).toEqual(['illustrateScene s01 cards', 'narrateScene s01 first']);
-  expect(await handle.query<VideoStatus, []>(STATUS_QUERY)).toMatchObject({ state: 'paused' });
+  expect(await handle.query<VideoStatus>(STATUS_QUERY)).toMatchObject({ state: 'paused' });
 
   await handle.signal(PAUSE_SIGNAL, { paused: false, order: 8 });
   await handle.result();
@@ -161,7 +161,7 @@ test('a paused job is canceled at once', async () => {
   const { handle, scenario } = await stories.start();
   await handle.signal(PAUSE_SIGNAL, { paused: true, order: 1 });
   await until('it is paused', async () => {
-    return (await handle.query<VideoStatus, []>(STATUS_QUERY)).state === 'paused';
+    return (await handle.query<VideoStatus>(STATUS_QUERY)).state === 'paused';
   });
   await handle.cancel();
   await expect(handle.result()).rejects.toMatchObject({ cause: expect.any(CancelledFailure) });

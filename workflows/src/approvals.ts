@@ -1,6 +1,7 @@
 import type { Script } from '@aura/proto';
 import { approvalAt, decided } from './decisions.js';
 import { lanes } from './lanes.js';
+import type { Prepared } from './prepared.js';
 import * as stage from './production.js';
 import { counted } from './shoot.js';
 
@@ -62,7 +63,7 @@ export async function approveStoryboard(
 }
 
 /** Tells of a script before it is shot, once. */
-function prepare(production: stage.Production, script: Script): stage.Prepared {
+function prepare(production: stage.Production, script: Script): Prepared {
   if (production.prepared?.script !== script) {
     production.prepared = { script, narrations: new Map(), pictures: new Map() };
     production.chronicle.begins(script);

@@ -114,7 +114,7 @@ export async function decided(
   } finally {
     open = undefined;
   }
-  const decision = question.decision!;
+  const { decision } = question;
   if (decision.approved) return decision;
   rejected = new Rejection(rejection(job, decision, asking), undefined);
   throw rejected;

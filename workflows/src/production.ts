@@ -31,14 +31,7 @@ import { keeping, twinWarning } from './twins.js';
 import { firstToAnswer, type Walk } from './first-to-answer.js';
 import { newGpuGate, type GpuFilm } from './gpu-queue.js';
 import { FIRST_LIMITS, unitOptions } from './options.js';
-
-/** What there is of a script already. */
-export interface Prepared {
-  script: Script;
-  /** By scene id. */
-  narrations: Map<string, Narration>;
-  pictures: Map<string, Picture>;
-}
+import type { Prepared } from './prepared.js';
 
 /** One film in the making: its order, what preflight has fixed for it, and its chronicle. */
 export interface Production extends GpuFilm {

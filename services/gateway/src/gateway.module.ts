@@ -1,4 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Approvals } from './approvals/approvals.js';
+import { ApprovalsController } from './approvals/approvals.controller.js';
 import { Assets } from './assets/assets.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -46,6 +48,7 @@ import { VoicesController } from './voices/voices.controller.js';
     JobsController,
     JobWorkController,
     JobSteeringController,
+    ApprovalsController,
     JobFilesController,
     EditsController,
     StreamController,
@@ -76,6 +79,7 @@ export class GatewayModule {
       Rebuild,
       Jobs,
       PauseJobs,
+      Approvals,
       CreateJobs,
       DeleteJobs,
       Edits,

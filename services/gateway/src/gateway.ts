@@ -7,6 +7,7 @@ import type { Chains } from '@aura/proto';
 import type { ProxySettings } from '@aura/provider';
 import { openStore, type ArtifactStore, type OpenStore, type StoreSettings } from '@aura/storage';
 import type { Log } from '@aura/telemetry';
+import { Approvals } from './approvals/approvals.js';
 import { Assets } from './assets/assets.js';
 import { AuditLog } from './audit/audit-log.js';
 import { createApp } from './create-app.js';
@@ -29,7 +30,7 @@ import { Providers } from './providers/providers.js';
 import { ProviderCheck } from './providers/validate/provider-check.js';
 import { createStreams } from './stream/create-streams.js';
 import { Streams } from './stream/streams.js';
-import { createEngine } from './temporal/engine.js';
+import { createEngine, type Engine } from './temporal/engine.js';
 import { Repetition } from './repeat/repetition.js';
 import { Stored } from './stored/stored.js';
 import { Estimates } from './videos/estimate.js';
@@ -184,7 +185,7 @@ function createParts(options: PartOptions, { store, ledger }: OpenStore) {
         provide: APP_INTERCEPTOR,
         useValue: new Repetition(forCallersTenant({ database, waitMs })),
       },
-      ...jobParts(options, { database, whole, store, wakeOutbox }),
+      ...jobParts(options, { database, whole, store, engine, wakeOutbox }),
       {
         provide: DeleteJobs,
         useValue: new DeleteJobs(forCallersTenant({ database, whole, store, ledger, engine })),
@@ -227,7 +228,13 @@ function providerCheck(options: PartOptions, database: Database): ProviderCheck 
 /** What takes jobs in, and tells of them. */
 function jobParts(
   options: PartOptions,
-  parts: { database: Database; whole: Database; store: ArtifactStore; wakeOutbox: () => void },
+  parts: {
+    database: Database;
+    whole: Database;
+    store: ArtifactStore;
+    engine: Engine;
+    wakeOutbox: () => void;
+  },
 ): Provider[] {
   const { preset, jobBudgetUsd, dayBudgetUsd } = options;
   const stored = new Stored(forCallersTenant({ filmQuotaBytes: 0, ...options, ...parts }));
@@ -244,6 +251,7 @@ function jobParts(
     { provide: Edits, useValue: new Edits(forCallersTenant(taking)) },
     { provide: Jobs, useValue: jobs },
     { provide: PauseJobs, useValue: new PauseJobs({ ...parts, jobs }) },
+    { provide: Approvals, useValue: new Approvals(forCallersTenant({ ...parts, jobs })) },
     { provide: CreateJobs, useValue: creating },
   ];
 }

@@ -47,7 +47,7 @@ export function testApprovals(stories: () => Stories): void {
   test('nothing is made of a script before it is approved; the film is made of what its user has made of it', async () => {
     const { handle, scenario, asked } = await start({ at: 'script' });
     const askedAt = await question(asked);
-    expect(await handle.query<VideoStatus, []>(STATUS_QUERY)).toMatchObject({
+    expect(await handle.query<VideoStatus>(STATUS_QUERY)).toMatchObject({
       state: 'awaiting-approval',
       message: 'Waits for the script to be approved',
     });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Client,
@@ -5,15 +6,23 @@ import {
   isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import {
+  ApplicationFailure,
+  defineSearchAttributeKey,
+  SearchAttributeType,
+} from '@temporalio/common';
+import {
+  DECIDE_UPDATE,
   MAKE_VIDEO,
+  NOT_ASKED,
   PAUSE_SIGNAL,
   QUEUES,
   SEARCH_ATTRIBUTES,
   workflowIdOf,
+  type Decision,
   type MakeVideoInput,
   type PauseWish,
 } from '@aura/proto';
@@ -32,6 +41,8 @@ export interface Engine {
   cancel(jobId: string, run: number): Promise<boolean>;
   /** Has a run hold back new work, or go on. False where there is no such workflow, or it has ended. Idempotent. */
   pause(jobId: string, run: number, wish: PauseWish): Promise<boolean>;
+  /** Tells a run what its user has decided, and waits until it is on record. False where that is not asked (any more). */
+  decide(jobId: string, run: number, decision: Decision): Promise<boolean>;
   /** The units of a job that are in work or wait for a worker; none where there is no such workflow. */
   pendingUnits(jobId: string, run: number): Promise<PendingUnit[]>;
   /**
@@ -53,6 +64,7 @@ interface EngineOptions {
 }
 
 const DELIVERY_MS = 4_000;
+const DECIDING_MS = 10_000;
 const LOOK_MS = 1_000;
 const HISTORY_MS = 10_000;
 const CLOSING_MS = 2_000;
@@ -81,6 +93,8 @@ export function createEngine({ address, namespace }: EngineOptions): Engine {
     cancel: (jobId, run) => within(DELIVERY_MS, () => cancel(client, workflowIdOf(jobId, run))),
     pause: (jobId, run, wish) =>
       within(DELIVERY_MS, () => pause(client, workflowIdOf(jobId, run), wish)),
+    decide: (jobId, run, decision) =>
+      within(DECIDING_MS, () => decide(client, workflowIdOf(jobId, run), decision)),
     pendingUnits: (jobId, run) =>
       within(LOOK_MS, () => pendingUnits(client, workflowIdOf(jobId, run))),
     remove: (jobId, run) => within(DELIVERY_MS, () => remove(client, workflowIdOf(jobId, run))),
@@ -175,6 +189,28 @@ async function pause(client: Client, workflowId: string, wish: PauseWish): Promi
     if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
+}
+
+/** The same decision told again is told once. */
+async function decide(client: Client, workflowId: string, decision: Decision): Promise<boolean> {
+  const { askedAt, approved } = decision;
+  const digest = createHash('sha256').update(JSON.stringify(decision)).digest('hex');
+  try {
+    const handle = client.workflow.getHandle(workflowId);
+    await handle.executeUpdate<void, [Decision]>(DECIDE_UPDATE, {
+      args: [decision],
+      updateId: `${approved ? 'approve' : 'reject'} ${askedAt} ${digest.slice(0, 16)}`,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError || isNotAsked(error)) return false;
+    throw error;
+  }
+}
+
+function isNotAsked(error: unknown): boolean {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure && cause.type === NOT_ASKED;
 }
 
 async function pendingUnits(client: Client, workflowId: string): Promise<PendingUnit[]> {

@@ -8,6 +8,7 @@ import { timeline } from './timeline/timeline-request.js';
 import { filmProblems } from './output/films-of.js';
 import { askedMs } from './length-of.js';
 import { ASPECTS, output, outputs, quality } from './output/output-request.js';
+import { approvalProblem, approvals } from './approvals-option.js';
 import { ownScript, type OwnScriptRequest } from './own-script.js';
 import { languageTag, text } from './text.js';
 
@@ -91,6 +92,7 @@ const options = z
         .describe(
           'How many times the job is tried again by itself, later and later, where it fails of something that may pass. 0 where absent.',
         ),
+      approvals,
       tags: tags.nullish(),
       offline: z
         .boolean('must be true or false')
@@ -158,6 +160,8 @@ export const generateRequest = z
         'must not be own-media where a scene brings no picture of its own',
       );
     }
+    const odd = approvalProblem(wishes?.approvals, request.timeline != null);
+    if (odd) refuse(['options', 'approvals'], odd);
     for (const { path, message } of filmProblems(wishes ?? {}, askedMs(request))) {
       refuse(['options', ...path], message);
     }

@@ -7,6 +7,7 @@ import {
   type VoiceSpec,
 } from '@aura/proto';
 import { likelySpeechMs } from '@aura/provider';
+import { approvalsOf } from './approvals-option.js';
 import { isAuto, OWN, type GenerateRequest } from './generate-request.js';
 import { PRESETS, type PresetName } from './making-options.js';
 import { languageOf } from './language-of.js';
@@ -63,6 +64,7 @@ export function orderFrom(request: GenerateRequest, preset: PresetName = 'defaul
     ...(options.style ? { style: styleOf(options.style, films.render, noFiles) } : {}),
     ...choiceOf(isOwn ? { ...options, providers: { ...options.providers, script: OWN } } : options),
     ...budgetOf(options),
+    ...approvalsOf(options.approvals),
     ...writingOf(options),
     ...(script ? { script: ownScriptOf(script) } : {}),
   };

@@ -1,0 +1,38 @@
+import type { Decision, Scene, Script, VoiceSpec } from '@aura/proto';
+import { editedScene, newScene } from '../edits/edited-scene.js';
+import { invalidInput } from '../problem/invalid-input.js';
+import type { EditedScript } from './approval-schema.js';
+
+/**
+ * A script as its user has changed it: its scenes in their new order, with their ids; new ones get ids that none had.
+ * Pure. Errors: InvalidInput.
+ */
+export function editedScript(
+  script: Script,
+  { title, scenes }: EditedScript,
+  usual: VoiceSpec,
+): NonNullable<Decision['script']> {
+  const before = new Map(script.scenes.map((scene) => [scene.id, scene]));
+  const seen = new Set<string>();
+  let last = Math.max(0, ...script.scenes.map(({ id }) => Number(id.slice(1)) || 0));
+  return {
+    title: title ?? script.title,
+    scenes: scenes.map(({ id, ...wish }, index): Scene => {
+      if (id == null) {
+        const narration = wish.narration ?? '';
+        const fresh = `s${String((last += 1)).padStart(2, '0')}`;
+        return { ...newScene(fresh, { ...wish, narration }, undefined), index };
+      }
+      const scene = before.get(id);
+      if (!scene || seen.has(id)) throw wrongScene(index, scene ? 'twice' : 'not');
+      seen.add(id);
+      return { ...editedScene(scene, wish, { usual, media: undefined }), index };
+    }),
+  };
+}
+
+function wrongScene(index: number, how: 'twice' | 'not') {
+  const message =
+    how === 'twice' ? 'must not be named twice' : 'must be the id of a scene of the script';
+  return invalidInput([{ path: ['script', 'scenes', index, 'id'], message }]);
+}

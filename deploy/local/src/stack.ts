@@ -5,6 +5,7 @@ import { assertHealthy, gatewayUrl, startGateway } from './gateway.js';
 import { migrate } from './migrate.js';
 import { noteChild } from './orphans.js';
 import { startPostgres } from './postgres.js';
+import { requestLogin } from './request-login.js';
 import { StackError, type Service } from './service.js';
 import { supervise, type Supervised } from './supervise.js';
 import { untilNamespace } from './temporal-namespace.js';
@@ -59,7 +60,7 @@ export function createStack(options: StackOptions): Stack {
   };
 
   const start = async (): Promise<StackAddresses> => {
-    const [databaseUrl, engine] = await both(
+    const [{ databaseUrl, ofRequests }, engine] = await both(
       stopping,
       startDatabase(options, run),
       startEngine(options, run),
@@ -68,6 +69,7 @@ export function createStack(options: StackOptions): Stack {
       ...env,
       AURA_DRAIN_MS: String(drainMs),
       DATABASE_URL: databaseUrl,
+      ...(ofRequests ? { AURA_REQUESTS_DATABASE_URL: ofRequests } : {}),
       TEMPORAL_ADDRESS: engine.address,
     };
     const url = gatewayUrl(settings.AURA_HOST, ports.gateway);
@@ -135,11 +137,15 @@ async function both<A, B>(
 /** Starts a service under supervision. */
 type Run = <S extends Service>(begin: () => Promise<S>) => Promise<S>;
 
-async function startDatabase({ home, settings, ports }: StackOptions, run: Run): Promise<string> {
-  const databaseUrl =
-    settings.DATABASE_URL ?? (await run(() => startPostgres({ home, port: ports.postgres }))).url;
+/** The address of the database, and, where the server is ours, the one that requests are answered by. */
+async function startDatabase(
+  { home, settings, ports }: StackOptions,
+  run: Run,
+): Promise<{ databaseUrl: string; ofRequests?: string }> {
+  const { DATABASE_URL: given } = settings;
+  const databaseUrl = given ?? (await run(() => startPostgres({ home, port: ports.postgres }))).url;
   await migrate({ home, databaseUrl });
-  return databaseUrl;
+  return given ? { databaseUrl } : { databaseUrl, ofRequests: await requestLogin(databaseUrl) };
 }
 
 async function startEngine(

@@ -228,6 +228,18 @@ export const CODES = {
     'There is no API key with this id.',
     'See GET /api/keys for the keys of this tenant.',
   ),
+  LinkInvalid: caller(
+    403,
+    'Access denied',
+    'The address is no link of this server, or was changed.',
+    'Ask for the link again, and copy it whole.',
+  ),
+  LinkExpired: caller(
+    410,
+    'Not found',
+    'The time of the link is over.',
+    'Ask for a new one; POST /api/jobs/{id}/share makes it.',
+  ),
   TooManyRequests: {
     ...caller(
       429,

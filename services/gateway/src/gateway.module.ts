@@ -28,6 +28,8 @@ import { PromptsController } from './prompts/prompts.controller.js';
 import { Providers } from './providers/providers.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { ProviderCheck } from './providers/validate/provider-check.js';
+import { ShareController } from './share/share.controller.js';
+import { SharedLinks } from './share/shared-links.js';
 import { StreamController } from './stream/stream.controller.js';
 import { Streams } from './stream/streams.js';
 import { StoredController } from './stored/stored.controller.js';
@@ -60,6 +62,7 @@ import { VoicesController } from './voices/voices.controller.js';
     StoredController,
     AssetsController,
     KeysController,
+    ShareController,
     AuditController,
     HealthController,
     DocsController,
@@ -92,6 +95,7 @@ export class GatewayModule {
       ProviderCheck,
       Assets,
       Keys,
+      SharedLinks,
       AuditLog,
       Health,
       ...INSIGHT_PARTS,

@@ -28,6 +28,7 @@ import { Keys } from './keys/keys.js';
 import { Reconciler } from './outbox/reconciler.js';
 import { Providers } from './providers/providers.js';
 import { ProviderCheck } from './providers/validate/provider-check.js';
+import { SharedLinks } from './share/shared-links.js';
 import { createStreams } from './stream/create-streams.js';
 import { Streams } from './stream/streams.js';
 import { createEngine, type Engine } from './temporal/engine.js';
@@ -190,7 +191,7 @@ function createParts(options: PartOptions, { store, ledger }: OpenStore) {
         provide: DeleteJobs,
         useValue: new DeleteJobs(forCallersTenant({ database, whole, store, ledger, engine })),
       },
-      ...fileParts(options, { database, store }),
+      ...fileParts(options, { database, whole, store }),
       { provide: Streams, useValue: streams },
       {
         provide: Estimates,
@@ -259,13 +260,16 @@ function jobParts(
 /** What takes files in, and gives them out. */
 function fileParts(
   options: PartOptions,
-  parts: { database: Database; store: ArtifactStore },
+  parts: { database: Database; whole: Database; store: ArtifactStore },
 ): Provider[] {
   const { uploadLimitBytes, uploadQuotaBytes, keepAssetsDays } = options;
   const limits = { limitBytes: uploadLimitBytes, quotaBytes: uploadQuotaBytes };
   const keeping = { ...options, ...parts, ...limits, keepDays: keepAssetsDays };
+  const downloads = new Downloads(forCallersTenant({ ...options, ...parts }));
+  const links = new SharedLinks(forCallersTenant({ ...parts, downloads }));
   return [
-    { provide: Downloads, useValue: new Downloads(forCallersTenant({ ...options, ...parts })) },
+    { provide: Downloads, useValue: downloads },
+    { provide: SharedLinks, useValue: links },
     { provide: Assets, useValue: new Assets(forCallersTenant(keeping)) },
   ];
 }

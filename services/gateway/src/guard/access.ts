@@ -8,8 +8,8 @@ import { hostNameOf, isLoopback, originHostOf } from './loopback.js';
 import { actAs, THIS_MACHINE, type Principal } from './principal.js';
 import type { RateLimits } from './rate-limits.js';
 
-/** Health checks and the documentation hold nothing of anybody. */
-const OPEN_PATHS = /^\/(ping|health(\/ready)?|docs(\/.*)?)\/?$/;
+/** Health checks and the documentation hold nothing of anybody; what is shared is opened by its address. */
+const OPEN_PATHS = /^\/(ping|health(\/ready)?|docs(\/.*)?|api\/shared\/[^/]+)\/?$/;
 
 export interface AccessSettings {
   keys: Pick<Keys, 'principalOf'>;

@@ -11,16 +11,20 @@ type Area = 'jobs' | 'assets' | 'catalog' | 'admin';
  */
 export const OPERATIONS: Readonly<Record<string, Rule>> = {
   ...all('everybody', 'health', 'ready', 'ping'),
+  // Its address is its own key.
+  ...all('everybody', 'sharedFile'),
 
   ...all(reads('jobs'), 'jobs', 'job', 'jobEvents', 'jobProgress'),
-  ...all(reads('jobs'), 'jobLogs', 'jobApproval', 'errors'),
+  ...all(reads('jobs'), 'jobLogs', 'errors'),
   ...all(reads('jobs'), 'jobArtifacts', 'jobArtifact', 'jobLabelledArtifact'),
   ...all(reads('jobs'), 'videoStatus', 'videoMetadata', 'streamVideo', 'previewVideo'),
   ...all(reads('jobs'), 'headDownload', 'download', 'downloadArtifact', 'downloadLabelled'),
   // Nothing is stored, and nobody is asked.
   ...all(reads('jobs'), 'estimateVideo'),
   ...all(writes('jobs'), 'createJob', 'cancelJob', 'retryJob', 'deleteJob'),
-  ...all(writes('jobs'), 'editJob', 'pauseJob', 'resumeJob', 'approveJob', 'rejectJob'),
+  ...all(writes('jobs'), 'editJob', 'pauseJob', 'resumeJob'),
+  // Who gives others a file does more than read it.
+  ...all(writes('jobs'), 'shareJobFile'),
   ...all(writes('jobs'), 'generateVideo', 'cancelVideo', 'rebuildVideo'),
 
   ...all(reads('assets'), 'assets', 'asset', 'assetContent', 'assetStats'),

@@ -9,7 +9,8 @@ const QUIET = /^\/(health|ping|docs)\b/;
 export function requestLog(log: Log) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const startedAt = performance.now();
-    const path = request.path.slice(0, 200);
+    // A link that is shared is as good as a key.
+    const path = request.path.slice(0, 200).replace(/^(\/api\/shared\/).*/, '$1…');
     response.once('close', () => {
       const failure = response.locals['failure'] as Failure | undefined;
       const isServerFault = response.statusCode >= 500;

@@ -40,8 +40,11 @@ export async function createJob(
     message: '',
   };
   const [created] = await tx.$queryRaw<{ created_at: Date }[]>`
-    WITH moment AS MATERIALIZED (
-      SELECT date_trunc('milliseconds', clock_timestamp()) AS at
+    WITH turn AS MATERIALIZED (
+      -- As announceBeginning does.
+      SELECT pg_advisory_xact_lock_shared(hashtext('aura: beginnings'), 0)
+    ), moment AS MATERIALIZED (
+      SELECT date_trunc('milliseconds', clock_timestamp()) AS at FROM turn
     ), job AS (
       INSERT INTO jobs (id, tenant_id, run, correlation_id, "order", request,
                         tags, auto_retry, words, created_at, queued_at, updated_at)

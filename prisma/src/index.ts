@@ -18,6 +18,7 @@ export * from './fold-events.js';
 export * from './lock-job.js';
 export * from './append-events.js';
 export * from './assets.js';
+export * from './beginnings.js';
 export * from './create-job.js';
 export * from './request-cancel.js';
 export * from './request-pause.js';

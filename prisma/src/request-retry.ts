@@ -1,4 +1,5 @@
 import type { JobState } from '@aura/proto';
+import { announceBeginning } from './beginnings.js';
 import { appendEvents } from './append-events.js';
 import { lockAssets } from './assets.js';
 import type { Transaction } from './create-database.js';
@@ -37,6 +38,7 @@ export async function beginRun(
   ownAccord?: OwnAccord,
 ): Promise<number> {
   const jobId = job.id;
+  await announceBeginning(tx);
   const uses = await tx.assetUse.findMany({ where: { jobId }, select: { assetId: true } });
   // Nobody deletes them between here and the moment at which the job is seen to be in work.
   if (uses.length > 0) {

@@ -1,4 +1,4 @@
-import type { Database } from '@aura/database';
+import type { Database, Transaction } from '@aura/database';
 import type { ArchiverDependencies } from './start-archiver.js';
 
 const AT_ONCE = 500;
@@ -32,7 +32,10 @@ export async function deleteAssets({
 }
 
 /** Which of these blobs a film whose time is not over, or an uploaded file has. */
-export async function namedByRows(database: Database, sha256s: string[]): Promise<Set<string>> {
+export async function namedByRows(
+  database: Database | Transaction,
+  sha256s: string[],
+): Promise<Set<string>> {
   const [where, select] = [{ sha256: { in: sha256s } }, { sha256: true }] as const;
   const [artifacts, assets] = await Promise.all([
     database.artifact.findMany({ where: { ...where, expiredAt: null }, select }),

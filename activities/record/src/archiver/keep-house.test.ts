@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { noteUnwanted, requestRetry, transact } from '@aura/database';
 import type { BlobRef, JobRef } from '@aura/proto';
+import type { ArtifactStore } from '@aura/storage';
 import { createLog } from '@aura/telemetry';
 import { startRecording, type Recording } from '../testing/recording.js';
 import { keepHouse } from './keep-house.js';
+import { sweepUnwanted } from './sweep-unwanted.js';
 
 const HOUR_MS = 3_600_000;
 /** What lies in the store is old by a clock that is ahead; the jobs that are to stay are set ahead too. */
@@ -65,13 +69,75 @@ test('contents of deleted jobs go once no job is in work, but for what a file or
   await database.unwantedBlob.createMany({ data });
   const working = await at.newJob('in work');
   await house({});
-  expect(await database.unwantedBlob.count()).toBe(3);
+  // What is named is no longer unwanted.
+  expect(await database.unwantedBlob.findMany({ select: { sha256: true } })).toEqual([
+    { sha256: free.sha256 },
+  ]);
   await database.job.delete({ where: { id: working.videoId } });
   await house({});
   expect(await database.unwantedBlob.count()).toBe(0);
   const there = await Promise.all([mine.video, free, text].map((blob) => at.store.has(blob)));
   expect(there).toEqual([true, false, true]);
   await database.job.delete({ where: { id: mine.job.videoId } });
+});
+
+test('what a job in work may be about to name stays, and only that: what it is told, and what it has published', async () => {
+  const { database, store } = at;
+  const told = { videoId: (await at.newJob('How ants build')).videoId };
+  const [found, other, made] = [
+    await blobOf('of ants'),
+    await blobOf('of wasps'),
+    await blobOf('new'),
+  ];
+  await transact(database, async (tx) => {
+    await noteUnwanted(tx, [found.sha256], 'How ants build');
+    await noteUnwanted(tx, [other.sha256, made.sha256], 'How wasps build');
+  });
+  // By the store's clock the other is from before the job.
+  const old = new Date(Date.now() - 3 * HOUR_MS);
+  const removals: string[] = [];
+  const aged: ArtifactStore = Object.assign(Object.create(store) as ArtifactStore, {
+    removeBlobs: async (sha256s: string[], beforeMs: number) => {
+      const gone = sha256s.filter((one) => one !== made.sha256 && old.getTime() < beforeMs);
+      removals.push(...gone);
+      return store.removeBlobs(gone, Date.now() + HOUR_MS);
+    },
+  });
+  const log = createLog('test', 'silent');
+  await sweepUnwanted({ database, store: aged, log });
+  expect(removals).toEqual([other.sha256]);
+  expect(await store.has(found)).toBe(true);
+  await database.job.delete({ where: { id: told.videoId } });
+  await sweepUnwanted({ database, store, log });
+  expect(await database.unwantedBlob.count()).toBe(0);
+});
+
+test('no job begins, and no next run, between the look for work and the removal', async () => {
+  const { database, store } = at;
+  const ended = await at.newJob('to be taken up');
+  await at.record.finish({ job: ended, state: 'failed', warnings: [], replacements: [] });
+  const blob = await blobOf('found by many');
+  await transact(database, (tx) => noteUnwanted(tx, [blob.sha256], 'Why cats purr'));
+  const order: string[] = [];
+  let begun: Promise<unknown> = Promise.resolve();
+  const slow: ArtifactStore = Object.assign(Object.create(store) as ArtifactStore, {
+    removeBlobs: async (sha256s: string[], beforeMs: number) => {
+      begun = Promise.all([
+        at.newJob('Why cats purr').then(() => order.push('begun')),
+        transact(database, (tx) => requestRetry(tx, ended.videoId)).then(() => order.push('again')),
+      ]);
+      await sleep(200);
+      const removed = await store.removeBlobs(sha256s, beforeMs);
+      order.push('removed');
+      return removed;
+    },
+  });
+  await sweepUnwanted({ database, store: slow, log: createLog('test', 'silent') });
+  await begun;
+  expect(order[0]).toBe('removed');
+  expect(order).toHaveLength(3);
+  expect(await store.has(blob)).toBe(false);
+  await database.job.deleteMany();
 });
 
 test('old jobs go with their rows and files; what a younger job shares with them stays', async () => {

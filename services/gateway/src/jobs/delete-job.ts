@@ -1,4 +1,12 @@
-import { lockJob, transact, type Database, type Transaction } from '@aura/database';
+import {
+  lockJob,
+  maybeWanted,
+  noteUnwanted,
+  transact,
+  whileNoneBegins,
+  type Database,
+  type Transaction,
+} from '@aura/database';
 import { Failure } from '@aura/failure';
 import { isTerminal, type JobCost } from '@aura/proto';
 import type { ArtifactStore, Ledger } from '@aura/storage';
@@ -38,12 +46,12 @@ export class DeleteJobs {
     refuseInWork(job.state);
     if (ifMatch !== undefined) await transact(database, check);
     const workflows = await this.removeWorkflows(jobId, job.run);
-    const { events, artifacts, given, sources, brief } = await transact(database, async (tx) => {
+    const { events, artifacts, given, sources } = await transact(database, async (tx) => {
       await check(tx);
       return deleteRows(tx, jobId, job.run);
     });
     await ledger.remove(jobId);
-    const files = await this.removeFiles(given, sources, brief);
+    const files = await this.removeFiles(given, sources);
     return { jobId, events, artifacts, workflows, files };
   }
 
@@ -60,25 +68,30 @@ export class DeleteJobs {
   }
 
   /** What others name stays; what work of others may be about to name waits for the house keeping. */
-  private async removeFiles(
-    given: string[],
-    sources: string[],
-    brief: string,
-  ): Promise<DeletedJob['files']> {
+  private async removeFiles(given: string[], sources: string[]): Promise<DeletedJob['files']> {
     const { whole, store } = this.deps;
+    const counts = { removed: 0, kept: 0, waiting: 0 };
     const all = [...given, ...sources];
-    const [wanted, isInWork] = await Promise.all([
-      namedByOthers(whole, all),
-      isToldInWork(whole, brief),
-    ]);
-    const free = given.filter((sha256) => !wanted.has(sha256));
-    const removed = isInWork ? [] : await store.removeBlobs(free, Date.now());
-    const done = { sha256: { in: [...wanted, ...removed] } };
-    await whole.unwantedBlob.deleteMany({ where: done });
-    const waiting = all.length - wanted.size - removed.length;
-    return { removed: removed.length, kept: wanted.size, waiting };
+    for (let from = 0; from < all.length; from += AT_ONCE) {
+      const some = all.slice(from, from + AT_ONCE);
+      const done = await whileNoneBegins(whole, async (tx, sinceMs) => {
+        const wanted = await namedByOthers(tx, some);
+        const spared = new Set([...wanted, ...sources, ...(await maybeWanted(tx, some))]);
+        const free = some.filter((sha256) => !spared.has(sha256));
+        const removed = await store.removeBlobs(free, sinceMs);
+        await tx.unwantedBlob.deleteMany({ where: { sha256: { in: [...wanted, ...removed] } } });
+        return { removed: removed.length, kept: wanted.size };
+      });
+      counts.removed += done.removed;
+      counts.kept += done.kept;
+      counts.waiting += some.length - done.kept - done.removed;
+    }
+    return counts;
   }
 }
+
+/** Nobody begins a job while these are removed. */
+const AT_ONCE = 20;
 
 function refuseInWork(state: string): void {
   if (isTerminal(state)) return;
@@ -94,7 +107,6 @@ interface DeletedRows {
   given: string[];
   /** and of what it was made from: copies of the job may be made from it too. */
   sources: string[];
-  brief: string;
 }
 
 async function deleteRows(tx: Transaction, jobId: string, run: number): Promise<DeletedRows> {
@@ -106,8 +118,8 @@ async function deleteRows(tx: Transaction, jobId: string, run: number): Promise<
   const files = await tx.artifact.findMany({ where: { jobId }, select: { sha256: true } });
   const given = [...new Set([...files.map(({ sha256 }) => sha256), ...sha256sIn(job.film)])];
   const sources = sha256sIn(job.order).filter((sha256) => !given.includes(sha256));
-  const unwanted = [...given, ...sources].map((sha256) => ({ sha256 }));
-  await tx.unwantedBlob.createMany({ data: unwanted, skipDuplicates: true });
+  const { brief } = job.order as unknown as Order;
+  await noteUnwanted(tx, [...given, ...sources], brief.text);
   const cost = job.cost as JobCost | null;
   const usd = (cost?.sureUsd ?? 0) + (cost?.possibleUsd ?? 0);
   if (usd > 0 && job.endedAt) {
@@ -118,19 +130,7 @@ async function deleteRows(tx: Transaction, jobId: string, run: number): Promise<
   await tx.storedReply.deleteMany({ where: { jobId } });
   const events = await tx.jobEvent.count({ where: { jobId } });
   await tx.job.delete({ where: { id: jobId }, select: { id: true } });
-  const { brief } = job.order as unknown as Order;
-  return { events, artifacts: files.length, given, sources, brief: brief.text };
-}
-
-/** Equal films come from equal briefs: whether a job is in work, of whomever, that may be making the same. */
-async function isToldInWork(database: Database, brief: string): Promise<boolean> {
-  const [row] = await database.$queryRaw<{ found: boolean }[]>`
-    SELECT EXISTS (
-      SELECT FROM jobs
-      WHERE state IN ('queued', 'running', 'awaiting-approval', 'paused', 'canceling')
-        AND "order" #>> '{brief,text}' = ${brief}
-    ) AS found`;
-  return row?.found ?? true;
+  return { events, artifacts: files.length, given, sources };
 }
 
 /** Every blob that is referred to anywhere in a value. */
@@ -140,7 +140,7 @@ function sha256sIn(value: unknown): string[] {
 }
 
 /** Which of these blobs a file of another job that is not over, or an uploaded file has. */
-async function namedByOthers(database: Database, sha256s: string[]): Promise<Set<string>> {
+async function namedByOthers(database: Transaction, sha256s: string[]): Promise<Set<string>> {
   const [where, select] = [{ sha256: { in: sha256s } }, { sha256: true }] as const;
   const [artifacts, assets] = await Promise.all([
     database.artifact.findMany({ where: { ...where, expiredAt: null }, select }),

@@ -15,14 +15,14 @@ export const OPERATIONS: Readonly<Record<string, Rule>> = {
   ...all('everybody', 'sharedFile'),
 
   ...all(reads('jobs'), 'jobs', 'job', 'jobEvents', 'jobProgress'),
-  ...all(reads('jobs'), 'jobLogs', 'errors'),
+  ...all(reads('jobs'), 'jobLogs', 'jobApproval', 'errors'),
   ...all(reads('jobs'), 'jobArtifacts', 'jobArtifact', 'jobLabelledArtifact'),
   ...all(reads('jobs'), 'videoStatus', 'videoMetadata', 'streamVideo', 'previewVideo'),
   ...all(reads('jobs'), 'headDownload', 'download', 'downloadArtifact', 'downloadLabelled'),
   // Nothing is stored, and nobody is asked.
   ...all(reads('jobs'), 'estimateVideo'),
   ...all(writes('jobs'), 'createJob', 'cancelJob', 'retryJob', 'deleteJob'),
-  ...all(writes('jobs'), 'editJob', 'pauseJob', 'resumeJob'),
+  ...all(writes('jobs'), 'editJob', 'pauseJob', 'resumeJob', 'approveJob', 'rejectJob'),
   // Who gives others a file does more than read it.
   ...all(writes('jobs'), 'shareJobFile'),
   ...all(writes('jobs'), 'generateVideo', 'cancelVideo', 'rebuildVideo'),

@@ -65,13 +65,16 @@ export function approvalsOf(wanted: z.output<typeof approvals>): Pick<MakeVideoI
   if (!wanted?.length) return {};
   return {
     approvals: wanted.map(({ at, deadlineMinutes, onDeadline, remindMinutes }): Approval => {
-      const ms = (value: number) => Math.round(value * MINUTE_MS);
       return {
         at,
-        deadlineMs: ms(deadlineMinutes ?? USUAL_MINUTES),
+        deadlineMs: msOf(deadlineMinutes ?? USUAL_MINUTES),
         onDeadline: onDeadline ?? 'cancel',
-        ...(remindMinutes == null ? {} : { remindMs: ms(remindMinutes) }),
+        ...(remindMinutes == null ? {} : { remindMs: msOf(remindMinutes) }),
       };
     }),
   };
+}
+
+function msOf(minutesLong: number): number {
+  return Math.round(minutesLong * MINUTE_MS);
 }

@@ -12,6 +12,8 @@ export const WORKER_CHECKS = {
   Memory: 'InsufficientMemory',
   /** The bucket that artifacts are kept in answers (where there is one). */
   ArtifactStore: 'ArtifactStoreUnavailable',
+  /** Reported only where it is none that Aura runs on; its detail begins with its name. */
+  OperatingSystem: 'UnsupportedOS:other',
   /** The artifact folder can be written. */
   ArtifactFolder: 'OutputDirectoryNotWritable',
 } as const;

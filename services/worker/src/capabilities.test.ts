@@ -17,6 +17,17 @@ test('where the folder is missing and cannot be made, the checks say so instead 
   ]);
 });
 
+test('a system that Aura does not run on is told, and one that it does is not', async () => {
+  const settings = loadSettings({ AURA_HOME: '/tmp' });
+  const name = 'OperatingSystem';
+  const [windows, linux] = await Promise.all(
+    ['win32', 'linux'].map((platform) => machineChecks(settings, 'w', platform)),
+  );
+  const found = { name, status: 'Unhealthy', detail: 'win32 is not supported' };
+  expect(windows).toContainEqual(found);
+  expect(linux?.map((check) => check.name)).not.toContain(name);
+});
+
 test('memory is what this process may still take, as the gateway counts it', async () => {
   const checks = await machineChecks(loadSettings({ AURA_HOME: '/tmp' }), 'w');
   const told = Number(/^\d+/.exec(checks.find(({ name }) => name === 'Memory')!.detail)?.[0]);

@@ -6,12 +6,26 @@ import type { Check, WorkerCheckName } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
 
 /** What every worker looks at on its machine, whichever stages it serves. */
-export async function machineChecks(settings: Settings, workerId: string): Promise<Check[]> {
+export async function machineChecks(
+  settings: Settings,
+  workerId: string,
+  platform: string = process.platform,
+): Promise<Check[]> {
   return [
+    ...systemCheck(platform),
     await artifactFolderCheck(settings, workerId),
     await diskCheck(settings),
     memoryCheck(settings),
   ];
+}
+
+const SYSTEMS = new Set(['linux', 'darwin']);
+
+/** Child processes are ended by group, and files renamed while they are open, as POSIX has it. */
+function systemCheck(platform: string): Check[] {
+  if (SYSTEMS.has(platform)) return [];
+  const name: WorkerCheckName = 'OperatingSystem';
+  return [{ name, status: 'Unhealthy', detail: `${platform} is not supported` }];
 }
 
 const NO_BLOB = { sha256: '0'.repeat(64), bytes: 0, mediaType: '' };

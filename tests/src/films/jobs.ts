@@ -122,7 +122,15 @@ test('every line of the page on jobs works as it stands', async () => {
   const env = { ...process.env, AURA: stack.url, TMPDIR: stack.home };
   const script = ['set -euo pipefail', ...lines].join('\n');
   const { stdout } = await promisify(execFile)('bash', ['-c', script], { env, timeout: 110_000 });
-  for (const told of ['event: done', '"title"', '"next"', '"run":2', '"workflows":1']) {
+  for (const told of [
+    'event: done',
+    '"title"',
+    '"next"',
+    '"run":2',
+    '"workflows":1',
+    'stage begun',
+    'history/run-1.json\n',
+  ]) {
     expect(stdout).toContain(told);
   }
   expect(stdout).toMatch(/event: error\n(.*\n)?data: .*Canceled/);

@@ -122,12 +122,19 @@ function machineFindings(groups: WorkerReport[][]): Finding[] {
       .filter((checks) => checks.length > 0);
     const failing = ofGroups.find((checks) => checks.every(({ status }) => status === 'Unhealthy'));
     if (failing) {
-      const found = obstacle(name, WORKER_CHECKS[name], failing[0]?.detail ?? '');
+      const detail = failing[0]?.detail ?? '';
+      const found = obstacle(name, codeOf(name, detail), detail);
       return [PASSING.has(name) ? { ...found, passing: true } : found];
     }
     const best = ofGroups.flat().find(({ status }) => status !== 'Unhealthy');
     return best ? [{ name, status: best.status, detail: best.detail }] : [];
   });
+}
+
+/** Of a system that is none the code says which. */
+function codeOf(name: WorkerCheckName, detail: string): FailureCode {
+  const system = /^\w+/.exec(detail)?.[0];
+  return name === 'OperatingSystem' && system ? `UnsupportedOS:${system}` : WORKER_CHECKS[name];
 }
 
 /** Workers of before there was such a check have none. */

@@ -179,3 +179,14 @@ test('a job in work is not deleted, and while Temporal is away no other one is e
   expect((await view(jobId)).state).toBe('failed');
   expect((await remove('01890000-0000-7000-8000-000000000000')).json.code).toBe('JobNotFound');
 });
+
+test('a job that has failed before there was a film has nothing to edit', async () => {
+  const { jobId } = (await create({ brief: 'Why the sea is salty' })).json;
+  const edit = () =>
+    postJson(`${url}/${jobId}/edits`, {
+      operations: [{ op: 'title', title: 'Salt' }],
+    });
+  expect((await edit()).json).toMatchObject({ status: 409, code: 'JobNotFinished' });
+  await append(server.database, jobId, [RUNNING, failedWith({ code: 'VoiceFailed' }, 40)]);
+  expect((await edit()).json).toMatchObject({ status: 409, code: 'JobNotEditable' });
+});

@@ -47,6 +47,11 @@ const MEANINGS: Record<string, Meaning> = {
     meaning: 'The bucket in which all files are kept.',
     code: WORKER_CHECKS.ArtifactStore,
   },
+  OperatingSystem: {
+    area: 'machine',
+    meaning: 'Work is done on Linux and macOS, or in a container.',
+    code: WORKER_CHECKS.OperatingSystem,
+  },
   DiskSpace: {
     area: 'machine',
     meaning: 'Films need room while they are made, and after. No job begins below the least.',

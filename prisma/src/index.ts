@@ -27,6 +27,7 @@ export * from './request-retry.js';
 export * from './outbox.js';
 export * from './fresh-workers.js';
 export * from './reserve-allowance.js';
+export * from './rates.js';
 export * from './remaining-ms.js';
 export * from './safe-text.js';
 export * from './search-words.js';

@@ -17,3 +17,26 @@ test('nothing is foretold from too little, before the start or after the end', (
 test('a clock that has gone backwards foretells nothing negative', () => {
   expect(remainingMs({ state: 'running', percent: 50, startedAt }, after(-10))).toBe(0);
 });
+
+const steps = (...percents: number[]) =>
+  (['script', 'narration', 'broll', 'subtitles', 'mux'] as const).map((name, at) => {
+    return { name, state: 'running', percent: percents[at] ?? 0 };
+  });
+const shares = { script: 0.1, narration: 0.2, broll: 0.2, subtitles: 0.4, mux: 0.1 };
+
+test('with experience it is told from the start, and follows the pace of the job the more of it is done', () => {
+  const expected = { totalMs: 60_000, shares };
+  const at = (seconds: number, ...percents: number[]) =>
+    remainingMs(
+      { state: 'running', percent: 3, startedAt, expected, steps: steps(...percents) },
+      after(seconds),
+    );
+  expect(at(0)).toBe(60_000);
+  // As expected: half of it in half of the time.
+  expect(at(30, 100, 100, 100, 0, 0)).toBe(30_000);
+  // Twice as slow: between what was expected and its own pace.
+  expect(at(60, 100, 100, 100, 0, 0)).toBe(45_000);
+  expect(at(108, 100, 100, 100, 100, 0)).toBe(11_400);
+  // It hangs at the start: it will not take less than it has.
+  expect(at(90, 20, 0, 0, 0, 0)).toBeGreaterThan(55_000);
+});

@@ -1,16 +1,45 @@
-import type { Job } from './generated/client.js';
+import type { StepName } from '@aura/proto';
+import type { Job, Step } from './generated/client.js';
+import type { Expected } from './rates.js';
+
+/** What of a job says how far it is. */
+export type Going = Pick<Job, 'state' | 'percent' | 'startedAt'> & {
+  /** `Expected`, where it is known. */
+  expected?: unknown;
+  steps?: readonly Pick<Step, 'name' | 'state' | 'percent'>[];
+};
 
 /**
- * How long a running job will probably take from now on, in ms, if it goes on at the pace it has had;
- * undefined while too little of it is done to tell, and when it does not run.
+ * How long a running job will probably take from now on, in ms: what such jobs have taken here, and the more of it is done,
+ * the more the pace that it has had itself. Without experience the pace alone; undefined while too little is done to tell by
+ * that, and when it does not run.
  */
-export function remainingMs(
-  { state, percent, startedAt }: Pick<Job, 'state' | 'percent' | 'startedAt'>,
-  now: Date,
-): number | undefined {
-  if (state !== 'running' || !startedAt || percent < TELLING_PERCENT) return undefined;
+export function remainingMs(job: Going, now: Date): number | undefined {
+  const { state, percent, startedAt } = job;
+  if (state !== 'running' || !startedAt) return undefined;
   const elapsedMs = Math.max(0, now.getTime() - startedAt.getTime());
+  const expected = job.expected as Expected | null | undefined;
+  if (expected && job.steps) return byExperience(expected, job.steps, elapsedMs);
+  if (percent < TELLING_PERCENT) return undefined;
   return Math.round((elapsedMs * (100 - percent)) / percent);
 }
 
+function byExperience(
+  { totalMs, shares }: Expected,
+  steps: NonNullable<Going['steps']>,
+  elapsedMs: number,
+): number {
+  const done = Math.min(
+    1,
+    steps.reduce((sum, step) => sum + (shares[step.name as StepName] ?? 0) * doneOf(step), 0),
+  );
+  const paceMs = done < TELLING_SHARE ? Math.max(totalMs, elapsedMs) : elapsedMs / done;
+  return Math.round((totalMs * (1 - done) + paceMs * done) * (1 - done));
+}
+
+function doneOf({ state, percent }: { state: string; percent: number }): number {
+  return state === 'succeeded' || state === 'skipped' ? 1 : percent / 100;
+}
+
 const TELLING_PERCENT = 10;
+const TELLING_SHARE = 0.1;

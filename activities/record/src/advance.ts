@@ -2,6 +2,7 @@ import type { Transaction } from '@aura/database';
 import { isTerminal, type AdvanceRequest, type FilmFile, type Recorded } from '@aura/proto';
 import { filesBeside } from './artifacts.js';
 import type { RecordDependencies } from './create-record-activities.js';
+import { foretell } from './experience.js';
 import { newsOf } from './news.js';
 import { titleOf } from './title-of.js';
 import { writeJob } from './write-job.js';
@@ -14,8 +15,17 @@ export function advance(
   const files = request.files?.files ?? [];
   return writeJob(database, request.job, (job) => {
     const entry = newsOf(job, request);
-    if (files.length === 0 || isTerminal(job.fold.state)) return entry;
-    return { ...entry, also: (tx) => keepFiles(tx, job.id, files) };
+    if (isTerminal(job.fold.state)) return entry;
+    // Told once, after preflight.
+    const { making } = request;
+    const isNew = making?.chains !== undefined && !job.making?.chains;
+    return {
+      ...entry,
+      also: async (tx) => {
+        if (files.length > 0) await keepFiles(tx, job.id, files);
+        if (isNew) await foretell(tx, job.id, making);
+      },
+    };
   });
 }
 

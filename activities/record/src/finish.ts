@@ -2,11 +2,13 @@ import type { LockedJob, Prisma, Transaction } from '@aura/database';
 import {
   ROLLING_PREVIEW,
   type BlobRef,
+  type Film,
   type FinishRequest,
   type Recorded,
   type UnitsOfRun,
 } from '@aura/proto';
 import type { ArtifactStore } from '@aura/storage';
+import { learn } from './experience.js';
 import { artifactsOf, blobsOf } from './artifacts.js';
 import { replaceFiles } from './replace-files.js';
 import type { RecordDependencies } from './create-record-activities.js';
@@ -27,12 +29,14 @@ export async function finish(
 ): Promise<Recorded> {
   // A ledger that cannot be read keeps no job from its end; the calls stay in it, to be counted by hand.
   const calls = await journal.calls(request.job.videoId).catch(() => undefined);
-  return writeJob(database, request.job, async (job) => {
+  const learned: { film?: Film } = {};
+  const recorded = await writeJob(database, request.job, async (job) => {
     const lacking = await lackingFilm(store, job, request);
     const ending = endingOf(job, lacking ?? request);
     const { outcome } = ending;
     if (!outcome) return ending;
     const { units } = request;
+    if (outcome.state === 'succeeded') learned.film = outcome.film;
     const cost = jobCost(calls, job.allowanceUsd);
     const changes = { ...ending.changes, ...(cost ? { cost } : {}) };
     return {
@@ -42,6 +46,11 @@ export async function finish(
       afterwards: (tx, ended) => followUp(tx, ended, outcome),
     };
   });
+  const { units } = request;
+  const { film } = learned;
+  // A forecast is worth no job's end.
+  if (film && units) await learn(database, request.job, { film, units }).catch(() => undefined);
+  return recorded;
 }
 
 async function writeOutcome(

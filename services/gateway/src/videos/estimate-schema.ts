@@ -22,6 +22,18 @@ const overBudget = z
 export const estimateSchema = z
   .object({
     targetSeconds,
+    likelySeconds: z
+      .int()
+      .nullable()
+      .describe(
+        'How long it takes to make here, by what finished jobs have taken; null until one of its kind has ended: same makers, size, rate and quality.',
+      ),
+    usualError: z
+      .number()
+      .nullable()
+      .describe(
+        'How far off such forecasts have been lately, as a share of the time: 0.2 for a fifth.',
+      ),
     likelyUsd: z
       .number()
       .describe(

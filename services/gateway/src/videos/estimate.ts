@@ -1,4 +1,11 @@
-import { dayLeftUsd, freshWorkers, type Database } from '@aura/database';
+import {
+  dayLeftUsd,
+  expectedOf,
+  freshWorkers,
+  knownRates,
+  type Database,
+  type Rate,
+} from '@aura/database';
 import {
   budgeted,
   chainOf,
@@ -55,8 +62,22 @@ export class Estimates {
     const failure =
       unspokenLanguage(request, order, workers) ?? unusableChoice(order, workers, purse);
     if (failure) throw failure;
-    return estimateOf(request, workers, { ...this.defaults, dayLeftUsd: left });
+    const estimate = estimateOf(request, workers, { ...this.defaults, dayLeftUsd: left });
+    return { ...estimate, ...timeOf(order, estimate, await knownRates(this.database)) };
   }
+}
+
+/** How long it takes to make, as far as that is known. Pure. */
+function timeOf(order: Order, { stages }: Pick<Estimate, 'stages'>, rates: readonly Rate[]) {
+  const [script, voice, visuals] = stages.map(({ provider }) => provider ?? '');
+  const makers = { script: script ?? '', voice: voice ?? '', visuals: visuals ?? '' };
+  const film = { durationMs: order.plan.targetDurationMs, render: order.render, makers };
+  const expected = expectedOf(film, rates);
+  const error = rates.find(({ kind }) => kind === 'error')?.value;
+  return {
+    likelySeconds: expected ? Math.ceil(expected.totalMs / 1_000) : null,
+    usualError: expected && error !== undefined ? Math.round(error * 100) / 100 : null,
+  };
 }
 
 const STAGES = ['script', 'voice', 'visuals'] as const;
@@ -93,6 +114,8 @@ export function estimateOf(
   const fails = failingCall(stages);
   return rounded({
     targetSeconds: order.plan.targetDurationMs / 1_000,
+    likelySeconds: null,
+    usualError: null,
     likelyUsd: sum(stages.map(({ likelyUsd }) => likelyUsd)),
     worstUsd: !limit || fails ? worstUsd : Math.min(worstUsd, limit.usd),
     fails,

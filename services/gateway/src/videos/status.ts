@@ -28,6 +28,7 @@ export const STATUS_COLUMNS = {
   warnings: true,
   replacements: true,
   making: true,
+  expected: true,
   cost: true,
   createdAt: true,
   startedAt: true,

@@ -35,6 +35,15 @@ test('without a heading the first words stand in, for a title the film’s own',
   expect(content({ heading: 'Short', narration }).heading).toBe('Short');
 });
 
+test('what one line says is not said again by the one beside it', () => {
+  const bodies = { heading: 'Mediterranean and Black Sea', points: ['Mediterranean', 'Black Sea'] };
+  expect(content(bodies).points).toEqual([]);
+  expect(content({ ...bodies, points: ['The largest inland sea'] }).points).toHaveLength(1);
+  const known = { kind: 'number', points: ['39', 'seas known by name'] };
+  expect(content({ ...known, heading: 'Known by name' }).heading).toBe('');
+  expect(content({ ...known, heading: 'All the seas' }).heading).toBe('All the seas');
+});
+
 test('each kind takes its points for what they are, and empty ones away', () => {
   const points = [' ', '19', 'billion tonnes', '\u0000'];
   expect(content({ kind: 'number', points })).toMatchObject({

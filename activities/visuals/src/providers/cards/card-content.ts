@@ -52,9 +52,24 @@ export function cardContent(scene: Scene, look: Look): CardContent {
     number: scene.index + 1,
     count: Math.max(look.sceneCount, scene.index + 1, 1),
   };
-  if (kind === 'number') return { ...content, figure: points[0] ?? '', unit: points[1] ?? '' };
-  if (kind === 'quote') return { ...content, source: points[0] ?? '' };
-  return { ...content, points: kind === 'list' ? points : points.slice(0, 1) };
+  const [first = '', second = ''] = points;
+  if (kind === 'number') {
+    const heading = repeats(content.heading, second) ? '' : content.heading;
+    return { ...content, heading, figure: first, unit: second };
+  }
+  if (kind === 'quote') return { ...content, source: first };
+  if (kind === 'list') return { ...content, points };
+  return { ...content, points: first === '' || repeats(first, content.heading) ? [] : [first] };
+}
+
+/** Whether a text has no word that the other beside it does not have. */
+function repeats(text: string, other: string): boolean {
+  const said = new Set(wordsOf(other));
+  return wordsOf(text).every((word) => said.has(word));
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
 
 /** All texts of a card, for the fonts that they need. */

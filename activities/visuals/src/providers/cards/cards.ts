@@ -12,7 +12,7 @@ export const CARDS = 'cards';
 export function cardsProvider(openFonts: () => Promise<FontLibrary>): VisualsProvider {
   return {
     name: CARDS,
-    recipe: 2,
+    recipe: 3,
     async inputsOf({ scene, look, render }) {
       const content = cardContent(scene, look);
       const { title, style, language } = look;

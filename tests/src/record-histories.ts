@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   cancel,
   faultyFfmpeg,
@@ -8,6 +9,7 @@ import {
   historyJson,
   post,
   startStack,
+  until,
   untilTerminal,
   type FaultyFfmpeg,
   type Stack,
@@ -41,6 +43,44 @@ const FATES: Record<string, Fate> = {
     await untilTerminal(stack, id, 60_000);
     hold.release();
     await post(`${stack.url}/api/jobs/${id}/retry`, undefined);
+    return id;
+  },
+  paused: async (stack) => {
+    const hold = stack.barrier.hold({ checkpoint: 'before', unit: 'narrateScene' });
+    const id = await generate(stack, { scenes: 2 });
+    await hold.reached();
+    await post(`${stack.url}/api/jobs/${id}/pause`, undefined);
+    hold.release();
+    await sleep(2_000);
+    await post(`${stack.url}/api/jobs/${id}/resume`, undefined);
+    return id;
+  },
+  approved: async (stack) => {
+    const points = ['script', 'voice-sample', 'storyboard'] as const;
+    const approvals = points.map((at) => ({ at, deadlineMinutes: 5, remindMinutes: 0.02 }));
+    const id = await order(stack, {
+      brief: 'The sea is salty because rivers carry salt into it.',
+      durationMinutes: 0.1,
+      options: { quality: 'draft', fps: 12, approvals },
+    });
+    for (const at of points) {
+      await until(`it asks for the ${at}`, async () => {
+        // Late enough to be reminded of the first.
+        await sleep(at === 'script' ? 2_500 : 50);
+        const answer = await post(`${stack.url}/api/jobs/${id}/approve`, { at });
+        return answer.ok;
+      });
+    }
+    return id;
+  },
+  rejected: async (stack) => {
+    const approvals = [{ at: 'script' }];
+    const options = { quality: 'draft', fps: 12, approvals };
+    const id = await order(stack, { brief: 'The sea is salty.', durationMinutes: 0.1, options });
+    await until('it is rejected', async () => {
+      const answer = await post(`${stack.url}/api/jobs/${id}/reject`, { reason: 'too dull' });
+      return answer.ok;
+    });
     return id;
   },
   'failed-scene': async (stack, ffmpeg) => {

@@ -29,6 +29,9 @@ const SHAPES = [
   'next-run',
   'own-cut',
   'outputs',
+  'paused',
+  'approved',
+  'rejected',
 ] as const;
 type Shape = (typeof SHAPES)[number];
 
@@ -70,6 +73,13 @@ test('each history has the shape that its name says', async () => {
   await expectTold('own-cut', /the film is finished/);
   await expectTold('outputs', /Join, master, check 9x16-360p/);
   await expectTold('outputs', /the film is finished/);
+  await expectTold('paused', /the user paused it/);
+  await expectTold('paused', /the user let it go on/);
+  await expectTold('paused', /the film is finished/);
+  await expectTold('approved', /the user approved/);
+  await expectTold('approved', /the film is finished/);
+  await expectTold('rejected', /the user rejected: too dull/);
+  await expectTold('rejected', /^canceled$/);
 });
 
 test('a history tells nothing of the machine that it was recorded on', async () => {

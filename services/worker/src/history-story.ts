@@ -1,3 +1,4 @@
+import { DECIDE_UPDATE, PAUSE_SIGNAL, type Decision, type PauseWish } from '@aura/proto';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 
@@ -29,6 +30,8 @@ function textOf(event: HistoryEvent, scheduled: Map<number, string>): string | u
     return 'the workflow was terminated from outside';
   if (event.workflowExecutionCompletedEventAttributes) return 'the film is finished';
   if (event.workflowExecutionCanceledEventAttributes) return 'canceled';
+  const wish = wishOf(event);
+  if (wish) return wish;
   const failed = event.workflowExecutionFailedEventAttributes;
   if (failed) return `failed: ${describe(failed.failure)}`;
   const plan = event.activityTaskScheduledEventAttributes;
@@ -40,6 +43,29 @@ function textOf(event: HistoryEvent, scheduled: Map<number, string>): string | u
     return name === 'advance' ? undefined : [what, summary].filter(Boolean).join(': ');
   }
   return outcomeOf(event, (at) => scheduled.get(Number(at)) ?? '?');
+}
+
+/** What its user has said meanwhile. */
+function wishOf({
+  workflowExecutionSignaledEventAttributes: signaled,
+  workflowExecutionUpdateAcceptedEventAttributes: told,
+}: HistoryEvent): string | undefined {
+  if (signaled?.signalName === PAUSE_SIGNAL) {
+    const { paused } = (firstOf(signaled.input) ?? {}) as Partial<PauseWish>;
+    return paused ? 'the user paused it' : 'the user let it go on';
+  }
+  const update = told?.acceptedRequest?.input;
+  if (update?.name !== DECIDE_UPDATE) return undefined;
+  const { approved, reason } = (firstOf(update.args) ?? {}) as Partial<Decision>;
+  const words = approved ? 'the user approved' : 'the user rejected';
+  return reason ? `${words}: ${reason}` : words;
+}
+
+function firstOf(
+  payloads: temporal.api.common.v1.IPayloads | null | undefined,
+): object | undefined {
+  const [first] = payloads?.payloads ?? [];
+  return first ? defaultPayloadConverter.fromPayload<object>(first) : undefined;
 }
 
 function outcomeOf(event: HistoryEvent, nameOf: (eventId: unknown) => string): string | undefined {

@@ -78,3 +78,14 @@ test('a film whose user says what is seen and heard needs neither words nor, whe
     'Providers:voice',
   );
 });
+
+test('a worker on a system that Aura does not run on is told apart, and so is one whose words are odd', () => {
+  const codeOf = (detail: string) => {
+    const checks: Check[] = [{ name: 'OperatingSystem', status: 'Unhealthy', detail }];
+    const worker = { workerId: 'w', stages: STAGES, providers: [], checks };
+    const { checks: all } = findingsOf(order, { workers: [worker], polled: new Set(STAGES) });
+    return all.find(({ name }) => name === 'OperatingSystem')?.code;
+  };
+  expect(codeOf('win32 is not supported')).toBe('UnsupportedOS:win32');
+  expect(codeOf('')).toBe('UnsupportedOS:other');
+});

@@ -101,17 +101,6 @@ test.each<[string, () => Parameters<typeof findingsOf>, string]>([
     () => [request(), all({ checks: [check('ArtifactFolder', 'Unhealthy')] })],
     'OutputDirectoryNotWritable',
   ],
-  [
-    'a system that Aura does not run on',
-    () => {
-      const detail = 'win32 is not supported';
-      return [
-        request(),
-        all({ checks: [{ name: 'OperatingSystem', status: 'Unhealthy', detail }] }),
-      ];
-    },
-    'UnsupportedOS:win32',
-  ],
   ['a language that nobody speaks', () => [request('ja-JP'), all()], 'VoiceUnavailable:ja-JP'],
   [
     'pictures that cannot be drawn',

@@ -11,7 +11,7 @@ import type { JobRef } from '@aura/proto';
 import type { Accepted } from '../videos/generate.js';
 
 const COPIED = { include: { assets: { select: { assetId: true } } } } as const;
-type CopiedJob = Prisma.JobGetPayload<typeof COPIED>;
+export type CopiedJob = Prisma.JobGetPayload<typeof COPIED>;
 
 /** Errors: JobNotFound. */
 export async function jobToCopy(

@@ -1,9 +1,11 @@
 import { transact, type Database } from '@aura/database';
 import type { Stored } from '../stored/stored.js';
 import { invalidInput } from '../problem/invalid-input.js';
-import type { Accepted, Caller, Generate } from '../videos/generate.js';
+import { carriedEdits } from '../edits/carry-edits.js';
+import type { Accepted, Caller, Generate, TakenOver } from '../videos/generate.js';
 import { newJobId } from '../videos/job-id.js';
-import { copyJob, jobToCopy } from './copy-job.js';
+import type { Order } from '../videos/order.js';
+import { copyJob, jobToCopy, type CopiedJob } from './copy-job.js';
 import { generateRequestOf, hasOverrides, type CreateJobRequest } from './create-request.js';
 import { claimKey, earlierJob, hashOf, type Claim } from './idempotency.js';
 
@@ -38,8 +40,10 @@ export class CreateJobs {
     const earlier = fromJob != null && claim && (await earlierJob(database, claim));
     if (earlier) return earlier;
     if (fromJob == null || hasOverrides(request)) {
-      const base = fromJob == null ? undefined : await this.requestOf(fromJob);
-      return generate.accept(generateRequestOf(request, base), { ...caller, claimed });
+      const old = fromJob == null ? undefined : await this.jobOf(fromJob);
+      const wanted = generateRequestOf(request, old && requestOf(old));
+      const takesOver = old && takenOver(old, request);
+      return generate.accept(wanted, { ...caller, claimed, takesOver });
     }
     return this.copy(fromJob, { claim, tags: request.tags ?? undefined, ...caller });
   }
@@ -62,13 +66,23 @@ export class CreateJobs {
     return accepted;
   }
 
-  private async requestOf(fromJob: string): Promise<object> {
+  private jobOf(jobId: string): Promise<CopiedJob> {
     const { database, tenantId } = this.deps;
-    const old = await transact(database, (tx) => jobToCopy(tx, fromJob, tenantId));
-    if (old.request) return { ...(old.request as object), ...tagsOf(old) };
-    const message = 'was made before requests were kept: send all that the new job is to have';
-    throw invalidInput([{ path: ['fromJob'], message }]);
+    return transact(database, (tx) => jobToCopy(tx, jobId, tenantId));
   }
+}
+
+/** Errors: InvalidInput:fromJob. */
+function requestOf(old: CopiedJob): object {
+  if (old.request) return { ...(old.request as object), ...tagsOf(old) };
+  const message = 'was made before requests were kept: send all that the new job is to have';
+  throw invalidInput([{ path: ['fromJob'], message }]);
+}
+
+/** What was edited of its film is nowhere in its request. */
+function takenOver(old: CopiedJob, request: CreateJobRequest): TakenOver | undefined {
+  const into = carriedEdits(old.order as unknown as Order, request);
+  return into && { into, assetIds: old.assets.map(({ assetId }) => assetId) };
 }
 
 interface CopyOrder {

@@ -3,6 +3,7 @@ import {
   dayLeftUsd,
   freshWorkers,
   isPassing,
+  lockAssets,
   transact,
   useAssets,
   type Database,
@@ -17,7 +18,7 @@ import { outlineOf } from './film-outline.js';
 import type { GenerateRequest } from './generate-request.js';
 import type { PresetName } from './making-options.js';
 import { newJobId } from './job-id.js';
-import { orderFrom } from './order.js';
+import { orderFrom, type Order } from './order.js';
 import { requireFilm } from './timeline/check-request.js';
 import { namesProviders, unusableChoice } from './unusable-choice.js';
 import { namesLanguage, unspokenLanguage } from './unspoken-language.js';
@@ -53,6 +54,14 @@ export interface Caller {
   idempotencyKey: string | undefined;
   /** What the key stands for, where it is not this request to generate. */
   claimed?: Pick<Claim, 'route' | 'requestHash'>;
+  /** What the job takes over from another one, beside what is asked for. */
+  takesOver?: TakenOver | undefined;
+}
+
+export interface TakenOver {
+  into: (order: Order) => Order;
+  /** The uploaded files that this needs. */
+  assetIds: readonly string[];
 }
 
 const ROUTE = 'POST /api/videos/generate';
@@ -67,7 +76,7 @@ export class Generate {
   constructor(private readonly deps: GenerateDependencies) {}
 
   async accept(request: GenerateRequest, caller: Caller): Promise<Accepted> {
-    const { correlationId, idempotencyKey: key, claimed } = caller;
+    const { correlationId, idempotencyKey: key, claimed, takesOver } = caller;
     const jobId = newJobId(Date.now());
     const job = { videoId: jobId, run: 1, tenantId: this.deps.tenantId, correlationId };
     const input = { job, ...orderFrom(request, this.deps.preset) };
@@ -78,9 +87,9 @@ export class Generate {
     const claim = key === undefined ? undefined : { key, tenantId, ...given };
     if (claim === undefined) await this.checkChoice(input, request, this.deps.database);
     const accepted =
-      claim === undefined && !hasMaterial(material)
+      claim === undefined && !hasMaterial(material) && !takesOver
         ? await this.store(input, filingOf(request))
-        : await this.storeWith(input, material, claim);
+        : await this.storeWith(input, material, { claim, takesOver });
     if (!accepted.replayed) this.deps.wakeOutbox();
     return accepted;
   }
@@ -119,7 +128,7 @@ export class Generate {
   private storeWith(
     input: MakeVideoInput,
     material: Material,
-    claim: Claim | undefined,
+    { claim, takesOver }: { claim: Claim | undefined; takesOver: TakenOver | undefined },
   ): Promise<Accepted> {
     return transact(this.deps.database, async (tx) => {
       const earlier = claim && (await claimKey(tx, claim, input.job.videoId));
@@ -127,8 +136,11 @@ export class Generate {
       // By the same connection: one that holds its own while it waits for another may wait for itself.
       if (claim) await this.checkChoice(input, material.request, tx);
       const { order, assetIds } = await withMaterial(tx, input, material);
-      const created = await createJob(tx, order, filingOf(material.request));
-      await useAssets(tx, input.job.videoId, assetIds);
+      const whole = takesOver ? { ...takesOver.into(order), job: order.job } : order;
+      const { tenantId } = input.job;
+      const also = takesOver ? await lockAssets(tx, tenantId, [...takesOver.assetIds]) : new Map();
+      const created = await createJob(tx, whole, filingOf(material.request));
+      await useAssets(tx, input.job.videoId, [...new Set([...assetIds, ...also.keys()])]);
       return newlyAccepted(input, created);
     });
   }

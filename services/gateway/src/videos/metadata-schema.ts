@@ -59,6 +59,12 @@ const specsSchema = z
     timeline: z.unknown().optional().describe('Absent where the request has none.'),
     cut: z.unknown().optional().describe('What of a timeline is spoken and pictured.'),
     outputs: z.array(renderSchema).optional().describe('Absent where there is one film.'),
+    edited: z
+      .unknown()
+      .optional()
+      .describe(
+        'EditedFilm of the contract: what its user has made of an earlier film of the job.',
+      ),
     choice: z
       .object({
         script: z.string(),

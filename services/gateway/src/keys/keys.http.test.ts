@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -141,4 +142,16 @@ test('the first key comes from a command of this machine, which lists and revoke
     code: 2,
     stderr: expect.stringMatching(/^--role: must be one of/),
   });
+});
+
+test('the shell lines of docs/api/access.md do what the page says', async () => {
+  const docs = path.resolve(import.meta.dirname, '../../../../docs/api/access.md');
+  const page = await readFile(docs, 'utf8');
+  const lines = Array.from(page.matchAll(/```sh\n(.*?)```/gs), ([, block]) => block);
+  const { text } = await keyOf({ role: 'admin' }, 'documented');
+  const env = { PATH: process.env['PATH'], AURA: gateway.url, KEY: text };
+  const script = ['set -euo pipefail', ...lines].join('\n');
+  const { stdout } = await promisify(execFile)('bash', ['-c', script], { env });
+  const told = ['{"jobs":[],"next":null}', '"name":"the website"', 'as it is revoked', '"entries":['];
+  for (const one of told) expect(stdout).toContain(one);
 });

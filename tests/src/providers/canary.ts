@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { isLong } from '../harness/index.js';
 import { everBilled, PAID } from './ledger-check.js';
 import { findPlaces } from './residue.js';
@@ -40,9 +41,14 @@ async function answersOf(id: string): Promise<string> {
   const { url } = running.stack;
   const paths = ['status', 'metadata', 'events'].map((name) => `/api/videos/${id}/${name}`);
   const all = [...paths, '/api/providers', '/api/voices', '/health/ready', '/metrics'];
+  all.push(`/api/jobs/${id}/logs`, '/api/errors');
   const signal = AbortSignal.timeout(20_000);
   const texts = all.map(async (path) => (await fetch(url + path, { signal })).text());
-  return (await Promise.all(texts)).join('\n');
+  const system = await fetch(`${url}/api/system/check`, { method: 'POST', signal });
+  const bundle = await fetch(`${url}/api/jobs/${id}/diagnostics`, { signal });
+  const unpacked = gunzipSync(Buffer.from(await bundle.arrayBuffer())).toString();
+  expect(unpacked).toContain('history/run-1.json');
+  return [...(await Promise.all(texts)), await system.text(), unpacked].join('\n');
 }
 
 if (!process.argv.includes('-t') && !isLong) {

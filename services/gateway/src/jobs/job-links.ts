@@ -10,6 +10,8 @@ export function jobLinks(jobId: string): z.output<typeof linksSchema> {
     self,
     events: `${self}/events`,
     artifacts: `${self}/artifacts`,
+    logs: `${self}/logs`,
+    diagnostics: `${self}/diagnostics`,
     cancel: `${self}/cancel`,
     approval: `${self}/approval`,
     approve: `${self}/approve`,

@@ -66,6 +66,8 @@ export const linksSchema = z
     self: z.string(),
     events: z.string().describe('Server-sent events.'),
     artifacts: z.string(),
+    logs: z.string(),
+    diagnostics: z.string().describe('One file, for admins.'),
     cancel: z.string(),
     approval: z.string(),
     approve: z.string(),

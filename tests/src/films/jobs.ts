@@ -127,7 +127,7 @@ test('every line of the page on jobs works as it stands', async () => {
     '"title"',
     '"next"',
     '"run":2',
-    '"workflows":1',
+    '"workflows":2',
     'stage begun',
     'history/run-1.json\n',
   ]) {

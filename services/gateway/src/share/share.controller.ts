@@ -9,7 +9,6 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiJobId, ApiProblems } from '../docs/decorators.js';
-import { Repeats } from '../repeat/repeats.js';
 import { JobId } from '../videos/job-id.js';
 import {
   sharedLinkSchema,
@@ -27,7 +26,6 @@ export class ShareController {
 
   @Post('jobs/:id/share')
   @HttpCode(201)
-  @Repeats('never')
   @ApiJobId()
   @ApiOperation({
     summary: 'Make a link to a file of a job',

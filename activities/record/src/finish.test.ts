@@ -2,11 +2,12 @@ import { writeFile, mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { reserveAllowance } from '@aura/database';
+import { raiseAllowance, requestPause, reserveAllowance, transact } from '@aura/database';
 import type { JobRef } from '@aura/proto';
 import { CallJournal } from '@aura/provider';
 import { LocalLedger } from '@aura/storage';
 import { finish } from './finish.js';
+import { questionAt } from './testing/question.js';
 import { startRecording, type Recording } from './testing/recording.js';
 
 let at: Recording;
@@ -110,4 +111,59 @@ test('what does not pass by itself is not tried again, nor is a job that nobody 
     await at.record.finish({ job, state, failure: failureOf(code), ...nothing });
     expect([code, await at.rowOf(job)]).toMatchObject([code, { state, run: 1 }]);
   }
+});
+
+test('a question waits for its answer; a rejected one has the job canceled, and its end keeps the reason', async () => {
+  const job = await at.newJob();
+  const ask = (message: string) =>
+    at.record.ask({ job, approval: questionAt('2026-01-01T00:00:00.000Z'), message });
+  expect((await ask('Waits')).state).toBe('awaiting-approval');
+  expect((await ask('Waits')).seq).toBe((await ask('Waits')).seq);
+  const reminded = await ask('Reminder: Waits');
+  expect(await at.rowOf(job)).toMatchObject({
+    state: 'awaiting-approval',
+    message: 'Reminder: Waits',
+    approval: { at: 'script' },
+  });
+  const decision = { job, askedAt: '', message: 'Rejected: dull', rejected: true };
+  expect(await at.record.decide(decision)).toMatchObject({ state: 'canceling' });
+  expect((await at.record.decide(decision)).seq).toBe(reminded.seq + 1);
+  const rows = await at.database.outbox.findMany({ where: { jobId: job.videoId } });
+  expect(rows.map(({ command }) => command).toSorted()).toEqual(['cancel', 'start']);
+  const failure = {
+    code: 'ApprovalRejected',
+    message: 'The script was rejected: dull',
+    remediation: '',
+    stage: 'script',
+    step: 'script',
+    sceneId: '',
+    correlationId: 'c',
+    details: '',
+    fault: 'caller',
+  };
+  await at.record.finish({ job, state: 'canceled', failure, warnings: [], replacements: [] });
+  const row = await at.rowOf(job);
+  expect(row).toMatchObject({ state: 'canceled', error: { code: 'ApprovalRejected' } });
+});
+
+test('a paused job does not begin to wait for an answer', async () => {
+  const job = await at.newJob();
+  await transact(at.database, (tx) => requestPause(tx, job.videoId));
+  const approval = questionAt('2026-01-01T00:00:00.000Z');
+  expect(await at.record.ask({ job, approval, message: 'Waits' })).toMatchObject({
+    state: 'paused',
+  });
+});
+
+test('more is granted as far as the day goes, and never less than before', async () => {
+  const job = { ...(await at.newJob()), tenantId: 'spender' };
+  const { videoId: jobId, tenantId } = job;
+  await at.database.job.update({ where: { id: jobId }, data: { tenantId } });
+  expect(await reserve(job, 2)).toBe(0.5);
+  const raise = (capUsd: number, dayBudgetUsd?: number) =>
+    transact(at.database, (tx) => raiseAllowance(tx, { jobId, tenantId, capUsd, dayBudgetUsd }));
+  expect(await raise(1.5, 2)).toBe(1.5);
+  expect(await raise(9, 2)).toBe(2);
+  expect(await raise(0.1, 2)).toBe(2);
+  expect(await raise(9)).toBe(9);
 });

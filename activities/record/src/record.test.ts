@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { foldEvents, requestCancel, transact } from '@aura/database';
-import { STEPS, isTerminal, type FailureReport, type JobRef } from '@aura/proto';
+import { STEPS, isTerminal, type JobRef } from '@aura/proto';
 import { anyCall, type Call } from './testing/any-call.js';
+import { failure, makeCall } from './testing/make-call.js';
 import { startRecording, type Recording } from './testing/recording.js';
 
 const nothing = { warnings: [], replacements: [] };
@@ -13,42 +14,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => at.stop());
 
-const failure: FailureReport = {
-  code: 'VoiceFailed',
-  message: 'The voice program ended with an error.',
-  remediation: 'Check that flite is installed.',
-  stage: 'voice',
-  step: 'narration',
-  sceneId: 's02',
-  correlationId: 'test',
-  details: 'flite: Segmentation fault\n/srv/aura/secret/path',
-  fault: 'provider',
-};
 const cancel = ({ videoId }: JobRef) => transact(at.database, (tx) => requestCancel(tx, videoId));
 
 test('any order of calls leaves a row that is the fold of its events, and a call again adds nothing', async () => {
   const film = await at.newFilm();
-  async function make(job: JobRef, next: Call): Promise<void> {
-    switch (next.call) {
-      case 'begin':
-        await at.record.begin({ job });
-        return;
-      case 'advance':
-        await at.record.advance({ job, ...next });
-        return;
-      case 'cancel':
-        await cancel(job);
-        return;
-      case 'finish':
-        await at.record.finish({
-          job,
-          state: next.state,
-          ...nothing,
-          ...(next.state === 'succeeded' ? { film } : { failure }),
-        });
-    }
-  }
-
+  const make = (job: JobRef, next: Call) => makeCall(at, job, next, film);
   await fc.assert(
     fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 12 }), async (calls) => {
       const job = await at.newJob();

@@ -51,6 +51,8 @@ const ACTIONS_OF: Partial<Record<CodeKey, readonly ActionName[]>> = {
   OriginNotAllowed: ['openSettings'],
   TooManyStreams: ['repeatRequest', 'openSettings'],
   Canceled: ['retryStep'],
+  ApprovalRejected: ['retryStep', 'editRequest'],
+  ApprovalExpired: ['retryStep', 'editRequest'],
   ArtifactGone: ['editRequest'],
   'MissingApiKey:': ['openSettings', 'openProviders'],
   'VoiceUnavailable:': ['editRequest', 'installVoice', 'openProviders'],

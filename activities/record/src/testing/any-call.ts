@@ -41,11 +41,22 @@ const finish = fc.record({
   call: fc.constant('finish' as const),
   state: fc.constantFrom('succeeded', 'failed', 'canceled'),
 });
-/** One report of a workflow, sensible or not, or a user's cancel. */
+const question = fc.record({
+  call: fc.constant('ask' as const),
+  askedAt: fc.constantFrom('2026-01-01T00:00:00.000Z', '2026-01-01T00:00:01.000Z'),
+});
+const decision = fc.record({ call: fc.constant('decide' as const), rejected: fc.boolean() });
+/** One report of a workflow, sensible or not, or a wish of its user. */
 export const anyCall = fc.oneof(
   { weight: 6, arbitrary: advance },
   { weight: 1, arbitrary: fc.constant({ call: 'begin' as const }) },
   { weight: 1, arbitrary: fc.constant({ call: 'cancel' as const }) },
   { weight: 1, arbitrary: finish },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom({ call: 'pause' as const }, { call: 'resume' as const }),
+  },
+  { weight: 1, arbitrary: question },
+  { weight: 1, arbitrary: decision },
 );
 export type Call = typeof anyCall extends fc.Arbitrary<infer T> ? T : never;

@@ -83,6 +83,16 @@ const FATES: Record<string, Fate> = {
     });
     return id;
   },
+  edited: async (stack) => {
+    const id = await generate(stack, { scenes: 2 });
+    await untilTerminal(stack, id, 60_000);
+    const operations = [
+      { op: 'scene', sceneId: 's01', narration: 'A ship leaves.' },
+      { op: 'insert', scene: { narration: 'Nobody waves.' } },
+    ];
+    await post(`${stack.url}/api/jobs/${id}/edits`, { operations });
+    return id;
+  },
   'failed-scene': async (stack, ffmpeg) => {
     await ffmpeg.behave('crashing');
     return generate(stack, { scenes: 2 });
@@ -125,6 +135,9 @@ async function order({ url }: Stack, body: object): Promise<string> {
   return ((await answer.json()) as { jobId: string }).jobId;
 }
 
+/** Whose fate is that of their next run. */
+const SECOND_RUNS: ReadonlySet<string> = new Set(['next-run', 'edited']);
+
 const wanted = process.argv.slice(2);
 const stack = await startStack({
   workers: ['workflows,record,script,voice,visuals'],
@@ -140,7 +153,7 @@ try {
     const id = await fate(stack, ffmpeg);
     const { status } = await untilTerminal(stack, id, 120_000);
     await ffmpeg.behave('sound');
-    const run = shape === 'next-run' ? 2 : 1;
+    const run = SECOND_RUNS.has(shape) ? 2 : 1;
     const file = path.join(FOLDER, `make-video.${shape}.json`);
     await writeFile(file, scrubbed(await historyJson(stack, id, run), stack.home));
     console.log(`${path.relative(CHECKOUT, file)}: ${status}`);

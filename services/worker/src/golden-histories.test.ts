@@ -32,6 +32,7 @@ const SHAPES = [
   'paused',
   'approved',
   'rejected',
+  'edited',
 ] as const;
 type Shape = (typeof SHAPES)[number];
 
@@ -80,6 +81,8 @@ test('each history has the shape that its name says', async () => {
   await expectTold('approved', /the film is finished/);
   await expectTold('rejected', /the user rejected: too dull/);
   await expectTold('rejected', /^canceled$/);
+  await expectTold('edited', /s03 · voice by flite/);
+  await expectTold('edited', /the film is finished/);
 });
 
 test('a history tells nothing of the machine that it was recorded on', async () => {

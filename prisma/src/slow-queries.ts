@@ -24,7 +24,10 @@ export class SlowQueries {
     if (this.limitMs === 0 || tookMs < this.limitMs) return;
     this.slow += 1;
     this.lastAt = Date.now();
-    const query = { sql: sql.replaceAll(/\s+/g, ' ').trim().slice(0, MOST_CHARACTERS), tookMs };
+    const query = {
+      sql: sql.replaceAll(/\s+/g, ' ').trim().slice(0, MOST_CHARACTERS),
+      tookMs: Math.round(tookMs),
+    };
     if (!this.worst || this.worst.tookMs < tookMs) this.worst = query;
     this.tell(query);
   }

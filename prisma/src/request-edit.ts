@@ -1,4 +1,4 @@
-import type { EditedFilm, MakeVideoInput, Making, Replacement, Script } from '@aura/proto';
+import type { EditedFilm, Film, MakeVideoInput, Making, Replacement, Script } from '@aura/proto';
 import type { Transaction } from './create-database.js';
 import type { Prisma } from './generated/client.js';
 import { beginRun } from './request-retry.js';
@@ -11,6 +11,8 @@ export interface MadeFilm {
   script: Script;
   making: Making | null;
   replacements: Replacement[];
+  /** What it has come to. */
+  film?: Film | null;
 }
 
 export interface EditRequest {

@@ -15,6 +15,7 @@ import { Failure } from '@aura/failure';
 import {
   isTerminal,
   type BlobRef,
+  type Film,
   type Making,
   type Replacement,
   type SceneTranslations,
@@ -54,6 +55,7 @@ const COLUMNS = {
   order: true,
   script: true,
   making: true,
+  film: true,
   replacements: true,
   runs: { orderBy: { run: 'asc' } },
 } as const satisfies Prisma.JobSelect;
@@ -185,6 +187,7 @@ function madeFilm(job: EditedJob): MadeFilm {
           script: job.script as unknown as Script,
           making: job.making as Making | null,
           replacements: job.replacements as unknown as Replacement[],
+          film: job.film as unknown as Film | null,
         }
       : (job.runs.findLast((run) => run.made)?.made as unknown as MadeFilm | undefined);
   if (!made?.script)

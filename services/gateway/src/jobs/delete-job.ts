@@ -6,6 +6,7 @@ import {
   whileNoneBegins,
   type Database,
   type Transaction,
+  type MadeFilm,
 } from '@aura/database';
 import { Failure } from '@aura/failure';
 import { isTerminal, type JobCost } from '@aura/proto';
@@ -109,15 +110,21 @@ interface DeletedRows {
   sources: string[];
 }
 
+const DELETED = { order: true, film: true, cost: true, endedAt: true, tenantId: true } as const;
+
 async function deleteRows(tx: Transaction, jobId: string, run: number): Promise<DeletedRows> {
   const locked = await lockJob(tx, jobId);
   if (!locked) throw notFound();
   refuseInWork(locked.run === run ? locked.fold.state : 'queued');
-  const select = { order: true, film: true, cost: true, endedAt: true, tenantId: true } as const;
+  const select = { ...DELETED, runs: { select: { made: true } } } as const;
   const job = await tx.job.findUniqueOrThrow({ where: { id: jobId }, select });
   const files = await tx.artifact.findMany({ where: { jobId }, select: { sha256: true } });
-  const given = [...new Set([...files.map(({ sha256 }) => sha256), ...sha256sIn(job.film)])];
-  const sources = sha256sIn(job.order).filter((sha256) => !given.includes(sha256));
+  // Films that an edit has replaced are nowhere else.
+  const made = job.runs.flatMap((one) => (one.made ? [one.made as unknown as MadeFilm] : []));
+  const films = [job.film, ...made.map(({ film }) => film)];
+  const given = [...new Set([...files.map(({ sha256 }) => sha256), ...sha256sIn(films)])];
+  const orders = [job.order, ...made.map(({ order }) => order)];
+  const sources = sha256sIn(orders).filter((sha256) => !given.includes(sha256));
   const { brief } = job.order as unknown as Order;
   await noteUnwanted(tx, [...given, ...sources], brief.text);
   const cost = job.cost as JobCost | null;

@@ -49,9 +49,9 @@ export class Chronicle {
   readonly warnings: Warning[] = [];
   /** Told with whatever else is told: it is no reason of its own to tell. */
   readonly makers = new Makers();
-  /** Every replacement in the order in which it was noted, for the record; the report is what still holds of them. */
   /** Told at the end. */
   readonly units = new MadeUnits();
+  /** Every replacement in the order in which it was noted, for the record; the report is what still holds of them. */
   private readonly replacements: Replacement[] = [];
   private readonly report = new Map<string, Replacement>();
   private readonly files: FilmFile[] = [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectedOf, knownRates, learnRates, placeOf, RATED_UNITS, type Rate } from './rates.js';
+import { expectedOf, knownRates, learnRates, placesOf, RATED_UNITS, type Rate } from './rates.js';
 import { startTestDatabase, type TestDatabase } from './testing/test-database.js';
 
 let server: TestDatabase;
@@ -9,22 +9,25 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const render = { widthPx: 640, heightPx: 360, fps: 12, quality: 'draft' };
-const makers = { script: 'rules', voice: 'flite', visuals: 'cards' };
+const makers = { script: ['rules'], voice: ['flite'], visuals: ['cards'] };
 const film = { durationMs: 20_000, render, makers };
 const WALL = { kind: 'wall', provider: '', size: '', value: 0.5 } as const;
 const rates = (each: number): Rate[] => [
-  ...RATED_UNITS.map((unit) => ({ ...placeOf(unit, film), value: each })),
+  ...RATED_UNITS.flatMap((unit) => placesOf(unit, film).map((one) => ({ ...one, value: each }))),
   WALL,
 ];
 
 test('a film is expected to take what its units have taken, each for its makers and its size', () => {
   const known = rates(100);
   const expected = expectedOf(film, known);
-  expect(expected?.totalMs).toBe(5 * 100 * 20 * 0.5);
+  expect(expected?.totalMs).toBe(5 * 100 * 40 * 0.5);
   expect(expected?.shares).toMatchObject({ script: 0.2, narration: 0.2, mux: 0.2 });
-  expect(expectedOf({ ...film, durationMs: 40_000 }, known)?.totalMs).toBe(10_000);
+  expect(expectedOf({ ...film, durationMs: 40_000 }, known)?.totalMs).toBe(15_000);
+  // Who draws only what others do not is asked first.
+  const chain = { ...makers, visuals: ['figures', 'cards'] };
+  expect(expectedOf({ ...film, makers: chain }, known)).toEqual(expected);
   const others = [
-    { ...film, makers: { ...makers, voice: 'another' } },
+    { ...film, makers: { ...makers, voice: ['another'] } },
     { ...film, render: { ...render, heightPx: 720, widthPx: 1280 } },
     { ...film, render: { ...render, quality: 'premium' } },
   ];
@@ -45,5 +48,5 @@ test('what is new counts more than what is old, and many learn at once without l
   const { value } = known.find(({ kind }) => kind === 'encodeSegment') ?? { value: 0 };
   expect(value).toBeGreaterThan(185);
   expect(value).toBeLessThan(200);
-  expect(expectedOf(film, known)?.totalMs).toBeGreaterThan(9_000);
+  expect(expectedOf(film, known)?.totalMs).toBeGreaterThan(18_000);
 });

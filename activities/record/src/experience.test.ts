@@ -8,7 +8,7 @@ const lesson: Lesson = {
   film: {
     durationMs: 10_000,
     render: { widthPx: 360, heightPx: 640, fps: 24, quality: 'draft' },
-    makers: { script: 'rules', voice: 'flite', visuals: 'cards' },
+    makers: { script: ['rules'], voice: ['flite'], visuals: ['cards'] },
   },
   units: {
     kinds: [
@@ -28,11 +28,11 @@ test('a run teaches how long each kind of work takes per second of film, and how
     return [kind, provider, size, Math.round(value * 100) / 100];
   });
   expect(told).toEqual([
-    ['writeScript', 'rules', '', 100],
-    ['narrateScene', 'flite', '', 200],
-    ['illustrateScene', 'cards', '360p24 draft', 300],
-    ['encodeSegment', '', '360p24 draft', 400],
-    ['assembleFilm', '', '360p24 draft', 500],
+    ['writeScript', 'rules', '', 33.33],
+    ['narrateScene', 'flite', '', 66.67],
+    ['illustrateScene', 'cards', '360p24 draft', 100],
+    ['encodeSegment', '', '360p24 draft', 133.33],
+    ['assembleFilm', '', '360p24 draft', 166.67],
     ['wall', '', '', 0.5],
     ['error', '', '', 0.2],
   ]);

@@ -2,15 +2,16 @@ import {
   expectedOf,
   knownRates,
   learnRates,
-  placeOf,
+  placesOf,
   RATED_UNITS,
+  secondsOf,
   type Database,
   type Expected,
   type FilmToMake,
   type Rate,
   type Transaction,
 } from '@aura/database';
-import type { Film, MakeVideoInput, Making, UnitsOfRun } from '@aura/proto';
+import type { MakeVideoInput, Making, UnitsOfRun } from '@aura/proto';
 
 /** What a run that has succeeded teaches. */
 export interface Lesson {
@@ -27,17 +28,21 @@ export interface Lesson {
  */
 export function samplesOf({ film, units, tookMs, expected }: Lesson): Rate[] {
   const { kinds } = units;
-  const seconds = film.durationMs / 1_000;
-  const isWhole = kinds.every(({ found, label }) => found === 0 && label === '');
+  const seconds = secondsOf(film);
   const rated = RATED_UNITS.map((unit) => kinds.find((kind) => kind.unit === unit)?.tookMs);
+  const names: readonly string[] = RATED_UNITS;
+  const isWhole = kinds.every(({ unit, found, label }) => {
+    return label === '' && (found === 0 || !names.includes(unit));
+  });
   const sumMs = rated.reduce<number>((sum, ms = 0) => sum + ms, 0);
-  if (!isWhole || rated.includes(undefined) || sumMs <= 0 || seconds <= 0) return [];
+  if (!isWhole || rated.includes(undefined) || sumMs <= 0) return [];
   const error = expected ? Math.abs(expected.totalMs - tookMs) / Math.max(1, tookMs) : undefined;
   return [
-    ...RATED_UNITS.map((unit, at) => ({
-      ...placeOf(unit, film),
-      value: (rated[at] ?? 0) / seconds,
-    })),
+    ...RATED_UNITS.flatMap((unit, at) =>
+      placesOf(unit, film)
+        .slice(0, 1)
+        .map((place) => ({ ...place, value: (rated[at] ?? 0) / seconds })),
+    ),
     { kind: 'wall', provider: '', size: '', value: tookMs / sumMs },
     ...(error === undefined
       ? []
@@ -49,7 +54,7 @@ export function samplesOf({ film, units, tookMs, expected }: Lesson): Rate[] {
 export async function learn(
   database: Database,
   { videoId, run }: { videoId: string; run: number },
-  { film, units }: { film: Film; units: UnitsOfRun },
+  units: UnitsOfRun,
 ): Promise<void> {
   const job = await database.job.findUnique({ where: { id: videoId }, select: TOLD });
   if (job?.run !== run || !job.startedAt || !job.endedAt) return;
@@ -64,7 +69,8 @@ export async function learn(
   });
   if (stood > 0) return;
   const order = job.order as unknown as MakeVideoInput;
-  const toMake = filmToMake(order, job.making as Making | null, film.durationMs);
+  // By the length that was asked for: that is what is known when the next one is foretold.
+  const toMake = filmToMake(order, job.making as Making | null);
   const tookMs = job.endedAt.getTime() - job.startedAt.getTime();
   const expected = job.expected as Expected | null;
   await learnRates(database, samplesOf({ film: toMake, units, tookMs, expected }));
@@ -84,25 +90,27 @@ export async function foretell(tx: Transaction, jobId: string, making: Making): 
   const where = { id: jobId };
   const job = await tx.job.findUniqueOrThrow({ where, select: { order: true } });
   const order = job.order as unknown as MakeVideoInput;
-  const film = filmToMake(order, making, order.plan.targetDurationMs);
+  const film = filmToMake(order, making);
   const expected = expectedOf(film, await knownRates(tx));
   if (!expected) return;
   await tx.job.update({ where, data: { expected: { ...expected } }, select: { id: true } });
 }
 
-function filmToMake(
-  { render }: MakeVideoInput,
-  making: Making | null,
-  durationMs: number,
-): FilmToMake {
+function filmToMake({ render, plan }: MakeVideoInput, making: Making | null): FilmToMake {
   const { chains, makers = [] } = making ?? {};
-  const maker = (stage: 'script' | 'voice' | 'visuals') =>
-    makers.find((one) => one.stage === stage)?.provider ?? chains?.[stage][0];
-  const [script, voice, visuals] = [maker('script'), maker('voice'), maker('visuals')];
-  const known = {
-    ...(script ? { script } : {}),
-    ...(voice ? { voice } : {}),
-    ...(visuals ? { visuals } : {}),
+  const of = (stage: 'script' | 'voice' | 'visuals') => {
+    const made = makers.filter((one) => one.stage === stage).map(({ provider }) => provider);
+    return made.length > 0 ? [mostOf(made)] : (chains?.[stage] ?? []);
   };
-  return { durationMs, render, makers: known };
+  return {
+    durationMs: plan.targetDurationMs,
+    render,
+    makers: { script: of('script'), voice: of('voice'), visuals: of('visuals') },
+  };
+}
+
+/** Which of these names stands there most often. */
+function mostOf(names: readonly string[]): string {
+  const count = (name: string) => names.filter((one) => one === name).length;
+  return [...new Set(names)].toSorted((a, b) => count(b) - count(a))[0] ?? '';
 }

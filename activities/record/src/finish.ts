@@ -2,7 +2,6 @@ import type { LockedJob, Prisma, Transaction } from '@aura/database';
 import {
   ROLLING_PREVIEW,
   type BlobRef,
-  type Film,
   type FinishRequest,
   type Recorded,
   type UnitsOfRun,
@@ -29,14 +28,14 @@ export async function finish(
 ): Promise<Recorded> {
   // A ledger that cannot be read keeps no job from its end; the calls stay in it, to be counted by hand.
   const calls = await journal.calls(request.job.videoId).catch(() => undefined);
-  const learned: { film?: Film } = {};
+  const ended = { isFilm: false };
   const recorded = await writeJob(database, request.job, async (job) => {
     const lacking = await lackingFilm(store, job, request);
     const ending = endingOf(job, lacking ?? request);
     const { outcome } = ending;
     if (!outcome) return ending;
     const { units } = request;
-    if (outcome.state === 'succeeded') learned.film = outcome.film;
+    ended.isFilm = outcome.state === 'succeeded';
     const cost = jobCost(calls, job.allowanceUsd);
     const changes = { ...ending.changes, ...(cost ? { cost } : {}) };
     return {
@@ -47,9 +46,8 @@ export async function finish(
     };
   });
   const { units } = request;
-  const { film } = learned;
   // A forecast is worth no job's end.
-  if (film && units) await learn(database, request.job, { film, units }).catch(() => undefined);
+  if (ended.isFilm && units) await learn(database, request.job, units).catch(() => undefined);
   return recorded;
 }
 

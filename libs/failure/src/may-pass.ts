@@ -5,7 +5,7 @@ import type { CodeKey } from './codes.js';
  * well succeed. What is the fault of a request, of a setting or of a content, or needs somebody's hand, is not here; nor is
  * what has cost money and would come out the same.
  */
-export const PASSING: ReadonlySet<CodeKey> = new Set([
+const PASSING: ReadonlySet<CodeKey> = new Set([
   'TransientNetworkFailure',
   'RATE_LIMIT_EXCEEDED',
   'API_ERROR',

@@ -69,8 +69,10 @@ export class Estimates {
 
 /** How long it takes to make, as far as that is known. Pure. */
 function timeOf(order: Order, { stages }: Pick<Estimate, 'stages'>, rates: readonly Rate[]) {
-  const [script, voice, visuals] = stages.map(({ provider }) => provider ?? '');
-  const makers = { script: script ?? '', voice: voice ?? '', visuals: visuals ?? '' };
+  const [script, voice, visuals] = stages.map(({ provider, instead }) =>
+    provider === null ? [] : [provider, ...instead],
+  );
+  const makers = { script: script ?? [], voice: voice ?? [], visuals: visuals ?? [] };
   const film = { durationMs: order.plan.targetDurationMs, render: order.render, makers };
   const expected = expectedOf(film, rates);
   const error = rates.find(({ kind }) => kind === 'error')?.value;

@@ -57,10 +57,10 @@ const EVENTS: Record<string, JobEventData> = {
 
 /** Events besides the steps' and warnings that may follow in a state. */
 const ALLOWED: Record<JobState, string[]> = {
-  queued: ['queued', 'running', 'canceling', 'job-failed'],
+  queued: ['queued', 'running', 'paused', 'canceling', 'job-failed'],
   running: ['running', 'awaiting-approval', 'paused', 'canceling', 'job-completed', 'job-failed'],
   'awaiting-approval': ['awaiting-approval', 'running', 'canceling', 'job-failed'],
-  paused: ['paused', 'running', 'canceling', 'job-failed'],
+  paused: ['paused', 'queued', 'running', 'canceling', 'job-failed'],
   canceling: ['canceling', 'job-failed (canceled)'],
   succeeded: ['queued'],
   failed: ['queued'],

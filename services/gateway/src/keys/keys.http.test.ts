@@ -152,6 +152,11 @@ test('the shell lines of docs/api/access.md do what the page says', async () => 
   const env = { PATH: process.env['PATH'], AURA: gateway.url, KEY: text };
   const script = ['set -euo pipefail', ...lines].join('\n');
   const { stdout } = await promisify(execFile)('bash', ['-c', script], { env });
-  const told = ['{"jobs":[],"next":null}', '"name":"the website"', 'as it is revoked', '"entries":['];
+  const told = [
+    '{"jobs":[],"next":null}',
+    '"name":"the website"',
+    'as it is revoked',
+    '"entries":[',
+  ];
   for (const one of told) expect(stdout).toContain(one);
 });

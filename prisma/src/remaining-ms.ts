@@ -34,7 +34,9 @@ function byExperience(
     steps.reduce((sum, step) => sum + (shares[step.name as StepName] ?? 0) * doneOf(step), 0),
   );
   const paceMs = done < TELLING_SHARE ? Math.max(totalMs, elapsedMs) : elapsedMs / done;
-  return Math.round((totalMs * (1 - done) + paceMs * done) * (1 - done));
+  // Machines are busier at one time than at another: its own pace soon says more than those of others.
+  const trust = (1 - done) ** 2;
+  return Math.round((totalMs * trust + paceMs * (1 - trust)) * (1 - done));
 }
 
 function doneOf({ state, percent }: { state: string; percent: number }): number {

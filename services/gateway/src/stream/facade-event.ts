@@ -72,6 +72,12 @@ export function facadeEvent(
 ): FacadeEvent {
   const { percent: percentage, stage } = toldAfter(told, newsOf(data));
   const common = { jobId, percentage, at: at.toISOString() };
+  if (isEnd(data)) {
+    if (run < newestRun) return progress(common, { ...endOfEarlierRun(data), stage });
+    return data.type === 'job-failed'
+      ? { event: 'error', data: failed({ ...common, stage }, data, correlationId) }
+      : { event: 'done', data: completed(common, data, correlationId) };
+  }
   switch (data.type) {
     case 'job-status':
       return progress(common, { ...data, stage, status: statusOf(data.state) });
@@ -94,40 +100,39 @@ export function facadeEvent(
         message: data.warning.message,
         warning: publicWarning(data.warning),
       });
-    case 'job-completed':
-      if (run < newestRun) {
-        return progress(common, {
-          stage,
-          state: data.state,
-          status: statusOf(data.state),
-          message: '',
-        });
-      }
-      return {
-        event: 'done',
-        data: {
-          ...common,
-          percentage: 100,
-          status: 'completed',
-          videoUrl: videoUrl(jobId),
-          sizeBytes: data.sizeBytes,
-          durationSeconds: data.durationMs / 1_000,
-          correlationId,
-        },
-      };
-    case 'job-failed':
-      if (run < newestRun) {
-        const { code, message } = data.failure;
-        return progress(common, {
-          stage,
-          state: data.state,
-          status: statusOf(data.state),
-          message,
-          code,
-        });
-      }
-      return { event: 'error', data: failed({ ...common, stage }, data, correlationId) };
   }
+}
+
+type JobEnd = Extract<JobEventData, { type: 'job-completed' | 'job-failed' }>;
+
+function isEnd(data: JobEventData): data is JobEnd {
+  return data.type === 'job-completed' || data.type === 'job-failed';
+}
+
+function endOfEarlierRun(data: JobEnd): Pick<Progress, 'state' | 'status' | 'message' | 'code'> {
+  const why = data.type === 'job-failed' ? data.failure : undefined;
+  return {
+    state: data.state,
+    status: statusOf(data.state),
+    message: why?.message ?? '',
+    ...(why ? { code: why.code } : {}),
+  };
+}
+
+function completed(
+  common: Common,
+  { sizeBytes, durationMs }: Extract<JobEnd, { type: 'job-completed' }>,
+  correlationId: string,
+) {
+  return {
+    ...common,
+    percentage: 100,
+    status: 'completed',
+    videoUrl: videoUrl(common.jobId),
+    sizeBytes,
+    durationSeconds: durationMs / 1_000,
+    correlationId,
+  };
 }
 
 interface Common {

@@ -139,7 +139,7 @@ function inserted(
   { bytesOf, refuse }: Hands,
 ): Draft {
   const { order, scenes } = draft;
-  const seat = 1 + Math.max(-1, ...Object.values(order.edited.seats));
+  const seat = freeSeat(order.edited.seats, scenes);
   const id = `s${String(seat + 1).padStart(2, '0')}`;
   const edited = { ...order.edited, seats: { ...order.edited.seats, [id]: seat } };
   const to = targetOf(draft, before, refuse);
@@ -149,6 +149,13 @@ function inserted(
   }
   const added = newScene(id, scene, bytesOf(scene.assetId));
   return { ...draft, texts, order: { ...order, edited }, scenes: scenes.toSpliced(to, 0, added) };
+}
+
+/** Ids and seats part where a scene was left out before the film was made: a new scene gets what neither of them has. */
+function freeSeat(seats: EditedFilm['seats'], scenes: readonly Scene[]): number {
+  const ids = [...Object.keys(seats), ...scenes.map(({ id }) => id)];
+  const numbers = ids.map((id) => Number(id.slice(1)) || 0);
+  return Math.max(0, ...numbers, ...Object.values(seats).map((seat) => seat + 1));
 }
 
 /** A style that says nothing. */

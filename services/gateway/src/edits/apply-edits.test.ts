@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { Script } from '@aura/proto';
+import { editedScript } from '../approvals/edited-script.js';
+import { orderFrom } from '../videos/order.js';
+import { applyEdits } from './apply-edits.js';
+import { editableFilm } from './film.js';
+
+const scene = (id: string, index: number): Script['scenes'][number] => ({
+  id,
+  index,
+  kind: 'statement',
+  narration: `Words of ${id}.`,
+  heading: 'Heading',
+  points: [],
+  visualPrompt: '',
+  keywords: [],
+});
+const script: Script = {
+  title: 'Sea',
+  language: 'en-US',
+  style: 'documentary',
+  scenes: [scene('s01', 0), scene('s02', 1), scene('s03', 2)],
+  provider: 'rules',
+  unitKey: 'k',
+  warnings: [],
+  materialExhausted: false,
+};
+
+test('a scene that is inserted gets an id and a seat that none has, also after an approval that left scenes out', () => {
+  const order = orderFrom({ brief: 'The sea.' });
+  const approved = editedScript(script, { scenes: [{ id: 's01' }, { id: 's03' }] }, order.voice);
+  const made = { order, script: { ...script, ...approved }, making: null, replacements: [] };
+  const { film } = applyEdits(
+    editableFilm(made),
+    [1, 2].map(() => ({ op: 'insert', scene: { narration: 'New words.' } }) as const),
+    { bytesOf: () => undefined, kindOf: () => '', translations: undefined },
+  );
+  const { edited } = film.order;
+  expect(edited.script.scenes.map(({ id }) => id)).toEqual(['s01', 's03', 's04', 's05']);
+  expect(edited.seats).toEqual({ s01: 0, s03: 1, s04: 3, s05: 4 });
+});

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createJob } from './create-job.js';
 import { requestRetry } from './request-retry.js';
-import { dayLeftUsd, reserveAllowance, type AllowanceWish } from './reserve-allowance.js';
+import {
+  dayLeftUsd,
+  raiseAllowance,
+  reserveAllowance,
+  type AllowanceWish,
+} from './reserve-allowance.js';
 import { sampleOrder, startTestDatabase, type TestDatabase } from './testing/test-database.js';
 import { transact } from './transact.js';
 
@@ -107,6 +112,18 @@ test('yesterday has had its own budget; what runs on past midnight is today’s 
   expect(await reserve(await newJob(), { capUsd: 1, dayBudgetUsd: 1 })).toBe(1);
 });
 
+test('a job that stands still holds its part of the day on which it came to stand, and of no other', async () => {
+  const job = await newJob();
+  const wish = { capUsd: 1, dayBudgetUsd: 1 };
+  expect(await reserve(job, wish)).toBe(1);
+  await server.database.job.update({ where: { id: job }, data: { state: 'paused' } });
+  expect(await dayLeftUsd(server.database, 'local', 1)).toBe(0);
+  await setBack(job, 'updated_at');
+  expect(await dayLeftUsd(server.database, 'local', 1)).toBe(1);
+  const raise = { jobId: job, tenantId: 'local', capUsd: 3, dayBudgetUsd: 1.5 };
+  expect(await transact(server.database, (tx) => raiseAllowance(tx, raise))).toBe(1.5);
+});
+
 test('a job that is not there gets no leave to spend whatever it likes', async () => {
   await expect(reserve(sampleOrder().job.videoId, { capUsd: 1 })).rejects.toMatchObject({
     code: 'JobNotFound',
@@ -115,7 +132,10 @@ test('a job that is not there gets no leave to spend whatever it likes', async (
 });
 
 /** When a job was made and ended cannot be changed, save by who switches the triggers off. */
-async function setBack(jobId: string, column: 'created_at' | 'ended_at'): Promise<void> {
+async function setBack(
+  jobId: string,
+  column: 'created_at' | 'ended_at' | 'updated_at',
+): Promise<void> {
   await server.database.$transaction([
     server.database.$executeRaw`SET LOCAL session_replication_role = replica`,
     server.database.$executeRawUnsafe(

@@ -17,8 +17,9 @@ export interface AllowanceWish {
 /**
  * What a job may spend: its own cap, or less where the day's budget does not hold so much any more. It is
  * reserved until the job ends; from then on what it has really cost counts. Jobs of one tenant take turns, so
- * that together they never reserve more than the day has. A job that is still running at midnight counts for the new
- * day too. The next run of a job reserves anew: what the runs before it have cost is part of what it gets, and of the day on
+ * that together they never reserve more than the day has. A job that is still running at midnight counts for the
+ * new day too; one that stands still for its user then holds nothing of the new day until it goes on, and may then spend
+ * what it had reserved, whatever others have reserved meanwhile. The next run of a job reserves anew: what the runs before it have cost is part of what it gets, and of the day on
  * which they ended. Undefined where nothing limits it. Idempotent: a run keeps what it got first. Errors: JobNotFound.
  */
 export async function reserveAllowance(
@@ -73,7 +74,7 @@ export async function raiseAllowance(
   const left =
     dayBudgetUsd === undefined
       ? capUsd
-      : allowanceUsd + dayBudgetUsd - (await spentToday(tx, tenantId));
+      : allowanceUsd + dayBudgetUsd - (await spentToday(tx, tenantId, jobId));
   const raised = Math.max(allowanceUsd, Math.min(capUsd, left));
   await tx.job.update({
     where: { id: jobId },
@@ -103,15 +104,21 @@ function usdOf(cost: unknown): number {
 
 /**
  * Jobs that run count with what they have reserved, those that have ended, or wait for their next run, with what they
- * cost.
+ * cost; those that have stood still since before today with nothing, save the one that goes on now.
  */
-async function spentToday(database: Database | Transaction, tenantId: string): Promise<number> {
+async function spentToday(
+  database: Database | Transaction,
+  tenantId: string,
+  goesOn: string | null = null,
+): Promise<number> {
   const [row] = await database.$queryRaw<{ usd: number }[]>`
     WITH today AS (
       SELECT date_trunc('day', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS begins
     )
     SELECT (
       (SELECT coalesce(sum(CASE
+        WHEN state IN ('paused', 'awaiting-approval') AND updated_at < begins
+          AND id IS DISTINCT FROM ${goesOn}::uuid THEN 0
         WHEN ended_at IS NULL AND allowance_usd IS NOT NULL THEN allowance_usd
         ELSE (cost->>'sureUsd')::float8 + (cost->>'possibleUsd')::float8
       END), 0) FROM jobs, today

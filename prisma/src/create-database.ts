@@ -3,6 +3,7 @@ import pg from 'pg';
 import { parse, toClientConfig } from 'pg-connection-string';
 import { PrismaClient, type Prisma } from './generated/client.js';
 import type { SlowQueries } from './slow-queries.js';
+import { unmerged } from './unmerged.js';
 import { REQUEST_ROLE, TenantPool } from './tenant-pool.js';
 
 export type Database = PrismaClient;
@@ -69,7 +70,8 @@ export function createDatabase(
     onConnectionError: broken,
     ...(typeof schema === 'string' ? { schema } : {}),
   });
-  const database = slowQueries ? watched(adapter, slowQueries) : new PrismaClient({ adapter });
+  const client = slowQueries ? watched(adapter, slowQueries) : new PrismaClient({ adapter });
+  const database = tenant ? unmerged(client) : client;
   return database;
 }
 

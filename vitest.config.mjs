@@ -31,7 +31,7 @@ export default defineConfig({
     slowTestThreshold: 10_000,
     silent: 'passed-only',
     // Many of them wait for others.
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -49,3 +49,18 @@ test('a scene that is not there, or is named twice, is refused by its place', ()
   expect(wrong('s01', 's09')).toThrow(/script\.scenes\[1\]\.id must be the id of a scene/);
   expect(wrong('s01', 's02', 's01')).toThrow(/script\.scenes\[2\]\.id must not be named twice/);
 });
+
+test('what no film may be is refused of an approved script as of an edit', () => {
+  const wrong = (scenes: Parameters<typeof editedScript>[1]['scenes']) => () =>
+    editedScript(script, { scenes }, usual);
+  expect(wrong([{ id: 's01', points: [] }])).toThrow(
+    /script\.scenes\[0\]\.points must not be empty for a scene of kind list/,
+  );
+  expect(wrong([{ id: 's01' }, { narration: 'New.', kind: 'number' }])).toThrow(
+    /script\.scenes\[1\]\.points must not be empty/,
+  );
+  const narration = 'So it goes on and on. '.repeat(110);
+  expect(wrong(Array.from({ length: 60 }, () => ({ narration })))).toThrow(
+    /script\.scenes must leave a film of at most 30 minutes/,
+  );
+});

@@ -1,5 +1,6 @@
 import type { Decision, Scene, Script, VoiceSpec } from '@aura/proto';
 import { editedScene, newScene } from '../edits/edited-scene.js';
+import { pointsProblem, requireWhole } from '../edits/whole-film.js';
 import { invalidInput } from '../problem/invalid-input.js';
 import type { EditedScript } from './approval-schema.js';
 
@@ -15,20 +16,25 @@ export function editedScript(
   const before = new Map(script.scenes.map((scene) => [scene.id, scene]));
   const seen = new Set<string>();
   let last = Math.max(0, ...script.scenes.map(({ id }) => Number(id.slice(1)) || 0));
-  return {
-    title: title ?? script.title,
-    scenes: scenes.map(({ id, ...wish }, index): Scene => {
-      if (id == null) {
-        const narration = wish.narration ?? '';
-        const fresh = `s${String((last += 1)).padStart(2, '0')}`;
-        return { ...newScene(fresh, { ...wish, narration }, undefined), index };
-      }
-      const scene = before.get(id);
-      if (!scene || seen.has(id)) throw wrongScene(index, scene ? 'twice' : 'not');
-      seen.add(id);
-      return { ...editedScene(scene, wish, { usual, media: undefined }), index };
-    }),
-  };
+  const edited = scenes.map(({ id, ...wish }, index): Scene => {
+    if (id == null) {
+      const narration = wish.narration ?? '';
+      const fresh = `s${String((last += 1)).padStart(2, '0')}`;
+      return { ...newScene(fresh, { ...wish, narration }, undefined), index };
+    }
+    const scene = before.get(id);
+    if (!scene || seen.has(id)) throw wrongScene(index, scene ? 'twice' : 'not');
+    seen.add(id);
+    return { ...editedScene(scene, wish, { usual, media: undefined }), index };
+  });
+  for (const [index, scene] of edited.entries()) {
+    const { kind, points } = scenes[index]!;
+    const problem = kind === undefined && points === undefined ? undefined : pointsProblem(scene);
+    if (problem)
+      throw invalidInput([{ path: ['script', 'scenes', index, 'points'], message: problem }]);
+  }
+  requireWhole(edited, script.scenes, ['script', 'scenes']);
+  return { title: title ?? script.title, scenes: edited };
 }
 
 function wrongScene(index: number, how: 'twice' | 'not') {

@@ -1,11 +1,4 @@
-import {
-  FILM_BOUNDS,
-  type EditedFilm,
-  type FilmStyle,
-  type SceneTranslations,
-  type Scene,
-} from '@aura/proto';
-import { likelySpeechMs } from '@aura/provider';
+import type { EditedFilm, FilmStyle, Scene, SceneTranslations } from '@aura/proto';
 import { invalidInput } from '../problem/invalid-input.js';
 import type { Order } from '../videos/order.js';
 import type { BytesOf } from '../videos/style/files.js';
@@ -15,6 +8,7 @@ import { editedScene, newScene } from './edited-scene.js';
 import type { EditableFilm, KindOf } from './film.js';
 import { textsOf, tracksOf, type TextsOf } from './scene-texts.js';
 import { pictureValue } from './unit-values.js';
+import { pointsProblem, requireWhole } from './whole-film.js';
 
 /** A film under the hands of its user. */
 interface Draft {
@@ -48,7 +42,7 @@ export function applyEdits(
   for (const [at, operation] of operations.entries()) {
     draft = changed(draft, operation, { bytesOf, refuse: refusalAt(at) });
   }
-  requireFilm(draft.scenes);
+  requireWhole(draft.scenes, script.scenes, ['operations']);
   const scenes = draft.scenes.map((scene, index) => ({ ...scene, index }));
   const edited = { ...film, order: { ...draft.order, edited: withScenes(draft, scenes) } };
   return {
@@ -117,9 +111,8 @@ function withScene(draft: Draft, operation: OperationOf<'scene'>, hands: Hands):
   const scene = draft.scenes[at]!;
   const media = hands.bytesOf(operation.assetId);
   const next = editedScene(scene, operation, { usual: draft.order.voice, media });
-  if ((next.kind === 'list' || next.kind === 'number') && next.points.length === 0) {
-    throw hands.refuse('points', `must not be empty for a scene of kind ${next.kind}`);
-  }
+  const problem = pointsProblem(next);
+  if (problem) throw hands.refuse('points', problem);
   const texts = new Map(draft.texts);
   if (next.narration !== scene.narration) texts.delete(scene.id);
   return { ...draft, texts, scenes: draft.scenes.with(at, next) };
@@ -254,20 +247,4 @@ function keptMakers(before: EditableFilm, after: EditableFilm, kindOf: KindOf): 
 
 function isVoicedAlike(one: Scene, other: Scene): boolean {
   return one.narration === other.narration && one.voice?.voiceId === other.voice?.voiceId;
-}
-
-/** Errors: InvalidInput:operations. */
-function requireFilm(scenes: readonly Scene[]): void {
-  if (scenes.length === 0) throw unfit('must leave at least one scene');
-  if (scenes.length > FILM_BOUNDS.maxScenes) {
-    throw unfit(`must leave at most ${FILM_BOUNDS.maxScenes} scenes`);
-  }
-  const spokenMs = scenes.reduce((sum, { narration }) => sum + likelySpeechMs(narration), 0);
-  if (spokenMs > FILM_BOUNDS.maxDurationMs) {
-    throw unfit(`must leave a film of at most ${FILM_BOUNDS.maxDurationMs / 60_000} minutes`);
-  }
-}
-
-function unfit(message: string): Error {
-  return invalidInput([{ path: ['operations'], message }]);
 }

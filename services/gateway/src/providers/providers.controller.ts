@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import type { Request, Response } from 'express';
 import { ApiProblems } from '../docs/decorators.js';
 import { correlationOf } from '../http/correlation.js';
+import { Repeats } from '../repeat/repeats.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { Providers } from './providers.js';
 import {
@@ -51,6 +52,8 @@ export class ProvidersController {
 
   @Post('validate-enhanced')
   @HttpCode(200)
+  // It writes its answer itself, and nothing happens that could happen twice.
+  @Repeats('never')
   @ApiOperation({
     summary: 'Try a provider’s key, address and model',
     operationId: 'validateProvider',

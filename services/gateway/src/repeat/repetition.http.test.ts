@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
+import { operationsOf } from '../guard/authorisation-page.js';
 import { append, failedWith, newJob, RUNNING } from '../testing/jobs.js';
 import { send, type Answer } from '../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
@@ -128,6 +130,33 @@ test('every route that changes something takes the key', async () => {
       .map(([, { operationId }]) => operationId),
   );
   // The same content gives the same file without a key; what is shown once is kept nowhere.
-  expect(new Set(without)).toEqual(new Set(['uploadAsset', 'createKey']));
+  expect(new Set(without)).toEqual(new Set(['uploadAsset', 'createKey', 'validateProvider']));
   expect(JSON.stringify(paths)).not.toContain(REPEATS);
+});
+
+test('every route that changes something answers a request that comes twice', async () => {
+  const operations = operationsOf(JSON.parse(await openApiText()) as OpenAPIObject);
+  const bodies: Record<string, object> = {
+    validateProvider: { provider: 'flite' },
+    createJob: { brief: 'Bees' },
+    generateVideo: { brief: 'Bees' },
+    estimateVideo: { brief: 'Bees' },
+    createKey: { name: 'twice' },
+    editJob: { edits: [] },
+  };
+  const id = await failedJob();
+  for (const { method, path, operationId } of operations) {
+    if (['GET', 'HEAD'].includes(method)) continue;
+    const place = path.replace('{id}', id).replaceAll(/\{\w+\}/g, 'video');
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': operationId };
+    const body = JSON.stringify(bodies[operationId] ?? {});
+    const ask = async () => {
+      const signal = AbortSignal.timeout(5_000);
+      const wish = { method, headers, signal, ...(method === 'DELETE' ? {} : { body }) };
+      const { status } = await fetch(gateway.url + place, wish);
+      return status;
+    };
+    const answers = [await ask(), await ask()].map((status) => [operationId, status]);
+    expect(answers).toEqual([answers[0], answers[0]]);
+  }
 });

@@ -1,6 +1,8 @@
+import type { Failure } from '@aura/failure';
+import type { Request, Response } from 'express';
 import { expect, test } from 'vitest';
 import { newKey } from '../keys/key-text.js';
-import { exposureProblem, principalOf, refusedNeighbour } from './access.js';
+import { access, exposureProblem, principalOf, refusedNeighbour } from './access.js';
 
 test('without a key only loopback names are served', () => {
   const hosts = ['127.0.0.1:5005', 'localhost', 'LOCALHOST:80', '[::1]:5005', '127.1.2.3'];
@@ -46,6 +48,34 @@ test('without a key this machine is the owner, unless keys are needed or a wrong
   expect(await principalOf({ host }, { ...loopback, needsKey: true })).toMatchObject(refused);
   const authorization = `Bearer ${newKey().text}`;
   expect(await principalOf({ host, authorization }, loopback)).toMatchObject(refused);
+  // Pages of other sites can send one as well.
+  const stranger = { host: 'evil.com', authorization };
+  expect(await principalOf(stranger, loopback)).toMatchObject({ code: 'HostNotAllowed' });
+});
+
+test('open paths answer without the table of keys, but no other site where no key is needed', async () => {
+  const asked: string[] = [];
+  const ask = async (path: string, host: string) => {
+    const principalOf = () => {
+      asked.push(path);
+      return Promise.reject(new Error('away'));
+    };
+    const keys = { principalOf };
+    const open = access({ keys, tenantId: 'local', apiKey: undefined });
+    const headers = { host, authorization: `Bearer ${newKey().text}` };
+    const passing = Promise.resolve(
+      open({ path, headers } as Request, { locals: {} } as Response, () => undefined),
+    );
+    return passing.then(
+      () => 'passed',
+      ({ code }: Failure) => code,
+    );
+  };
+  for (const path of ['/ping', '/health', '/health/ready', '/docs/errors']) {
+    expect([path, await ask(path, 'localhost')]).toEqual([path, 'passed']);
+    expect([path, await ask(path, 'evil.com')]).toEqual([path, 'HostNotAllowed']);
+  }
+  expect(new Set(asked)).toEqual(new Set(['/health/ready']));
 });
 
 test('other addresses than loopback are not bound without a key', () => {

@@ -10,6 +10,8 @@ import type { RateLimits } from './rate-limits.js';
 
 /** Health checks and the documentation hold nothing of anybody; what is shared is opened by its address. */
 const OPEN_PATHS = /^\/(ping|health(\/ready)?|docs(\/.*)?|api\/shared\/[^/]+)\/?$/;
+/** The open path that tells more to who is known; the others never wait for the table of keys. */
+const READY_PATH = /^\/health\/ready\/?$/;
 
 export interface AccessSettings {
   keys: Pick<Keys, 'principalOf'>;
@@ -26,12 +28,20 @@ export function access(settings: AccessSettings): RequestHandler {
   return async (request, response, next) => {
     const isOpen = OPEN_PATHS.test(request.path);
     const principal = isOpen
-      ? await principalOf(request.headers, settings).catch(() => undefined)
+      ? await principalOf(request.headers, { ...settings, keys: openKeys(request, settings) })
       : await admitted(request, response, settings);
     // Whoever is not known may still read what is open to all; pages of other sites may not.
     if (!(principal instanceof Failure)) response.locals['principal'] = principal;
     else if (principal.code !== 'Unauthorized') throw principal;
     next();
+  };
+}
+
+/** The keys that open paths know: none where they cannot be had. */
+function openKeys({ path }: Request, { keys }: AccessSettings): AccessSettings['keys'] {
+  return {
+    principalOf: async (text) =>
+      READY_PATH.test(path) ? keys.principalOf(text).catch(() => undefined) : undefined,
   };
 }
 
@@ -80,11 +90,13 @@ export async function principalOf(
   const given = bearerOf(headers.authorization);
   if (given !== undefined && apiKey && isSame(given, apiKey))
     return { ...owner, who: 'AURA_API_KEY' };
-  if (given !== undefined && looksLikeKey(given)) {
-    return (await keys.principalOf(given)) ?? unknownKey();
-  }
+  const isOfTable = given !== undefined && looksLikeKey(given);
+  const known = isOfTable ? await keys.principalOf(given) : undefined;
+  if (known) return known;
   if (apiKey || needsKey) return unknownKey();
-  return refusedNeighbour(headers) ?? { ...owner, who: THIS_MACHINE };
+  const refused = refusedNeighbour(headers);
+  if (refused) return refused;
+  return isOfTable ? unknownKey() : { ...owner, who: THIS_MACHINE };
 }
 
 /** `AURA_HOST` beyond loopback without keys would serve everybody in reach. Undefined where all is well. */

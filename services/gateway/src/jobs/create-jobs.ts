@@ -59,7 +59,7 @@ export class CreateJobs {
       const earlier = claim && (await claimKey(tx, claim, videoId));
       if (earlier) return earlier;
       const old = await jobToCopy(tx, fromJob, tenantId);
-      await stored.checkRoom();
+      await stored.checkRoom(tx);
       return copyJob(tx, old, { videoId, run: 1, tenantId, correlationId }, tags);
     });
     if (!accepted.replayed) wakeOutbox();

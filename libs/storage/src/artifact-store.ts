@@ -98,9 +98,13 @@ export interface ArtifactStore {
   /**
    * Removes blobs that their owner does not want any more, by sha256, but those published since `beforeMs` (ms since
    * 1970): somebody may be about to name them. Gives those that are not there any more. A result that names one of
-   * them is found no more. Idempotent.
+   * them is found no more. It fails where `signal` ends it; what is gone by then is gone. Idempotent.
    */
-  removeBlobs(sha256s: readonly string[], beforeMs: number): Promise<string[]>;
+  removeBlobs(
+    sha256s: readonly string[],
+    beforeMs: number,
+    signal?: AbortSignal,
+  ): Promise<string[]>;
   /** Removes all scratch folders of one video on this machine; says how many. Idempotent. */
   releaseScratch(videoId: string): Promise<number>;
   /** Removes what crashes have left behind. Safe beside other workers; see `sweepFolder`. */

@@ -125,10 +125,15 @@ export class LocalStore implements ArtifactStore {
     return removeUnused(this.root, request);
   }
 
-  async removeBlobs(sha256s: readonly string[], beforeMs: number): Promise<string[]> {
+  async removeBlobs(
+    sha256s: readonly string[],
+    beforeMs: number,
+    signal?: AbortSignal,
+  ): Promise<string[]> {
     return this.guarded(async () => {
       const removed: string[] = [];
       for (const sha256 of sha256s) {
+        signal?.throwIfAborted();
         const left = await removeOld(this.blobPath(sha256), beforeMs);
         if (left !== 'young') removed.push(sha256);
       }

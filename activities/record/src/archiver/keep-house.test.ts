@@ -112,6 +112,26 @@ test('what a job in work may be about to name stays, and only that: what it is t
   expect(await database.unwantedBlob.count()).toBe(0);
 });
 
+test('a job that has been paused for days keeps the contents of no others', async () => {
+  const { database, store } = at;
+  const { videoId } = await at.newJob('How snails rest');
+  await database.$transaction(async (tx) => {
+    await tx.$executeRawUnsafe('SET LOCAL session_replication_role = replica');
+    await tx.$executeRaw`
+      UPDATE jobs SET state = 'paused', queued_at = queued_at - interval '2 days'
+      WHERE id = ${videoId}::uuid`;
+  });
+  const [own, other] = [await blobOf('of snails'), await blobOf('of slugs')];
+  await transact(database, async (tx) => {
+    await noteUnwanted(tx, [own.sha256], 'How snails rest');
+    await noteUnwanted(tx, [other.sha256], 'How slugs rest');
+  });
+  await sweepUnwanted({ database, store, log: createLog('test', 'silent') });
+  expect(await Promise.all([own, other].map((blob) => store.has(blob)))).toEqual([true, false]);
+  await database.job.deleteMany();
+  await database.unwantedBlob.deleteMany();
+});
+
 test('no job begins, and no next run, between the look for work and the removal', async () => {
   const { database, store } = at;
   const ended = await at.newJob('to be taken up');
@@ -121,7 +141,8 @@ test('no job begins, and no next run, between the look for work and the removal'
   const order: string[] = [];
   let begun: Promise<unknown> = Promise.resolve();
   const slow: ArtifactStore = Object.assign(Object.create(store) as ArtifactStore, {
-    removeBlobs: async (sha256s: string[], beforeMs: number) => {
+    removeBlobs: async (sha256s: string[], beforeMs: number, signal?: AbortSignal) => {
+      expect(signal).toBeInstanceOf(AbortSignal);
       begun = Promise.all([
         at.newJob('Why cats purr').then(() => order.push('begun')),
         transact(database, (tx) => requestRetry(tx, ended.videoId)).then(() => order.push('again')),

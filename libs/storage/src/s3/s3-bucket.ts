@@ -139,19 +139,19 @@ export class S3Bucket {
     });
   }
 
-  async head(key: string): Promise<S3Object | undefined> {
+  async head(key: string, signal?: AbortSignal): Promise<S3Object | undefined> {
     return this.ifThere(async () => {
       const command = new HeadObjectCommand({ ...this.object(key), ChecksumMode: 'ENABLED' });
-      return factsOf(key, await this.client.send(command));
+      return factsOf(key, await this.client.send(command, ending(signal)));
     });
   }
 
   /** Whether it is gone now; false where it is not as it was seen last. */
-  async remove(key: string, etag?: string): Promise<boolean> {
+  async remove(key: string, etag?: string, signal?: AbortSignal): Promise<boolean> {
     const condition = etag === undefined ? undefined : { etag };
     const command = new DeleteObjectCommand({ ...this.object(key), ...conditionOf(condition) });
     try {
-      await this.client.send(command);
+      await this.client.send(command, ending(signal));
       return true;
     } catch (error) {
       if (isRefusedByCondition(error)) return false;
@@ -247,6 +247,10 @@ export class S3Bucket {
       throw s3Failure(error);
     }
   }
+}
+
+function ending(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal ? { abortSignal: signal } : {};
 }
 
 export interface Found extends S3Object {

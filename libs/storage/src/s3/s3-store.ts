@@ -153,12 +153,16 @@ export class S3Store implements ArtifactStore {
     return removeUnusedIn(this.parts.bucket, this.names, request);
   }
 
-  async removeBlobs(sha256s: readonly string[], beforeMs: number): Promise<string[]> {
+  async removeBlobs(
+    sha256s: readonly string[],
+    beforeMs: number,
+    signal?: AbortSignal,
+  ): Promise<string[]> {
     const removed: string[] = [];
     for (const sha256 of sha256s) {
-      const key = blobPlace(sha256);
-      const found = await this.parts.bucket.head(key);
-      if (found && !(await removeBlobIfOld(this.parts.bucket, found, beforeMs))) continue;
+      signal?.throwIfAborted();
+      const found = await this.parts.bucket.head(blobPlace(sha256), signal);
+      if (found && !(await removeBlobIfOld(this.parts.bucket, found, beforeMs, signal))) continue;
       await this.parts.cache.forget({ sha256 });
       removed.push(sha256);
     }

@@ -71,8 +71,9 @@ export async function removeBlobIfOld(
   bucket: S3Bucket,
   found: S3Object,
   beforeMs: number,
+  signal?: AbortSignal,
 ): Promise<boolean> {
-  return isOld(found, beforeMs) && bucket.remove(found.key, found.etag);
+  return isOld(found, beforeMs) && bucket.remove(found.key, found.etag, signal);
 }
 
 /** It may have been found, or published again, for so long without being touched. */

@@ -1,5 +1,6 @@
 import {
   lockJob,
+  lookForWork,
   maybeWanted,
   noteUnwanted,
   transact,
@@ -75,11 +76,12 @@ export class DeleteJobs {
     const all = [...given, ...sources];
     for (let from = 0; from < all.length; from += AT_ONCE) {
       const some = all.slice(from, from + AT_ONCE);
-      const done = await whileNoneBegins(whole, async (tx, sinceMs) => {
+      const look = await lookForWork(whole, some);
+      const done = await whileNoneBegins(whole, async (tx, { sinceMs, signal }) => {
         const wanted = await namedByOthers(tx, some);
-        const spared = new Set([...wanted, ...sources, ...(await maybeWanted(tx, some))]);
+        const spared = new Set([...wanted, ...sources, ...(await maybeWanted(tx, look))]);
         const free = some.filter((sha256) => !spared.has(sha256));
-        const removed = await store.removeBlobs(free, sinceMs);
+        const removed = await store.removeBlobs(free, sinceMs, signal);
         await tx.unwantedBlob.deleteMany({ where: { sha256: { in: [...wanted, ...removed] } } });
         return { removed: removed.length, kept: wanted.size };
       });

@@ -134,7 +134,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const folder = path.join(home, 'artifacts');
   const local = { region: '', cacheBytes: 0 };
   const opened = await openStore({ folder, ...(bucket ?? local) });
-  const parts = createParts(options, opened);
+  const parts = createParts({ ...options, operatorTenantId: options.tenantId }, opened);
   const { keys, auditLog } = parts;
   const limits = new RateLimits({ perKey: 0, perAddress: 0, ...options.rateLimits });
   const access = { ...options, keys, limits };
@@ -156,7 +156,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 /** Whose tenant something is done for is known when a request is answered. */
-type PartOptions = Omit<GatewayOptions, 'tenantId'>;
+type PartOptions = Omit<GatewayOptions, 'tenantId'> & { operatorTenantId: string };
 
 function createParts(options: PartOptions, { store, ledger }: OpenStore) {
   const { log } = options;
@@ -189,7 +189,7 @@ function createParts(options: PartOptions, { store, ledger }: OpenStore) {
       ...jobParts(options, { database, whole, store, engine, wakeOutbox }),
       {
         provide: DeleteJobs,
-        useValue: new DeleteJobs(forCallersTenant({ database, whole, store, ledger, engine })),
+        useValue: new DeleteJobs(forCallersTenant({ database, whole, store, ledger, engine, log })),
       },
       ...fileParts(options, { database, whole, store }),
       { provide: Streams, useValue: streams },

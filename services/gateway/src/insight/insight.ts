@@ -13,6 +13,8 @@ import { JobLogsReader } from '../jobs/logs/job-logs.js';
 import type { Engine } from '../temporal/engine.js';
 
 interface InsightDependencies {
+  /** Whose admins run this server, and are told of it. */
+  operatorTenantId: string;
   database: Database;
   /** For what belongs to no tenant. */
   whole: Database;
@@ -40,13 +42,16 @@ export const INSIGHT_PARTS = [JobLogsReader, Diagnostics, SystemCheck, ErrorView
 export function insightParts(deps: InsightDependencies): Provider[] {
   const { about } = deps;
   const logs = new JobLogsReader(forCallersTenant({ database: deps.database }));
-  const system = new SystemCheck(systemDeps(deps));
-  const { database, whole, store, engine } = deps;
+  const system = new SystemCheck(forCallersTenant(systemDeps(deps)));
+  const { database, whole, store, engine, operatorTenantId } = deps;
   const settings = about?.settings ?? {};
   const known = withoutSecrets(about?.secrets ?? []);
   const clean = (text: string) => withoutCredentials(known(text));
   const diagnostics = new Diagnostics(
-    forCallersTenant({ database, store, engine, logs, system, settings, clean }),
+    forCallersTenant({
+      ...{ database, store, engine, logs, system, settings, clean },
+      operatorTenantId,
+    }),
   );
   return [
     { provide: JobLogsReader, useValue: logs },
@@ -58,5 +63,7 @@ export function insightParts(deps: InsightDependencies): Provider[] {
 
 function systemDeps(deps: InsightDependencies) {
   const { whole, slowQueries, engine, home, minFreeDiskMb, minFreeMemoryMb } = deps;
-  return { database: whole, slowQueries, engine, home, minFreeDiskMb, minFreeMemoryMb };
+  const { operatorTenantId } = deps;
+  const least = { minFreeDiskMb, minFreeMemoryMb };
+  return { database: whole, slowQueries, engine, home, operatorTenantId, ...least };
 }

@@ -10,6 +10,8 @@ import { checklist, type Looked } from './checklist.js';
 import type { SystemCheckResult } from './system-schema.js';
 
 interface SystemCheckDependencies {
+  readonly tenantId: string;
+  operatorTenantId: string;
   database: Database;
   slowQueries: Pick<SlowQueries, 'limitMs' | 'summary'>;
   engine: Pick<Engine, 'ping'>;
@@ -23,10 +25,11 @@ interface SystemCheckDependencies {
 export class SystemCheck {
   constructor(private readonly deps: SystemCheckDependencies) {}
 
-  /** Never rejects: what cannot be looked at is unhealthy. */
+  /** Never rejects: what cannot be looked at is unhealthy. Queries are shown to operators alone. */
   async run(): Promise<SystemCheckResult> {
     const startedAt = Date.now();
     const { database, engine, home, minFreeDiskMb, minFreeMemoryMb } = this.deps;
+    const isOperator = this.deps.tenantId === this.deps.operatorTenantId;
     const memory = free('Memory', process.availableMemory(), minFreeMemoryMb);
     const [workers, ...others] = await Promise.all([
       within(() => freshWorkers(database)).catch(() => []),
@@ -48,7 +51,10 @@ export class SystemCheck {
       ),
       freeDisk(home, minFreeDiskMb),
     ]);
-    const checks = checklist([...others, memory, queries(this.deps.slowQueries)], workers);
+    const checks = checklist(
+      [...others, memory, queries(this.deps.slowQueries, isOperator)],
+      workers,
+    );
     return {
       status: checks[0]?.status ?? 'Healthy',
       checkedAt: new Date(startedAt).toISOString(),
@@ -113,12 +119,14 @@ async function freeDisk(home: string, leastMb: number): Promise<Looked> {
 /** One that was slow a while ago is told, and no reason to worry. */
 const RECENT_MS = 10 * 60_000;
 
-function queries(seen: Pick<SlowQueries, 'limitMs' | 'summary'>): Looked {
+function queries(seen: Pick<SlowQueries, 'limitMs' | 'summary'>, isOperator: boolean): Looked {
   const { limitMs } = seen;
   const { all, slow, worst, lastAt } = seen.summary();
   const isRecent = slow > 0 && Date.now() - lastAt < RECENT_MS;
   const counted = `${slow} of ${all} took longer than ${limitMs} ms since this gateway began`;
-  const detail = worst ? `${counted}; the slowest ${worst.tookMs} ms: ${worst.sql}` : counted;
+  const slowest = worst ? `; the slowest ${worst.tookMs} ms` : '';
+  const sql = worst && isOperator ? `: ${worst.sql}` : '';
+  const detail = counted + slowest + sql;
   return { name: 'Queries', status: isRecent ? 'Degraded' : 'Healthy', detail };
 }
 

@@ -19,6 +19,7 @@ export class DiagnosticsController {
     operationId: 'jobDiagnostics',
     description:
       'A tar.gz with the problem and its details for operators, events, logs, event histories, the system check, settings and versions, without secrets. ' +
+      'Details, system check, workers and settings are for the tenant that runs this server alone. ' +
       '`npm run replay -- <file>` replays it.',
   })
   @ApiProduces('application/gzip')

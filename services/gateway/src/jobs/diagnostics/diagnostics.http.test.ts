@@ -8,6 +8,8 @@ import { createGunzip } from 'node:zlib';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { LocalStore } from '@aura/storage';
 import { extract } from 'tar-stream';
+import type { SystemCheckResult } from '../../health/system/system-schema.js';
+import { Keys } from '../../keys/keys.js';
 import { append, failedWith, newJob, RUNNING } from '../../testing/jobs.js';
 import { send } from '../../testing/requests.js';
 import { startTestGateway, type TestGateway } from '../../testing/test-gateway.js';
@@ -24,6 +26,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   server = await startTestDatabase();
   gateway = await startTestGateway(server.url, {
+    slowQueryMs: 0.001,
     about: { settings: { AURA_API_KEY: 'set', AURA_LANES: '4' }, secrets: [CANARY] },
   });
 });
@@ -32,8 +35,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function bundleOf(jobId: string): Promise<Map<string, string>> {
-  const answer = await fetch(`${gateway.url}/api/jobs/${jobId}/diagnostics`);
+async function bundleOf(jobId: string, headers = {}): Promise<Map<string, string>> {
+  const answer = await fetch(`${gateway.url}/api/jobs/${jobId}/diagnostics`, { headers });
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-disposition')).toContain(`aura-${jobId}.tar.gz`);
   const tar = extract();
@@ -45,9 +48,10 @@ async function bundleOf(jobId: string): Promise<Map<string, string>> {
   return files;
 }
 
-async function failedJob(): Promise<string> {
+async function failedJob(tenantId = 'local'): Promise<string> {
   const { database } = server;
   const jobId = await newJob(database);
+  await database.job.update({ where: { id: jobId }, data: { tenantId } });
   await append(database, jobId, [RUNNING]);
   const failure = { code: 'FFmpegFailedExitCode:1', message: `It said ${CANARY}.` };
   await append(database, jobId, [failedWith(failure, 40)], {
@@ -113,6 +117,31 @@ test('a bundle has all that is known of a job, and no secret, wherever it stood'
   expect(files.get('events.jsonl')?.trim().split('\n')).toHaveLength(3);
   expect(files.get('logs.jsonl')).toContain('activity failed');
   expect(json('history/run-1.json')).toHaveProperty('events');
+});
+
+test('an admin of another tenant is told of his job, and not of the server', async () => {
+  const maker = { tenantId: 'customer', role: 'owner', scopes: [], who: 'test' } as const;
+  const wish = { name: 'admin', role: 'admin', scopes: [], expiresAt: undefined } as const;
+  const { text } = await new Keys(server.database).create(wish, maker);
+  const headers = { Authorization: `Bearer ${text}` };
+  const files = await bundleOf(await failedJob('customer'), headers);
+  expect([...files.keys()].filter((name) => !name.startsWith('history'))).toEqual([
+    'README.md',
+    'problem.json',
+    'job.json',
+    'events.jsonl',
+    'logs.jsonl',
+    'versions.json',
+  ]);
+  expect(files.get('problem.json')).not.toContain('stderr');
+  const check = async (of: object) => {
+    const at = `${gateway.url}/api/system/check`;
+    const { json } = await send(at, { method: 'POST', headers: { ...of } });
+    const { checks } = json as SystemCheckResult;
+    return checks.find(({ name }) => name === 'Queries')!.detail;
+  };
+  expect(await check({})).toMatch(/ ms: SELECT/i);
+  expect(await check(headers)).toMatch(/; the slowest \d+ ms$/);
 });
 
 test('what cannot be had is told, and does not hinder the rest', async () => {

@@ -16,6 +16,8 @@ import { README } from './readme.js';
 
 interface DiagnosticsDependencies {
   readonly tenantId: string;
+  /** Whose admins run this server: others are not told of it. */
+  operatorTenantId: string;
   database: Database;
   store: ArtifactStore;
   engine: Pick<Engine, 'history'>;
@@ -36,14 +38,17 @@ export class Diagnostics {
 
   /** The files of a job's bundle. Errors: JobNotFound. */
   async files(jobId: string): Promise<BundleFile[]> {
-    const { database, tenantId, logs, system, settings } = this.deps;
+    const { database, tenantId, logs } = this.deps;
+    const isOperator = tenantId === this.deps.operatorTenantId;
     const job = await readJob(this.deps, jobId);
     if (!job) throw notFound();
     const where = { id: jobId, tenantId };
     const row = await database.job.findFirst({ where, select: { failureDetails: true } });
     return [
       { name: 'README.md', make: async () => README },
-      file('problem.json', async () => problemOf(job, row?.failureDetails ?? null)),
+      file('problem.json', async () =>
+        problemOf(job, isOperator ? (row?.failureDetails ?? null) : undefined),
+      ),
       file('job.json', async () => job),
       { name: 'events.jsonl', make: () => this.events(jobId) },
       {
@@ -54,10 +59,17 @@ export class Diagnostics {
         },
       },
       ...Array.from({ length: job.run }, (_, index) => this.history(jobId, index + 1, job.run)),
+      ...(isOperator ? this.ofServer() : []),
+      file('versions.json', () => versions(database)),
+    ];
+  }
+
+  private ofServer(): BundleFile[] {
+    const { database, system, settings } = this.deps;
+    return [
       file('system.json', () => system.run()),
       file('workers.json', () => freshWorkers(database)),
       file('settings.json', async () => settings),
-      file('versions.json', () => versions(database)),
     ];
   }
 
@@ -97,7 +109,7 @@ class NoHistory extends Error {
   override readonly name = 'Temporal has no history of this run any more';
 }
 
-function problemOf(job: JobView, details: string | null): object {
+function problemOf(job: JobView, details: string | null | undefined): object {
   const { jobId, run, state, stage, percent, error, warnings, correlationId } = job;
   return { jobId, run, state, stage, percent, error, details, warnings, correlationId };
 }

@@ -17,7 +17,8 @@ look through it before you give it away.
 | settings.json       | the settings of the gateway; of secrets only whether they are set             |
 | versions.json       | of Aura, Node, PostgreSQL and the machine of the gateway                      |
 
-What could not be had is there as a text that says so.
+What could not be had is there as a text that says so. The details, system.json, workers.json and settings.json are given
+to the tenant that runs the server alone.
 
 A checkout of Aura replays it: \`npm run replay -- <this file>\` shows what the newest run has decided and why it ended so,
 and whether today's code would decide the same; \`--run 1\` takes an earlier one.

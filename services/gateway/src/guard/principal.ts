@@ -25,6 +25,8 @@ export interface Principal {
   scopes: readonly Scope[];
   /** Which key it is, where it is one of the table. */
   keyId: string | undefined;
+  /** When the key ends; absent for one that does not. */
+  expiresAt?: Date;
   /** What the audit log and limits know it by; never a secret. */
   who: string;
 }

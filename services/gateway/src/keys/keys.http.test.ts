@@ -100,6 +100,12 @@ test('roles and scopes limit a key, and nobody gives more than he has', async ()
   expect(await create(scoped, {})).toEqual([403, 'NotAllowed']);
   expect(await create(scoped, { scopes: ['assets:read'] })).toEqual([403, 'NotAllowed']);
   expect(await create(scoped, { scopes: ['jobs:read'] })).toEqual([201, undefined]);
+  const soon = new Date(Date.now() + 60_000);
+  const ending = await keyOf({ role: 'admin', expiresAt: soon });
+  expect(await create(ending, {})).toEqual([403, 'NotAllowed']);
+  const later = new Date(soon.getTime() + 1).toISOString();
+  expect(await create(ending, { expiresAt: later })).toEqual([403, 'NotAllowed']);
+  expect(await create(ending, { expiresAt: soon.toISOString() })).toEqual([201, undefined]);
   const owner = await keyOf({ role: 'owner' });
   const revoked = await send(`${url}/${owner.keyId}`, { method: 'DELETE', headers: admin.headers });
   expect(revoked.json.code).toBe('NotAllowed');

@@ -44,12 +44,13 @@ export class Keys {
     const row = prefix === undefined ? null : await this.find(prefix, now);
     if (!row || !isSame(hashOfKey(text), row.hash) || !isGood(row, now)) return undefined;
     this.noteUse(row.id, now);
-    const { id, tenantId, role, scopes } = row;
+    const { id, tenantId, role, scopes, expiresAt } = row;
     return {
       tenantId,
       role: role as Role,
       scopes: scopes as Scope[],
       keyId: id,
+      ...(expiresAt ? { expiresAt } : {}),
       who: row.prefix,
     };
   }
@@ -57,7 +58,7 @@ export class Keys {
   /** For the tenant of `maker`, who can give no more than he has. Errors: NotAllowed. */
   async create(
     wish: KeyWish,
-    maker: Pick<Principal, 'tenantId' | 'role' | 'scopes' | 'who'>,
+    maker: Pick<Principal, 'tenantId' | 'role' | 'scopes' | 'expiresAt' | 'who'>,
   ): Promise<CreatedKey> {
     const { name, role, scopes, expiresAt = null } = wish;
     const isMore =
@@ -67,6 +68,14 @@ export class Keys {
       throw new Failure(
         'NotAllowed',
         'Nobody can make a key that may do more than he may himself.',
+      );
+    }
+    const last = maker.expiresAt;
+    if (last && (!expiresAt || expiresAt > last)) {
+      const until = last.toISOString();
+      throw new Failure(
+        'NotAllowed',
+        `A key cannot make one that outlives it: it ends at ${until}.`,
       );
     }
     const { text, prefix, hash } = newKey();

@@ -1,6 +1,7 @@
 import type { FailureReport, MakeVideoInput, UnitName } from '@aura/proto';
 import type { Chronicle } from './chronicle.js';
 import { approvalAt, decided } from './decisions.js';
+import { standing } from './stopwatch.js';
 
 /** What the user of a job has said of more money, and what is being asked just now. */
 export interface Purse {
@@ -42,6 +43,7 @@ export function forMore(
       return isRaised;
     };
     purse.asking ??= ask().finally(() => (purse.asking = undefined));
+    void purse.asking.then(standing(), () => undefined);
     return purse.asking;
   };
 }

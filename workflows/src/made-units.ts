@@ -1,4 +1,5 @@
 import type { UnitName, UnitsOfKind, UnitsOfRun } from '@aura/proto';
+import { timed } from './stopwatch.js';
 
 export interface UnitPlace {
   unit: UnitName;
@@ -14,9 +15,9 @@ export class MadeUnits {
 
   /** Counts a unit of work once it is there. What it gives is kept without how it came to be there. */
   of<T extends { reused?: boolean }>(place: UnitPlace, work: () => Promise<T>): Promise<T> {
-    const begunAt = Date.now();
-    return work().then(({ reused, ...made }) => {
-      this.note(place, reused === true ? undefined : Date.now() - begunAt);
+    const { done, tookMs } = timed(work);
+    return done.then(({ reused, ...made }) => {
+      this.note(place, reused === true ? undefined : tookMs());
       return made as T;
     });
   }

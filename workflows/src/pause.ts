@@ -1,5 +1,6 @@
 import { condition, defineSignal, setHandler } from '@temporalio/workflow';
 import { PAUSE_SIGNAL, type PauseWish } from '@aura/proto';
+import { standing } from './stopwatch.js';
 
 const pauseSignal = defineSignal<[PauseWish]>(PAUSE_SIGNAL);
 
@@ -21,7 +22,12 @@ export function hearPause(onChange: (isPaused: boolean) => void): void {
  * waiting. What is begun already, its attempts and their retries, is not held.
  */
 export function onceGoing<T>(begin: () => Promise<T>): Promise<T> {
-  return newest.paused ? untilGoing().then(begin) : begin();
+  if (!newest.paused) return begin();
+  const goesOn = standing();
+  return untilGoing().then(() => {
+    goesOn();
+    return begin();
+  });
 }
 
 async function untilGoing(): Promise<void> {

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { UnitsOfRun } from '@aura/proto';
 import {
   eventLog,
   failedWorkflowTasks,
@@ -75,9 +76,14 @@ test('a film is made of the script that its user has approved, and goes on after
   await until('the narration is kept', () =>
     mine().some(({ unit, checkpoint }) => unit === 'narrateScene' && checkpoint === 'recorded'),
   );
-  await sleep(200);
+  // Longer than what comes between the units below.
+  await sleep(1_500);
+  expect(mine().filter(({ unit }) => unit !== 'narrateScene')).toEqual([]);
+  const resumedAt = Date.now();
   expect(await act(id, 'resume')).toMatchObject({ state: 'running' });
   await untilSucceeded(stack, id);
+  // That it stood still is no work.
+  expect(await workMs(id, ['encodeSegment', 'assembleFilm'])).toBeLessThan(Date.now() - resumedAt);
   const log = await eventLog(stack, id);
   expect(logFaults(log)).toEqual([]);
   expect(statesIn(log)).toEqual([
@@ -97,6 +103,20 @@ test('a film is made of the script that its user has approved, and goes on after
   expect(units).toEqual(['narrateScene', 'encodeSegment', 'assembleFilm']);
   expect(failedWorkflowTasks(await historyOf(stack, id))).toEqual([]);
 }, 120_000);
+
+/** How long these units have taken together, as the run has told the record at its end, in ms. */
+async function workMs(id: string, units: readonly string[]): Promise<number> {
+  const events = await historyOf(stack, id);
+  const inputs = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => {
+    return scheduled?.activityType?.name === 'finish' ? (scheduled.input?.payloads ?? []) : [];
+  });
+  const { units: made } = JSON.parse(Buffer.from(inputs[0]!.data!).toString()) as {
+    units: UnitsOfRun;
+  };
+  return made.kinds
+    .filter(({ unit }) => units.includes(unit))
+    .reduce((sum, { tookMs }) => sum + tookMs, 0);
+}
 
 test('what is rejected ends the job at once, with the reason', async () => {
   const id = await order([{ at: 'script', deadlineMinutes: 5 }]);

@@ -22,6 +22,7 @@ export * from './beginnings.js';
 export * from './create-job.js';
 export * from './request-cancel.js';
 export * from './request-pause.js';
+export * from './keep-approved.js';
 export * from './request-edit.js';
 export * from './request-retry.js';
 export * from './outbox.js';

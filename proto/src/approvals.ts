@@ -1,5 +1,6 @@
 import type { ApprovalRequest } from '../gen/aura/v1/record.js';
-import type { Scene } from '../gen/aura/v1/video.js';
+import type { BlobRef } from '../gen/aura/v1/media.js';
+import type { Scene, Script } from '../gen/aura/v1/video.js';
 
 /** What a job can wait for its user to approve, in the order in which a film comes to it. */
 export const APPROVAL_POINTS = ['script', 'voice-sample', 'storyboard', 'budget'] as const;
@@ -16,6 +17,14 @@ export interface Approval {
   remindMs?: number;
 }
 
+/** What its user has approved in earlier runs of a job: nobody is asked that again. */
+export interface Approved {
+  /** Of `ApprovalPoint`. */
+  points: string[];
+  /** Absent where no script was asked about: one is written. */
+  script?: Script;
+}
+
 /** The update by which a workflow is told what its user has decided. */
 export const DECIDE_UPDATE = 'decide';
 
@@ -27,6 +36,8 @@ export interface Decision {
   reason: string;
   /** The script as it is to be, where the user has changed it. */
   script?: { title: string; scenes: Scene[] };
+  /** What these scenes say in other languages, where the order has such texts. */
+  translations?: BlobRef;
   /** What the calls of the job may cost together from now on. */
   capUsd?: number;
 }

@@ -13,7 +13,7 @@ import type { OwnScript, ScriptPrompts, ScriptTuning } from '../gen/aura/v1/scri
 import type { BlobRef } from '../gen/aura/v1/media.js';
 import type { FilmStyle, Visual } from '../gen/aura/v1/timeline.js';
 import type { EditedFilm } from './edited-film.js';
-import type { Approval } from './approvals.js';
+import type { Approval, Approved } from './approvals.js';
 import type { StageName } from './stages.js';
 import type { JobState } from './states.js';
 
@@ -84,6 +84,8 @@ export interface MakeVideoInput {
   edited?: EditedFilm;
   /** Where its user is asked before it goes on. Absent: nowhere. */
   approvals?: Approval[];
+  /** What its user has approved in earlier runs. Absent: nothing. */
+  approved?: Approved;
 }
 
 /** The part of a user's timeline that decides what work there is. Times in frames of the film. */

@@ -1,4 +1,4 @@
-import type { Script } from '@aura/proto';
+import type { Decision, Script } from '@aura/proto';
 import { approvalAt, decided } from './decisions.js';
 import { lanes } from './lanes.js';
 import type { Prepared } from './prepared.js';
@@ -11,14 +11,18 @@ export async function approveScript(production: stage.Production, script: Script
   const approval = approvalAt(order, 'script');
   if (!approval) return script;
   prepare(production, script);
+  const scriptOf = ({ script: own }: Decision) =>
+    own ? withoutWhatIsGone({ ...script, ...own }) : script;
   const decision = await decided(order, chronicle, {
     approval,
     message: 'Waits for the script to be approved',
     unit: 'writeScript',
+    scriptOf,
   });
   if (!decision.script) return script;
-  const { title, scenes } = decision.script;
-  const edited = withoutWhatIsGone({ ...script, title, scenes });
+  const edited = scriptOf(decision);
+  const { translations } = decision;
+  if (translations) production.order = { ...order, translations };
   prepare(production, edited);
   return edited;
 }

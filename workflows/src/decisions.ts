@@ -17,6 +17,7 @@ import {
   type FailureReport,
   type JobRef,
   type MakeVideoInput,
+  type Script,
   type UnitName,
 } from '@aura/proto';
 import { record } from './activities.js';
@@ -36,6 +37,7 @@ interface Question {
   isWithdrawn: boolean;
   /** What was decided has arrived as well. */
   isSettled: boolean;
+  scriptOf: Asking['scriptOf'];
 }
 
 let open: Question | undefined;
@@ -65,11 +67,12 @@ export function hearDecisions({ job }: MakeVideoInput, chronicle: Chronicle): vo
   );
 }
 
-/** What an order says of an approval; undefined where it wants to be asked for none there. */
+/** What an order says of an approval; undefined where it wants to be asked for none there, or none any more. */
 export function approvalAt(
-  { approvals = [] }: Pick<MakeVideoInput, 'approvals'>,
+  { approvals = [], approved }: Pick<MakeVideoInput, 'approvals' | 'approved'>,
   point: ApprovalPoint,
 ): Approval | undefined {
+  if (approved?.points.includes(point)) return undefined;
   return approvals.find(({ at }) => at === point);
 }
 
@@ -89,6 +92,8 @@ export interface Asking {
   /** Where it is asked: it is told with the job's end, if it comes to that. */
   unit: UnitName;
   more?: Pick<ApprovalRequest, 'capUsd' | 'wanted'>;
+  /** What is kept of an approved script for runs to come. */
+  scriptOf?: (decision: Decision) => Script;
 }
 
 /**
@@ -123,7 +128,7 @@ export async function decided(
 async function begin(
   job: JobRef,
   chronicle: Chronicle,
-  { approval, message, more }: Asking,
+  { approval, message, more, scriptOf }: Asking,
 ): Promise<Question> {
   // What is to be approved can be looked at from the question on.
   await chronicle.settled();
@@ -144,6 +149,7 @@ async function begin(
       isTold: false,
       isWithdrawn: false,
       isSettled: false,
+      scriptOf,
     };
     open = question;
     chronicle.is('awaiting-approval', message);
@@ -182,7 +188,9 @@ const EXPIRED = 'Nobody has answered by the deadline.';
 
 /** Recorded before it is acted upon, whatever is canceled meanwhile. */
 async function settle(job: JobRef, question: Question, chronicle: Chronicle): Promise<void> {
-  const { askedAt, approved, reason, capUsd } = question.decision!;
+  const { approval, scriptOf } = question;
+  const decision = question.decision!;
+  const { askedAt, approved, reason, capUsd, translations } = decision;
   const words = approved ? 'Approved' : 'Rejected';
   const message = reason ? `${words}: ${reason}` : words;
   const decided = await CancellationScope.nonCancellable(() =>
@@ -191,11 +199,14 @@ async function settle(job: JobRef, question: Question, chronicle: Chronicle): Pr
       askedAt,
       message,
       rejected: !approved,
+      at: approval.at,
+      ...(approved && scriptOf ? { script: scriptOf(decision) } : {}),
+      ...(translations ? { translations } : {}),
       ...(capUsd === undefined ? {} : { capUsd }),
     }),
   );
   // What the day's budget does not hold cannot be granted.
-  if (decided.capUsd !== undefined) question.decision!.capUsd = decided.capUsd;
+  if (decided.capUsd !== undefined) decision.capUsd = decided.capUsd;
   question.isSettled = true;
   if (approved) chronicle.is('running');
 }

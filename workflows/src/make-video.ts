@@ -58,6 +58,7 @@ function produce(production: stage.Production): Promise<Film> {
 /** Script, then every scene in lanes, then the film. A script that misses its length is written once more. */
 async function filmOfBrief(production: stage.Production): Promise<Film> {
   const { order, chronicle } = production;
+  if (order.approved?.script) return filmOfApproved(production, order.approved.script);
   await searchDocuments(production);
   chronicle.note({ preflight: true }, 'writing the script');
   const pace = await stage.measurePace(production);
@@ -75,6 +76,20 @@ async function filmOfBrief(production: stage.Production): Promise<Film> {
   }
   if (!order.script) {
     chronicle.warn(...lengthWarnings(lengthMs(), targetMs, script, isSlightTold));
+  }
+  return finishFilm(production, { script, shooting, own: undefined });
+}
+
+/** Its script was approved in an earlier run. */
+async function filmOfApproved(production: stage.Production, script: Script): Promise<Film> {
+  const { order, chronicle } = production;
+  chronicle.note({ preflight: true }, 'reading the approved script');
+  await approveVoice(production, script);
+  await approveStoryboard(production, script);
+  const shooting = await shoot(production, script);
+  if (!order.script) {
+    const lengthMs = lengthMsOf(shooting.shots, order.render);
+    chronicle.warn(...lengthWarnings(lengthMs, order.plan.targetDurationMs, script, () => true));
   }
   return finishFilm(production, { script, shooting, own: undefined });
 }

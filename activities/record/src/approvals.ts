@@ -1,4 +1,4 @@
-import { raiseAllowance, type Transaction } from '@aura/database';
+import { keepApproved, raiseAllowance, type Transaction } from '@aura/database';
 import type {
   AskRequest,
   Decided,
@@ -29,12 +29,12 @@ export function ask(
 }
 
 /**
- * Writes what was decided: the job goes on, or is canceled, which its workflow is told of by the outbox. What a job
+ * Writes what was decided, for runs to come as well: the job goes on, or is canceled, which its workflow is told of by the outbox. What a job
  * that does not wait would have gone on with, it goes on with already.
  */
 export async function decide(
   { database, settings }: RecordDependencies,
-  { job, message, rejected, capUsd }: DecideRequest,
+  { job, message, rejected, capUsd, at, script, translations }: DecideRequest,
 ): Promise<Decided> {
   let granted: number | undefined;
   const dayBudgetUsd = settings.AURA_DAY_BUDGET_USD;
@@ -46,9 +46,16 @@ export async function decide(
       if (rejected && isOpen) {
         const data = [{ jobId, command: 'cancel', run }];
         await tx.outbox.createMany({ data, skipDuplicates: true });
-      } else if (!rejected && capUsd !== undefined) {
+      }
+      if (rejected) return;
+      if (capUsd !== undefined) {
         granted = await raiseAllowance(tx, { jobId, tenantId, capUsd, dayBudgetUsd });
       }
+      // The next day may hold what this one does not.
+      const mostUsd = capUsd === undefined ? undefined : Math.max(capUsd, granted ?? 0);
+      // Workflows from before they told it say nothing of what was asked.
+      const asked = (at as string | undefined) ?? '';
+      await keepApproved(tx, jobId, { at: asked, script, translations, capUsd: mostUsd });
     };
     return { events: isOpen ? [status(rejected ? 'canceling' : 'running', told)] : [], also };
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { raiseAllowance, requestPause, reserveAllowance, transact } from '@aura/database';
-import type { JobRef } from '@aura/proto';
+import type { DecideRequest, JobRef, MakeVideoInput, Script } from '@aura/proto';
 import { CallJournal } from '@aura/provider';
 import { LocalLedger } from '@aura/storage';
 import { finish } from './finish.js';
@@ -125,7 +125,7 @@ test('a question waits for its answer; a rejected one has the job canceled, and 
     message: 'Reminder: Waits',
     approval: { at: 'script' },
   });
-  const decision = { job, askedAt: '', message: 'Rejected: dull', rejected: true };
+  const decision = { job, askedAt: '', at: 'script', message: 'Rejected: dull', rejected: true };
   expect(await at.record.decide(decision)).toMatchObject({ state: 'canceling' });
   expect((await at.record.decide(decision)).seq).toBe(reminded.seq + 1);
   const rows = await at.database.outbox.findMany({ where: { jobId: job.videoId } });
@@ -144,6 +144,28 @@ test('a question waits for its answer; a rejected one has the job canceled, and 
   await at.record.finish({ job, state: 'canceled', failure, warnings: [], replacements: [] });
   const row = await at.rowOf(job);
   expect(row).toMatchObject({ state: 'canceled', error: { code: 'ApprovalRejected' } });
+});
+
+test('what is approved is kept with the order of the job, for runs to come', async () => {
+  const job = await at.newJob();
+  const orderOf = async () => (await at.rowOf(job)).order as Partial<MakeVideoInput>;
+  const before = await orderOf();
+  const approve = (more: Partial<DecideRequest>) =>
+    at.record.decide({ job, askedAt: '', at: '', message: '', rejected: false, ...more });
+  await approve({});
+  await approve({ at: 'storyboard', rejected: true });
+  expect(await orderOf()).toEqual(before);
+  const script = { title: 'Mine' } as Script;
+  const translations = { sha256: 'a', bytes: 1, mediaType: 'application/json' };
+  for (const _ of [1, 2]) await approve({ at: 'script', script, translations });
+  await approve({ at: 'storyboard' });
+  await approve({ at: 'budget', capUsd: 3 });
+  expect(await orderOf()).toEqual({
+    ...before,
+    approved: { points: ['script', 'storyboard'], script },
+    translations,
+    budget: { strict: false, ...before.budget, capUsd: 3 },
+  });
 });
 
 test('a paused job does not begin to wait for an answer', async () => {

@@ -24,7 +24,7 @@ export function testApprovals(stories: () => Stories): void {
     const approvals = [{ deadlineMs: 60_000, onDeadline: 'cancel' as const, ...wanted }];
     const { handle, scenario } = await stories().start({
       ...more,
-      order: { approvals },
+      order: { ...more.order, approvals },
       overrides: {
         ask: async (request) => {
           asked.push(request);
@@ -68,6 +68,24 @@ export function testApprovals(stories: () => Stories): void {
     expect(scenario.calls.filter((call) => call.startsWith('writeScript'))).toHaveLength(1);
     expect(scenario.advances.findLast(({ script }) => script)?.script?.title).toBe('Mine');
     await expect(decide(handle, askedAt)).rejects.toThrow();
+  });
+
+  test('what was decided of a script is told to the record, and the next run asks and writes nothing of it', async () => {
+    const translations = { sha256: 'a', bytes: 1, mediaType: 'application/json' };
+    const { handle, scenario, asked } = await start({ at: 'script' });
+    const [, second] = scriptOf(3, 'rules').scenes;
+    const script = { title: 'Mine', scenes: [{ ...second!, index: 0 }] };
+    await decide(handle, await question(asked), { script, translations });
+    await handle.result();
+    const kept = scenario.decided;
+    expect(kept).toMatchObject({ at: 'script', script, translations });
+    expect(scenario.assembled?.translations).toEqual(translations);
+    const approved = { points: ['script'], script: kept!.script! };
+    const next = await start({ at: 'script' }, { order: { approved } });
+    await next.handle.result();
+    expect(next.asked).toEqual([]);
+    const made = next.scenario.calls.filter((call) => /^(write|measure|narrate)/.test(call));
+    expect(made).toEqual(['narrateScene s02 first']);
   });
 
   test.each([

@@ -3,8 +3,10 @@ import { heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type {
   AdvanceRequest,
+  AssembleFilmRequest,
   BlobRef,
   ComposeActivities,
+  DecideRequest,
   FailureReport,
   FinishRequest,
   JobRef,
@@ -39,6 +41,8 @@ export interface Scenario {
   /** Every call in order: activity, and the scene and provider where it has them. */
   calls: string[];
   advances: AdvanceRequest[];
+  decided?: DecideRequest;
+  assembled?: AssembleFilmRequest;
   finished?: FinishRequest;
 }
 

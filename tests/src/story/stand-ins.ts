@@ -59,11 +59,12 @@ function stages(of: (job: JobRef | undefined) => Scenario): Stages {
       return recorded;
     },
     ask: async () => ({ ...recorded, state: 'awaiting-approval' }),
-    decide: async ({ rejected, capUsd }) => ({
-      seq: 1,
-      state: rejected ? 'canceling' : 'running',
-      ...(capUsd === undefined ? {} : { capUsd }),
-    }),
+    decide: async (request) => {
+      const { job, rejected, capUsd } = request;
+      of(job).decided = request;
+      const granted = capUsd === undefined ? {} : { capUsd };
+      return { seq: 1, state: rejected ? 'canceling' : 'running', ...granted };
+    },
     finish: async (request) => {
       of(request.job).finished = request;
       return { ...recorded, state: request.state };
@@ -93,22 +94,26 @@ function stages(of: (job: JobRef | undefined) => Scenario): Stages {
       frames: shot.frames,
       unitKey: `segment-${shot.sceneId}`,
     }),
-    assembleFilm: async ({ shots, render }) => ({
-      video: BLOB,
-      captions: BLOB,
-      thumbnail: BLOB,
-      durationMs: 0,
-      frames: shots.reduce((sum, { frames }) => sum + frames, 0),
-      widthPx: render.widthPx,
-      heightPx: render.heightPx,
-      fps: render.fps,
-      videoCodec: 'h264',
-      audioCodec: 'aac',
-      loudnessLufs: -14,
-      truePeakDbtp: -2,
-      unitKey: 'film',
-      warnings: [],
-    }),
+    assembleFilm: async (request) => {
+      const { job, shots, render } = request;
+      of(job).assembled = request;
+      return {
+        video: BLOB,
+        captions: BLOB,
+        thumbnail: BLOB,
+        durationMs: 0,
+        frames: shots.reduce((sum, { frames }) => sum + frames, 0),
+        widthPx: render.widthPx,
+        heightPx: render.heightPx,
+        fps: render.fps,
+        videoCodec: 'h264',
+        audioCodec: 'aac',
+        loudnessLufs: -14,
+        truePeakDbtp: -2,
+        unitKey: 'film',
+        warnings: [],
+      };
+    },
     releaseScratch: async () => ({ removed: 0 }),
   };
 }

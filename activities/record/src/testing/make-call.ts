@@ -41,7 +41,13 @@ export async function makeCall(at: Recording, job: JobRef, next: Call, film: Fil
       await at.record.ask({ job, approval: questionAt(next.askedAt), message: 'Waits' });
       return;
     case 'decide':
-      await at.record.decide({ job, askedAt: '', message: 'Decided', rejected: next.rejected });
+      await at.record.decide({
+        job,
+        askedAt: '',
+        at: 'script',
+        message: 'Decided',
+        rejected: next.rejected,
+      });
       return;
     case 'finish':
       await at.record.finish({

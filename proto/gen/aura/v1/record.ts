@@ -5,6 +5,7 @@
 // source: aura/v1/record.proto
 
 /* eslint-disable */
+import type { BlobRef } from "./media.js";
 import type {
   Brief,
   Budget,
@@ -154,7 +155,17 @@ export interface DecideRequest {
   /** The job is not to go on. */
   rejected: boolean;
   /** What the calls of the job may cost together from now on, in US dollars. */
-  capUsd?: number | undefined;
+  capUsd?:
+    | number
+    | undefined;
+  /** What was asked: script, voice-sample, storyboard or budget; empty of workflows from before they said so. */
+  at: string;
+  /** The script as it was approved, where that was asked. */
+  script?:
+    | Script
+    | undefined;
+  /** What its scenes say in other languages, where they are others than in the order. */
+  translations?: BlobRef | undefined;
 }
 
 export interface Decided {

@@ -8,6 +8,7 @@ import type {
   Scene,
   Script,
 } from '@aura/proto';
+import type { ArtifactStore } from '@aura/storage';
 import type { JobView } from '../jobs/job-schema.js';
 import { jobLinks } from '../jobs/job-links.js';
 import { notFound, type Jobs } from '../jobs/jobs.js';
@@ -15,11 +16,13 @@ import { invalidInput } from '../problem/invalid-input.js';
 import type { Engine } from '../temporal/engine.js';
 import type { ApprovalView, ApproveRequest, RejectRequest } from './approval-schema.js';
 import { editedScript } from './edited-script.js';
+import { movedTexts } from './moved-texts.js';
 
 interface ApprovalsDependencies {
   database: Database;
   engine: Pick<Engine, 'decide'>;
   jobs: Pick<Jobs, 'get'>;
+  store: Pick<ArtifactStore, 'localPath' | 'putBytes'>;
   tenantId: string;
 }
 
@@ -78,11 +81,17 @@ export class Approvals {
         { path: [name], message: `must not stand where ${approval.at} is asked` },
       ]);
     }
+    const own = edited && script ? editedScript(script, edited, order.voice) : undefined;
+    const before = own && order.translations;
+    const translations =
+      before &&
+      (await movedTexts(this.deps.store, before, { from: script!.scenes, to: own.scenes }));
     return this.decide(jobId, run, {
       askedAt: approval.askedAt,
       approved: true,
       reason: '',
-      ...(edited && script ? { script: editedScript(script, edited, order.voice) } : {}),
+      ...(own ? { script: own } : {}),
+      ...(translations ? { translations } : {}),
       ...(budgetUsd == null ? {} : { capUsd: budgetUsd }),
     });
   }
@@ -115,7 +124,7 @@ export class Approvals {
     if (row.state !== 'awaiting-approval' || !approval) throw notAwaiting();
     if (at != null && approval.at !== at) throw notAwaiting();
     const script = row.script as unknown as Script | null;
-    const order = row.order as unknown as Pick<MakeVideoInput, 'voice'>;
+    const order = row.order as unknown as Pick<MakeVideoInput, 'voice' | 'translations'>;
     return { ...row, approval, script, order };
   }
 }

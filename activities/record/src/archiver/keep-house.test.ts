@@ -191,6 +191,26 @@ test('the journal of a job’s calls goes with it, that of another stays', async
   expect((await at.ledger.read(young.job.videoId)).size).toBe(1);
 });
 
+test('what fails of the house keeping keeps none of the rest from being done', async () => {
+  const { database, store, ledger } = at;
+  const old = await finishedJob('to be forgotten');
+  await setBack('9 hours', old.job);
+  const blob = await blobOf('not to be removed today');
+  await transact(database, (tx) => noteUnwanted(tx, [blob.sha256], 'none'));
+  const entry = { tenantId: 'x', who: 'x', role: 'x', operation: 'x', method: 'GET', path: '/' };
+  const data = { ...entry, address: '', correlationId: 'x', status: 200, at: new Date(0) };
+  await database.auditEntry.create({ data });
+  const failing: ArtifactStore = Object.assign(Object.create(store) as ArtifactStore, {
+    removeBlobs: () => Promise.reject(new Error('no bucket')),
+  });
+  const log = createLog('test', 'silent');
+  const kept = keepHouse({ database, store: failing, ledger, log }, { keepJobsMs: 8 * HOUR_MS });
+  await expect(kept).rejects.toThrow('no bucket');
+  expect(await isThere(old.job)).toBe(0);
+  expect(await database.auditEntry.count()).toBe(0);
+  await database.unwantedBlob.deleteMany();
+});
+
 test('no job loses its journal before it is gone for good, and a journal without a job goes later', async () => {
   const { job } = await finishedJob('held');
   await at.ledger.write(job.videoId, 'call.intent', {});

@@ -11,6 +11,8 @@ const PASSAGE_MS = 24 * HOUR_MS;
 const COST_MS = 48 * HOUR_MS;
 /** Longer than a year, so that a year can be looked back upon. */
 const AUDIT_MS = 400 * 24 * HOUR_MS;
+const AUDIT_AT_ONCE = 10_000;
+const AUDIT_TIMES = 100;
 /** So many jobs are deleted at once, with their events, that nobody waits for it. */
 const JOBS_AT_ONCE = 500;
 const FILES_AT_ONCE = 5_000;
@@ -18,15 +20,31 @@ const DELETING_MS = 60_000;
 /** How far the clocks of machines and that of the database may be apart. */
 const CLOCKS_MS = HOUR_MS;
 
+type House = Omit<ArchiverDependencies, 'temporal' | 'journal'>;
+type Keeping = Pick<ArchiverPace, 'keepJobsMs' | 'keepFilmsMs'>;
+
 /**
  * Deletes answers to idempotent requests that have had their time, reports of workers that are long gone, old entries of the audit log, texts of documents, uploaded files
  * that nobody wants any more, and, where a time to keep them is set, films whose time is over, and jobs that ended before it with all that belongs to them: rows, films, archived
  * histories, the journals of their calls, and the results of work that no later job has used.
+ * What fails keeps none of the rest from being done, and is thrown at the end.
  */
-export async function keepHouse(
-  { database, store, ledger, log }: Omit<ArchiverDependencies, 'temporal' | 'journal'>,
-  { keepJobsMs, keepFilmsMs }: Pick<ArchiverPace, 'keepJobsMs' | 'keepFilmsMs'>,
-): Promise<void> {
+export async function keepHouse(house: House, keeping: Keeping): Promise<void> {
+  const { database } = house;
+  const steps = [
+    () => forgetRows(database),
+    () => forgetAudit(database),
+    () => deleteAssets(house),
+    () => sweepUnwanted(house),
+    () => removeOld(house, keeping),
+  ];
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+  if (failures.length > 1) throw new AggregateError(failures, failures.join('; '));
+  if (failures.length === 1) throw failures[0];
+}
+
+async function forgetRows(database: Database): Promise<void> {
   await database.$executeRaw`
     DELETE FROM idempotency_keys
     WHERE created_at < clock_timestamp() - ${IDEMPOTENCY_HOURS} * interval '1 hour'`;
@@ -41,10 +59,25 @@ export async function keepHouse(
   await database.$executeRaw`
     DELETE FROM deleted_costs
     WHERE ended_at < clock_timestamp() - ${COST_MS} * interval '1 millisecond'`;
-  await database.$executeRaw`
-    DELETE FROM audit_log WHERE at < clock_timestamp() - ${AUDIT_MS} * interval '1 millisecond'`;
-  await deleteAssets({ database, store, log });
-  await sweepUnwanted({ database, store, log });
+}
+
+/** An hour's entries of the busiest servers; what is more goes the next time. */
+async function forgetAudit(database: Database): Promise<void> {
+  for (let time = 0; time < AUDIT_TIMES; time += 1) {
+    const deleted = await database.$executeRaw`
+      DELETE FROM audit_log WHERE id IN (
+        SELECT id FROM audit_log
+        WHERE at < clock_timestamp() - ${AUDIT_MS} * interval '1 millisecond'
+        LIMIT ${AUDIT_AT_ONCE}
+      )`;
+    if (deleted < AUDIT_AT_ONCE) return;
+  }
+}
+
+async function removeOld(
+  { database, store, ledger, log }: House,
+  { keepJobsMs, keepFilmsMs }: Keeping,
+): Promise<void> {
   const expired = keepFilmsMs === undefined ? 0 : await expireFilms(database, keepFilmsMs);
   const deleted = keepJobsMs === undefined ? 0 : await deleteJobs(database, keepJobsMs);
   if (keepJobsMs !== undefined) await sweepBooks({ database, ledger });

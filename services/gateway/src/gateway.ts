@@ -266,7 +266,9 @@ function fileParts(
   const limits = { limitBytes: uploadLimitBytes, quotaBytes: uploadQuotaBytes };
   const keeping = { ...options, ...parts, ...limits, keepDays: keepAssetsDays };
   const downloads = new Downloads(forCallersTenant({ ...options, ...parts }));
-  const links = new SharedLinks(forCallersTenant({ ...parts, downloads }));
+  // An address elsewhere may be good for longer than the link that led to it.
+  const own = new Downloads(forCallersTenant(parts));
+  const links = new SharedLinks(forCallersTenant({ ...parts, downloads: own }));
   return [
     { provide: Downloads, useValue: downloads },
     { provide: SharedLinks, useValue: links },

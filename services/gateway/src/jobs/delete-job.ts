@@ -12,6 +12,7 @@ import {
 import { Failure } from '@aura/failure';
 import { isTerminal, type JobCost } from '@aura/proto';
 import type { ArtifactStore, Ledger } from '@aura/storage';
+import type { Log } from '@aura/telemetry';
 import type { Engine } from '../temporal/engine.js';
 import type { Order } from '../videos/order.js';
 import type { DeletedJob } from './job-schema.js';
@@ -26,6 +27,7 @@ interface DeleteDependencies {
   /** Where the journal has one book per video. */
   ledger: Pick<Ledger, 'remove'>;
   engine: Pick<Engine, 'remove'>;
+  log: Log;
   tenantId: string;
 }
 
@@ -36,11 +38,12 @@ export class DeleteJobs {
   /**
    * Deletes a job with all that belongs to it: its workflows first, for as long as the rows are there another attempt
    * finds what is left; then its rows, which at the same time say which contents nobody wants any more; then those. What
-   * its calls have cost stays counted for the day. Errors: JobNotFound, JobNotFinished, JobChanged,
+   * its calls have cost stays counted for the day. Once the rows are gone the job is deleted, whatever else cannot be
+   * removed now: the house keeping does that later. Errors: JobNotFound, JobNotFinished, JobChanged,
    * TemporalUnavailable.
    */
   async delete(jobId: string, ifMatch?: string): Promise<DeletedJob> {
-    const { database, ledger, tenantId } = this.deps;
+    const { database, ledger, log, tenantId } = this.deps;
     const check = (tx: Transaction) => requireUnchanged(tx, this.deps, { jobId, ifMatch });
     const select = { state: true, run: true } as const;
     const job = await database.job.findFirst({ where: { id: jobId, tenantId }, select });
@@ -52,8 +55,10 @@ export class DeleteJobs {
       await check(tx);
       return deleteRows(tx, jobId, job.run);
     });
-    await ledger.remove(jobId);
-    const files = await this.removeFiles(given, sources);
+    await ledger.remove(jobId).catch((err: unknown) => {
+      log.warn({ err, jobId }, 'the journal of a deleted job could not be removed');
+    });
+    const files = await this.removeFiles(jobId, [...given, ...sources], new Set(sources));
     return { jobId, events, artifacts, workflows, files };
   }
 
@@ -69,27 +74,39 @@ export class DeleteJobs {
     }
   }
 
-  /** What others name stays; what work of others may be about to name waits for the house keeping. */
-  private async removeFiles(given: string[], sources: string[]): Promise<DeletedJob['files']> {
-    const { whole, store } = this.deps;
+  /** What others name stays; what work of others may be about to name waits for the house keeping, as what fails does. */
+  private async removeFiles(
+    jobId: string,
+    all: string[],
+    sources: ReadonlySet<string>,
+  ): Promise<DeletedJob['files']> {
     const counts = { removed: 0, kept: 0, waiting: 0 };
-    const all = [...given, ...sources];
-    for (let from = 0; from < all.length; from += AT_ONCE) {
-      const some = all.slice(from, from + AT_ONCE);
-      const look = await lookForWork(whole, some);
-      const done = await whileNoneBegins(whole, async (tx, { sinceMs, signal }) => {
-        const wanted = await namedByOthers(tx, some);
-        const spared = new Set([...wanted, ...sources, ...(await maybeWanted(tx, look))]);
-        const free = some.filter((sha256) => !spared.has(sha256));
-        const removed = await store.removeBlobs(free, sinceMs, signal);
-        await tx.unwantedBlob.deleteMany({ where: { sha256: { in: [...wanted, ...removed] } } });
-        return { removed: removed.length, kept: wanted.size };
-      });
-      counts.removed += done.removed;
-      counts.kept += done.kept;
-      counts.waiting += some.length - done.kept - done.removed;
+    try {
+      for (let from = 0; from < all.length; from += AT_ONCE) {
+        const { removed, kept } = await this.removeSome(all.slice(from, from + AT_ONCE), sources);
+        counts.removed += removed;
+        counts.kept += kept;
+      }
+    } catch (err) {
+      this.deps.log.warn({ err, jobId }, 'files of a deleted job could not be removed yet');
     }
-    return counts;
+    return { ...counts, waiting: all.length - counts.removed - counts.kept };
+  }
+
+  private async removeSome(
+    some: string[],
+    sources: ReadonlySet<string>,
+  ): Promise<{ removed: number; kept: number }> {
+    const { whole, store } = this.deps;
+    const look = await lookForWork(whole, some);
+    return whileNoneBegins(whole, async (tx, { sinceMs, signal }) => {
+      const wanted = await namedByOthers(tx, some);
+      const spared = new Set([...wanted, ...sources, ...(await maybeWanted(tx, look))]);
+      const free = some.filter((sha256) => !spared.has(sha256));
+      const removed = await store.removeBlobs(free, sinceMs, signal);
+      await tx.unwantedBlob.deleteMany({ where: { sha256: { in: [...wanted, ...removed] } } });
+      return { removed: removed.length, kept: wanted.size };
+    });
   }
 }
 

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { appendEvents, beginRun, lockJob, transact } from '@aura/database';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { LocalStore } from '@aura/storage';
+import { createLog } from '@aura/telemetry';
 import path from 'node:path';
 import { append, COMPLETED, failedWith, filmOf, RUNNING } from '../testing/jobs.js';
 import { postJson, send } from '../testing/requests.js';
 import { SseClient } from '../testing/sse-client.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
+import { DeleteJobs } from './delete-job.js';
 import { artifactsSchema, jobSchema } from './job-schema.js';
 let server: TestDatabase;
 let gateway: TestGateway;
@@ -178,6 +180,30 @@ test('a job in work is not deleted, and while Temporal is away no other one is e
   expect((await remove(jobId)).json).toMatchObject({ status: 503, code: 'TemporalUnavailable' });
   expect((await view(jobId)).state).toBe('failed');
   expect((await remove('01890000-0000-7000-8000-000000000000')).json.code).toBe('JobNotFound');
+});
+
+test('a job whose files cannot be removed now is deleted all the same', async () => {
+  const { database } = server;
+  const { jobId } = (await create({ brief: 'Why the sea is salty' })).json;
+  const store = new LocalStore(path.join(gateway.home, 'artifacts'));
+  const video = await store.putBytes('a film that stays a while', 'video/mp4');
+  await database.artifact.create({ data: { jobId, kind: 'video', fileName: 'x.mp4', ...video } });
+  await append(database, jobId, [RUNNING, COMPLETED], { film: filmOf(video) });
+  const away = () => Promise.reject(new Error('away'));
+  const jobs = new DeleteJobs({
+    database,
+    whole: database,
+    store: Object.assign(Object.create(store) as LocalStore, { removeBlobs: away }),
+    ledger: { remove: away },
+    engine: { remove: () => Promise.resolve(true) },
+    log: createLog('test', 'silent'),
+    tenantId: 'local',
+  });
+  const { files, workflows } = await jobs.delete(jobId);
+  expect([workflows, files.removed, files.kept]).toEqual([1, 0, 0]);
+  expect(files.waiting).toBeGreaterThan(0);
+  expect(await database.job.count({ where: { id: jobId } })).toBe(0);
+  expect(await database.unwantedBlob.count({ where: { sha256: video.sha256 } })).toBe(1);
 });
 
 test('a job that has failed before there was a film has nothing to edit', async () => {

@@ -50,10 +50,16 @@ export class Jobs {
 
   /** Errors: JobNotFound, JobAlreadyCanceled, JobAlreadyFinished, JobChanged. */
   async cancel(jobId: string, ifMatch?: string): Promise<JobView> {
-    await this.deps.videos.cancel(jobId, (tx) =>
-      requireUnchanged(tx, this.deps, { jobId, ifMatch }),
-    );
-    return this.get(jobId);
+    let view: JobView | undefined;
+    await this.deps.videos.cancel(jobId, {
+      before: (tx) => requireUnchanged(tx, this.deps, { jobId, ifMatch }),
+      // Once the cancel is accepted, nothing is left to fail.
+      after: async (tx) => {
+        view = await readJob({ ...this.deps, database: tx }, jobId);
+      },
+    });
+    if (!view) throw notFound();
+    return view;
   }
 
   /** Queues the next run of a job that has failed or was canceled. Errors: JobNotFound, JobNotRetryable, JobChanged, FilmQuotaExceeded. */

@@ -14,7 +14,9 @@ let gateway: TestGateway;
 let jobId: string;
 beforeAll(async () => {
   server = await startTestDatabase();
-  gateway = await startTestGateway(server.url, { apiKey: 'a-key-of-22-characters' });
+  // What is shared is sent by the gateway itself, also where downloads are not.
+  const cdnUrl = 'http://127.0.0.1:1/files';
+  gateway = await startTestGateway(server.url, { apiKey: 'a-key-of-22-characters', cdnUrl });
   const store = new LocalStore(path.join(gateway.home, 'artifacts'));
   jobId = await newJob(server.database);
   const video = await store.putBytes('the film', 'video/mp4');

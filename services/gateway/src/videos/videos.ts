@@ -21,6 +21,11 @@ const REFUSALS = {
   JobAlreadyFinished: 'The job had ended before the cancel arrived.',
 };
 
+interface Around {
+  before?: (tx: Transaction) => Promise<void>;
+  after?: (tx: Transaction) => Promise<void>;
+}
+
 /** What can be asked, and wanted, of a job that exists. Other tenants' jobs do not. */
 export class Videos {
   constructor(private readonly deps: VideosDependencies) {}
@@ -43,17 +48,17 @@ export class Videos {
     return videoMetadata(row, await storedOf(store, row.artifacts));
   }
 
-  /** Accepts the wish to cancel; its outcome is an event. Errors: JobNotFound, JobAlreadyCanceled, JobAlreadyFinished, and what `check` throws, which looks first in the same transaction. */
-  async cancel(jobId: string, check?: (tx: Transaction) => Promise<void>): Promise<JobStatus> {
+  /** Accepts the wish to cancel; its outcome is an event. Errors: JobNotFound, JobAlreadyCanceled, JobAlreadyFinished, and what is thrown before or after it in the same transaction. */
+  async cancel(jobId: string, { before, after }: Around = {}): Promise<JobStatus> {
     const { database, wakeOutbox } = this.deps;
     found(await database.job.findFirst({ where: this.mine(jobId), select: { id: true } }));
     // The answer is read where the cancel is written: once that is accepted, nothing is left to fail.
     const { request, row } = await transact(database, async (tx) => {
-      await check?.(tx);
-      return {
-        request: await requestCancel(tx, jobId),
-        row: await tx.job.findUnique({ where: { id: jobId }, select: STATUS_COLUMNS }),
-      };
+      await before?.(tx);
+      const asked = await requestCancel(tx, jobId);
+      await after?.(tx);
+      const row = await tx.job.findUnique({ where: { id: jobId }, select: STATUS_COLUMNS });
+      return { request: asked, row };
     });
     if (!request.accepted) throw new Failure(request.reason, REFUSALS[request.reason]);
     wakeOutbox();

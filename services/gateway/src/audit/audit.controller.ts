@@ -22,7 +22,8 @@ export class AuditController {
     summary: 'Who has wanted what changed, and what came of it',
     operationId: 'audit',
     description:
-      'Every request of this tenant with an unsafe method, the newest first, refused ones included.',
+      'Every request of this tenant with an unsafe method, the newest first, refused ones included but for those that came too often. ' +
+      'Status 499: whoever asked went away before the answer.',
   })
   @ApiQuery({
     name: 'limit',

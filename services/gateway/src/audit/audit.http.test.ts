@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { Keys } from '../keys/keys.js';
@@ -6,6 +9,7 @@ import { newJob } from '../testing/jobs.js';
 import { postJson, send } from '../testing/requests.js';
 import { SseClient } from '../testing/sse-client.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
+import { audited } from './audited.js';
 import { auditSchema } from './audit-schema.js';
 let server: TestDatabase;
 let gateway: TestGateway;
@@ -56,6 +60,30 @@ test('whatever is wanted is noted with who, from where and what came of it, for 
   expect((await ask('?cursor=x')).code).toBe('InvalidInput:cursor');
   expect((await send(`${url}/audit`, reader)).json.code).toBe('NotAllowed');
   expect((await send(`${url}/audit`, await caller('owner', 'other'))).json.entries).toEqual([]);
+});
+
+test('whoever goes away before he is answered has no success in the log', async () => {
+  const entries: { status: number }[] = [];
+  const note = audited({ add: (entry) => void entries.push(entry) });
+  const calls = createServer((request, response) => {
+    const locals = { principal: { tenantId: 'local', who: 'x', role: 'owner' } };
+    note(
+      Object.assign(request, { path: '/' }) as never,
+      Object.assign(response, { locals }) as never,
+      () => {
+        // As Nest does before a handler is called.
+        response.statusCode = 202;
+        if (request.url === '/answered') response.end();
+      },
+    );
+  }).listen(0, '127.0.0.1');
+  await once(calls, 'listening');
+  const at = `http://127.0.0.1:${(calls.address() as AddressInfo).port}`;
+  await send(`${at}/answered`, { method: 'POST' });
+  const gone = fetch(`${at}/never`, { method: 'POST', signal: AbortSignal.timeout(200) });
+  await expect(gone).rejects.toThrow();
+  await expect.poll(() => entries.map(({ status }) => status)).toEqual([202, 499]);
+  calls.close();
 });
 
 test('a key that asks too often is told when it may again, and others are served', async () => {

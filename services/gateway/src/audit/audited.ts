@@ -4,6 +4,8 @@ import { addressIn, principalIn } from '../guard/access.js';
 import { correlationOf } from '../http/correlation.js';
 import type { AuditLog } from './audit-log.js';
 
+/** Of whoever went away before he was answered; what he has asked for may be done all the same. */
+const CLIENT_GONE = 499;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Notes every request of somebody known that wants something changed, with what came of it. */
@@ -26,7 +28,8 @@ export function audited(auditLog: Pick<AuditLog, 'add'>): RequestHandler {
         path: path.slice(0, 200),
         address,
         correlationId: correlationOf(response),
-        status: response.statusCode,
+        // The status is set before the answer is known.
+        status: response.writableFinished ? response.statusCode : CLIENT_GONE,
         code: failure?.code ?? null,
       });
     });

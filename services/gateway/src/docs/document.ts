@@ -12,10 +12,14 @@ export function describeRoutes(app: INestApplication): OpenAPIObject {
       'Turns a written brief into a narrated video, and never loses the work. ' +
         'Errors are problems after RFC 9457; their codes are explained at /docs/errors. ' +
         'Send X-Correlation-ID to find a request again in answers, logs and workflows. ' +
-        'A key is needed only where the server has one (AURA_API_KEY).',
+        'A key is needed where the server has one (AURA_API_KEY) or serves holders of keys alone (AURA_ACCESS=keys).',
     )
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The value of AURA_API_KEY.' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'A key of `POST /api/keys`, or the value of AURA_API_KEY.',
+    })
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, head);

@@ -54,6 +54,23 @@ export async function postponeOutbox(
     WHERE id = ${id}`;
 }
 
+/**
+ * Makes a command of a run due with its start, where nobody has taken that yet and it is not due itself; tells whether it
+ * has.
+ */
+export async function awaitStart(
+  database: Database,
+  { id, jobId, run }: Pick<OutboxRow, 'id' | 'jobId' | 'run'>,
+): Promise<boolean> {
+  const waiting = await database.$executeRaw`
+    UPDATE outbox
+    SET not_before = start.not_before
+    FROM outbox AS start
+    WHERE outbox.id = ${id} AND start.job_id = ${jobId}::uuid AND start.run = ${run}
+      AND start.command = 'start' AND start.attempts = 0 AND start.not_before > clock_timestamp()`;
+  return waiting > 0;
+}
+
 /** 1 s, 2 s, 4 s … up to `mostMs`. */
 export function backOffMs(attempts: number, mostMs: number): number {
   return Math.min(mostMs, 1_000 * 2 ** Math.min(attempts - 1, 20));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createJob, requestCancel, transact } from '@aura/database';
+import { createJob, requestCancel, requestPause, transact } from '@aura/database';
 import { sampleOrder, startTestDatabase, type TestDatabase } from '@aura/database/testing';
 import { createLog } from '@aura/telemetry';
 import { Reconciler } from './reconciler.js';
@@ -40,6 +40,34 @@ test('a cancel that comes between the look at Temporal and the start of another 
   await reconciler.close();
   expect(asked).toBe(2);
   expect(await database.outbox.count()).toBe(0);
+});
+
+test('a job that is paused before its start is due is told so right after it, and nothing is tried before', async () => {
+  const { database } = server;
+  const order = sampleOrder();
+  const jobId = order.job.videoId;
+  await transact(database, (tx) => createJob(tx, order));
+  const dueAt = new Date(Date.now() + 700);
+  await database.outbox.updateMany({ where: { jobId }, data: { notBefore: dueAt } });
+  await transact(database, (tx) => requestPause(tx, jobId));
+  const calls: string[] = [];
+  const called = (name: string) => async () => {
+    calls.push(name);
+    return true;
+  };
+  const engine = { start: async () => {}, cancel: called('cancel'), pause: called('pause') };
+  engine.start = async () => {
+    calls.push(Date.now() >= dueAt.getTime() - 50 ? 'start' : 'start too early');
+  };
+  const { log, told } = loggedLines();
+  const reconciler = new Reconciler({ database, engine, log, pollMs: 50 });
+  reconciler.start();
+  for (let tries = 0; tries < 200 && (await database.outbox.count()) > 0; tries += 1) {
+    await sleep(25);
+  }
+  await reconciler.close();
+  expect(calls).toEqual(['start', 'pause']);
+  expect(told()).toEqual([]);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import {
+  awaitStart,
   backOffMs,
   orderOf,
   postponeOutbox,
@@ -117,9 +118,13 @@ export class Reconciler {
   }
 
   private async deliver(job: OrderedJob, row: OutboxRow): Promise<void> {
-    if (row.command === 'start') await this.deps.engine.start(orderOf({ ...job, run: row.run }));
+    const { engine, database } = this.deps;
+    const { command, run } = row;
+    if (command === 'start') await engine.start(orderOf({ ...job, run }));
+    // A run that follows by itself later hears with its start how it is to begin.
+    else if (command !== 'cancel' && (await awaitStart(database, row))) return;
     else await this.tellRun(row);
-    await settleOutbox(this.deps.database, row);
+    await settleOutbox(database, row);
   }
 
   /**

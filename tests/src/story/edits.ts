@@ -23,7 +23,12 @@ export function testEdits(stories?: () => Stories): void {
       const films = [await make(undefined)];
       for (const [operations, expected] of one.edits) {
         const before = editableFilm(films.at(-1)!.film);
-        const given = { bytesOf: () => undefined, kindOf, translations: undefined };
+        const given = {
+          bytesOf: () => undefined,
+          kindOf,
+          isUsable: () => true,
+          translations: undefined,
+        };
         const wanted = applyEdits(before, operations, given).film;
         const known = films.map(({ film }) => editableFilm(film));
         const told = predictUnits(known, wanted, kindOf)

@@ -33,7 +33,7 @@ test('a scene that is inserted gets an id and a seat that none has, also after a
   const { film } = applyEdits(
     editableFilm(made),
     [1, 2].map(() => ({ op: 'insert', scene: { narration: 'New words.' } }) as const),
-    { bytesOf: () => undefined, kindOf: () => '', translations: undefined },
+    { bytesOf: () => undefined, kindOf: () => '', isUsable: () => true, translations: undefined },
   );
   const { edited } = film.order;
   expect(edited.script.scenes.map(({ id }) => id)).toEqual(['s01', 's03', 's04', 's05']);

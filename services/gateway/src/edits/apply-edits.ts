@@ -8,11 +8,13 @@ import { editedScene, newScene } from './edited-scene.js';
 import type { EditableFilm, KindOf } from './film.js';
 import { textsOf, tracksOf, type TextsOf } from './scene-texts.js';
 import { pictureValue } from './unit-values.js';
+import { withWanted, type IsUsable } from './with-wanted.js';
 import { pointsProblem, requireWhole } from './whole-film.js';
 
 /** A film under the hands of its user. */
 interface Draft {
   order: Order & { edited: EditedFilm };
+  chains: EditableFilm['chains'];
   scenes: Scene[];
   title: string;
   texts: TextsOf;
@@ -21,6 +23,7 @@ interface Draft {
 interface Given {
   bytesOf: BytesOf;
   kindOf: KindOf;
+  isUsable: IsUsable;
   /** What its scenes say in other languages. */
   translations: SceneTranslations | undefined;
 }
@@ -29,22 +32,24 @@ interface Given {
 export function applyEdits(
   film: EditableFilm,
   operations: readonly Operation[],
-  { bytesOf, kindOf, translations }: Given,
+  { bytesOf, kindOf, isUsable, translations }: Given,
 ): { film: EditableFilm; translations: SceneTranslations | undefined } {
-  const { order } = film;
+  const { order, chains } = film;
   const { script } = order.edited;
   let draft: Draft = {
     order,
+    chains,
     scenes: script.scenes,
     title: script.title,
     texts: textsOf(script.scenes, translations),
   };
   for (const [at, operation] of operations.entries()) {
-    draft = changed(draft, operation, { bytesOf, refuse: refusalAt(at) });
+    draft = changed(draft, operation, { bytesOf, isUsable, refuse: refusalAt(at) });
   }
   requireWhole(draft.scenes, script.scenes, ['operations']);
   const scenes = draft.scenes.map((scene, index) => ({ ...scene, index }));
-  const edited = { ...film, order: { ...draft.order, edited: withScenes(draft, scenes) } };
+  const { chains: asked } = draft;
+  const edited = { order: { ...draft.order, edited: withScenes(draft, scenes) }, chains: asked };
   return {
     film: { ...edited, order: { ...edited.order, edited: keptMakers(film, edited, kindOf) } },
     translations: tracksOf(scenes, draft.texts),
@@ -53,7 +58,7 @@ export function applyEdits(
 
 type Refuse = (member: string, message: string) => Error;
 
-interface Hands {
+interface Hands extends Pick<Given, 'isUsable'> {
   bytesOf: BytesOf;
   refuse: Refuse;
 }
@@ -86,7 +91,7 @@ function changed(draft: Draft, operation: Operation, hands: Hands): Draft {
     case 'title':
       return titled(draft, operation.title);
     case 'upgrade':
-      return upgraded(draft, operation, hands.refuse);
+      return upgraded(draft, operation, hands);
   }
 }
 
@@ -185,20 +190,14 @@ function titled(draft: Draft, title: string): Draft {
 }
 
 /** Whoever is wanted is asked first again. */
-function upgraded(draft: Draft, { sceneIds }: OperationOf<'upgrade'>, refuse: Refuse): Draft {
+function upgraded(
+  draft: Draft,
+  { sceneIds }: OperationOf<'upgrade'>,
+  { refuse, isUsable }: Hands,
+): Draft {
   for (const sceneId of sceneIds ?? []) placeOf(draft, sceneId, refuse, 'sceneIds');
-  const { order } = draft;
-  const { makers, replacements } = order.edited;
   const isMeant = (sceneId: string) => !sceneIds || sceneIds.includes(sceneId);
-  const isReplaced = (stage: string, sceneId: string) =>
-    isMeant(sceneId) &&
-    replacements.some((line) => line.stage === stage && line.sceneId === sceneId);
-  const edited = {
-    ...order.edited,
-    makers: makers.filter(({ stage, sceneId }) => !isReplaced(stage, sceneId)),
-    replacements: replacements.filter(({ stage, sceneId }) => !isReplaced(stage, sceneId)),
-  };
-  return { ...draft, order: { ...order, edited } };
+  return { ...draft, ...withWanted(draft, isMeant, isUsable) };
 }
 
 /** What is told of scenes that are there as they were. */

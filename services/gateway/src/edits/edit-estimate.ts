@@ -1,7 +1,8 @@
 import type { ProviderReport, Scene, UnitName, UnitsOfRun, WorkerReport } from '@aura/proto';
 import { estimateCost, likelySpeechMs } from '@aura/provider';
-import type { EditableFilm } from './film.js';
+import type { EditableFilm, KindOf } from './film.js';
 import type { PredictedUnit } from './predict-units.js';
+import { makerOfPicture } from './unit-values.js';
 
 /** As many scenes are in work at a time where nobody has said otherwise. */
 const LANES = 4;
@@ -32,22 +33,26 @@ export function likelySeconds(units: readonly PredictedUnit[], runs: readonly Un
 /** About what units cost with those who are asked first, in US dollars. Pure. */
 export function likelyUsd(
   units: readonly PredictedUnit[],
-  { order, chains }: EditableFilm,
-  workers: readonly WorkerReport[],
+  film: EditableFilm,
+  { workers, kindOf }: { workers: readonly WorkerReport[]; kindOf: KindOf },
 ): number {
+  const { order, chains } = film;
   const { scenes } = order.edited.script;
   const reports = workers.flatMap(({ providers }) => providers);
   const priceOf = (stage: string, name: string | undefined) =>
     reports.find((one) => one.stage === stage && one.name === name);
-  const first = (stage: 'voice' | 'visuals', sceneId: string) => {
-    const kept = order.edited.makers.find((one) => one.stage === stage && one.sceneId === sceneId);
-    return priceOf(stage, kept?.provider ?? chains[stage][0]);
+  const voiceOf = (sceneId: string) => {
+    const kept = order.edited.makers.find(
+      (one) => one.stage === 'voice' && one.sceneId === sceneId,
+    );
+    return priceOf('voice', kept?.provider ?? chains.voice[0]);
   };
+  const painterOf = (scene: Scene) => priceOf('visuals', makerOfPicture(film, scene, kindOf));
   return units.reduce((sum, { unit, sceneId }) => {
     const scene = scenes.find(({ id }) => id === sceneId);
     if (!scene) return sum;
-    if (unit === 'narrateScene') return sum + usdOf(scene, first('voice', sceneId));
-    if (unit === 'illustrateScene') return sum + usdOf(scene, first('visuals', sceneId));
+    if (unit === 'narrateScene') return sum + usdOf(scene, voiceOf(sceneId));
+    if (unit === 'illustrateScene') return sum + usdOf(scene, painterOf(scene));
     return sum;
   }, 0);
 }

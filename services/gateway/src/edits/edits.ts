@@ -132,7 +132,11 @@ export class Edits {
     );
     const kindOf = (name: string) => kinds.get(`visuals ${name}`)?.facts?.kind ?? '';
     const translations = await this.translationsOf(before.order.translations);
-    const given = { bytesOf, kindOf, translations };
+    const isUsable = (stage: string, name: string) =>
+      workers.some(({ providers }) =>
+        providers.some((one) => one.stage === stage && one.name === name && one.usable),
+      );
+    const given = { bytesOf, kindOf, isUsable, translations };
     const { film: after, translations: texts } = applyEdits(before, operations, given);
     const film = { ...after, order: await this.translated(after.order, texts, translations) };
     const earlier = job.runs.flatMap((run) => (run.made ? [run.made as unknown as MadeFilm] : []));
@@ -147,7 +151,7 @@ export class Edits {
         return { unit, sceneId: sceneId || null, output: label || null };
       }),
       seconds: likelySeconds(units, runs),
-      usd: likelyUsd(units, film, workers),
+      usd: likelyUsd(units, film, { workers, kindOf }),
       links: jobLinks(job.id),
     });
     const isChange = predictUnits([before], film, kindOf).length > 0;

@@ -81,16 +81,21 @@ export function pictureValue(
   );
 }
 
-function voiceValue({ order, chains }: EditableFilm, { id, voice, narration }: Scene): string {
-  const maker = order.edited.makers.find((one) => one.stage === 'voice' && one.sceneId === id);
-  return hash(maker?.provider ?? chains.voice[0], voice ?? order.voice, narration);
-}
-
-function makerOfPicture({ order, chains }: EditableFilm, scene: Scene, kindOf: KindOf): string {
+/** Who is asked first for the picture of a scene; empty for nobody. Pure. */
+export function makerOfPicture(
+  { order, chains }: EditableFilm,
+  scene: Scene,
+  kindOf: KindOf,
+): string {
   const made = order.edited.makers.find(
     ({ stage, sceneId }) => stage === 'visuals' && sceneId === scene.id,
   );
   return made?.provider ?? pictureChain(chains.visuals, pictureWish(scene, order), kindOf)[0] ?? '';
+}
+
+function voiceValue({ order, chains }: EditableFilm, { id, voice, narration }: Scene): string {
+  const maker = order.edited.makers.find((one) => one.stage === 'voice' && one.sceneId === id);
+  return hash(maker?.provider ?? chains.voice[0], voice ?? order.voice, narration);
 }
 
 function isDrawn(provider: string, kindOf: KindOf): boolean {

@@ -47,11 +47,9 @@ export function insightParts(deps: InsightDependencies): Provider[] {
   const settings = about?.settings ?? {};
   const known = withoutSecrets(about?.secrets ?? []);
   const clean = (text: string) => withoutCredentials(known(text));
+  const made = { logs, system, settings, clean };
   const diagnostics = new Diagnostics(
-    forCallersTenant({
-      ...{ database, store, engine, logs, system, settings, clean },
-      operatorTenantId,
-    }),
+    forCallersTenant({ database, store, engine, operatorTenantId, ...made }),
   );
   return [
     { provide: JobLogsReader, useValue: logs },

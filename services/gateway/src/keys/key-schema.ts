@@ -21,7 +21,22 @@ const key = {
 };
 
 export const keySchema = z.object(key).meta({ id: 'ApiKey' });
-export const keysSchema = z.object({ keys: z.array(keySchema) }).meta({ id: 'ApiKeys' });
+export const keysSchema = z
+  .object({
+    keys: z.array(keySchema),
+    next: z.string().nullable().describe('The `cursor` of the page of older keys.'),
+  })
+  .meta({ id: 'ApiKeys' });
+
+const MOST_KEYS = 1_000;
+const whole = 'must be a whole number from 1 to 1000';
+
+export const keysQuery = z.strictObject({
+  limit: z.coerce.number(whole).int(whole).min(1, whole).max(MOST_KEYS, whole).default(MOST_KEYS),
+  cursor: z.uuid('must be the next of a page').optional(),
+});
+
+export type KeysQuery = z.output<typeof keysQuery>;
 export const createdKeySchema = z
   .object({ ...key, key: z.string().describe('The key itself. It is shown this once.') })
   .meta({ id: 'CreatedApiKey' });
@@ -54,6 +69,13 @@ export const createKeyRequest = z
   .meta({ id: 'CreateKeyRequest', example: { name: 'the website', role: 'member' } });
 
 export type CreateKeyRequest = z.output<typeof createKeyRequest>;
+
+/** `rows`: one more than `limit` where there are more. */
+export function keysPage(rows: readonly ApiKey[], limit: number): KeysView {
+  const shown = rows.slice(0, limit);
+  const next = rows.length > limit ? (shown.at(-1)?.id ?? null) : null;
+  return { keys: shown.map(keyView), next };
+}
 
 export function keyView(row: ApiKey): KeyView {
   return {

@@ -7,6 +7,7 @@ import {
   Inject,
   Param,
   Post,
+  Query,
   type PipeTransform,
 } from '@nestjs/common';
 import {
@@ -15,6 +16,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiParam,
+  ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
 import { Failure } from '@aura/failure';
@@ -24,10 +26,13 @@ import { currentPrincipal } from '../guard/principal.js';
 import {
   createdKeySchema,
   createKeyRequest,
+  keysPage,
+  keysQuery,
   keysSchema,
   keyView,
   type CreatedKeyView,
   type CreateKeyRequest,
+  type KeysQuery,
   type KeysView,
 } from './key-schema.js';
 import { Keys } from './keys.js';
@@ -65,11 +70,24 @@ export class KeysController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'The keys of this tenant', operationId: 'keys' })
+  @ApiOperation({ summary: 'The keys of this tenant, the newest first', operationId: 'keys' })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 1_000 },
+  })
+  @ApiQuery({
+    name: 'cursor',
+    required: false,
+    description: 'The `next` of the page before.',
+    schema: { type: 'string' },
+  })
   @ApiOkResponse({ standardSchema: keysSchema })
-  async list(): Promise<KeysView> {
-    const rows = await this.keys.list(currentPrincipal().tenantId);
-    return { keys: rows.map(keyView) };
+  @ApiProblems('InvalidInput:')
+  async list(@Query({ schema: keysQuery }) { limit, cursor }: KeysQuery): Promise<KeysView> {
+    const { tenantId } = currentPrincipal();
+    const rows = await this.keys.list(tenantId, { limit: limit + 1, after: cursor });
+    return keysPage(rows, limit);
   }
 
   @Delete(':id')

@@ -85,6 +85,23 @@ test('a key belongs to its tenant: jobs, files and keys of others do not exist',
   expect((await send(url, { headers: theirs.headers })).json.keys).toHaveLength(1);
 });
 
+test('keys are listed by pages, and each is found by its prefix or id however many are newer', async () => {
+  const admin = await keyOf({ role: 'admin' }, 'many');
+  for (let made = 0; made < 4; made += 1) await keyOf({}, 'many');
+  const ask = async (query = '') => (await send(`${url}${query}`, admin)).json;
+  const all = await ask();
+  expect([all.keys.length, all.next]).toEqual([5, null]);
+  const first = await ask('?limit=3');
+  const second = await ask(`?limit=3&cursor=${first.next}`);
+  expect([...first.keys, ...second.keys]).toEqual(all.keys);
+  expect([first.keys.length, second.next]).toEqual([3, null]);
+  expect((await ask('?cursor=x')).code).toBe('InvalidInput:cursor');
+  const keys = new Keys(server.database);
+  const { keyId, prefix } = all.keys.at(-1);
+  for (const name of [keyId, prefix]) expect((await keys.named('many', name))?.id).toBe(keyId);
+  expect(await keys.named('local', prefix)).toBeNull();
+});
+
 test('roles and scopes limit a key, and nobody gives more than he has', async () => {
   const create = async (
     { headers }: { headers: Record<string, string> },

@@ -84,12 +84,22 @@ export class Keys {
     return { key: await this.database.apiKey.create({ data }), text };
   }
 
-  list(tenantId: string): Promise<ApiKey[]> {
+  /** The newest first; `after` is the id of the last one of the page before. */
+  list(
+    tenantId: string,
+    { limit, after }: { limit: number; after?: string | undefined },
+  ): Promise<ApiKey[]> {
     return this.database.apiKey.findMany({
-      where: { tenantId },
+      where: { tenantId, ...(after === undefined ? {} : { id: { lt: after } }) },
       orderBy: { id: 'desc' },
-      take: 1_000,
+      take: limit,
     });
+  }
+
+  /** By its id or its prefix; null where the tenant has none. */
+  named(tenantId: string, name: string): Promise<ApiKey | null> {
+    const which = name.startsWith('aura_') ? { prefix: name } : { id: name };
+    return this.database.apiKey.findFirst({ where: { tenantId, ...which } });
   }
 
   /** Idempotent. Errors: KeyNotFound, NotAllowed. */

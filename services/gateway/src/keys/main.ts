@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { loadSettings, SettingsError } from '@aura/config';
-import { createDatabase } from '@aura/database';
+import { createDatabase, type ApiKey } from '@aura/database';
 import { Failure } from '@aura/failure';
 import { z } from 'zod';
 import { createKeyRequest } from './key-schema.js';
@@ -16,6 +16,7 @@ const USAGE = `Usage: npm run keys -- create --name <what for> [--role owner|adm
                               [--tenant <name>] [--scopes jobs:read,…] [--days <until it expires>]
        npm run keys -- list [--tenant <name>]
        npm run keys -- revoke <key id or prefix> [--tenant <name>]`;
+const PAGE = 1_000;
 const DAY_MS = 24 * 60 * 60_000;
 const OPTIONS = {
   name: { type: 'string' },
@@ -70,7 +71,8 @@ async function run(
   if (command === 'create' && id === undefined) return create(keys, owner, values);
   if (command === 'list' && id === undefined) return list(keys, tenantId);
   if (command !== 'revoke' || id === undefined) throw new SettingsError(USAGE);
-  const found = (await keys.list(tenantId)).find((key) => key.id === id || key.prefix === id);
+  const isName = /^aura_[0-9a-f]{8}$/.test(id) || z.uuid().safeParse(id).success;
+  const found = isName ? await keys.named(tenantId, id) : null;
   if (!found) throw new Failure('KeyNotFound', `The tenant ${tenantId} has no key ${id}.`);
   await keys.revoke(found.id, owner);
   console.log(`${found.prefix} (${found.name}) is revoked.`);
@@ -96,10 +98,17 @@ async function create(
 }
 
 async function list(keys: Keys, tenantId: string): Promise<void> {
-  for (const key of await keys.list(tenantId)) {
-    const { id, prefix, role, name, scopes, expiresAt, lastUsedAt, revokedAt } = key;
-    const state = revokedAt ? 'revoked' : expiresAt && expiresAt < new Date() ? 'expired' : 'good';
-    const used = lastUsedAt ? `used ${lastUsedAt.toISOString().slice(0, 16)}` : 'never used';
-    console.log([id, prefix, role, state, used, scopes.join(',') || 'all scopes', name].join('  '));
-  }
+  let after: string | undefined;
+  do {
+    const page = await keys.list(tenantId, { limit: PAGE, after });
+    for (const key of page) console.log(lineOf(key));
+    after = page.length === PAGE ? page.at(-1)?.id : undefined;
+  } while (after !== undefined);
+}
+
+function lineOf({ id, prefix, role, name, scopes, ...key }: ApiKey): string {
+  const { expiresAt, lastUsedAt, revokedAt } = key;
+  const state = revokedAt ? 'revoked' : expiresAt && expiresAt < new Date() ? 'expired' : 'good';
+  const used = lastUsedAt ? `used ${lastUsedAt.toISOString().slice(0, 16)}` : 'never used';
+  return [id, prefix, role, state, used, scopes.join(',') || 'all scopes', name].join('  ');
 }

@@ -68,6 +68,38 @@ const edit = (id: string, operations: unknown, more: object = {}) =>
   postJson(`${url}/${id}/edits`, { operations, ...more });
 const words = (narration: string, sceneId = 's02') => [{ op: 'scene', sceneId, narration }];
 
+test('an edit is kept with its answer: its key repeats it, also where nothing could be written afterwards', async () => {
+  const jobId = await madeJob();
+  const { database } = server;
+  await database.$executeRaw`
+    CREATE FUNCTION only_with_edits() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF EXISTS (SELECT FROM job_runs WHERE job_id = NEW.job_id AND edit IS NOT NULL
+                   AND xmin <> pg_current_xact_id()::xid) THEN RAISE 'away'; END IF;
+        RETURN NEW;
+      END $$`;
+  await database.$executeRaw`
+    CREATE TRIGGER only_with_edits BEFORE UPDATE ON stored_replies
+      FOR EACH ROW EXECUTE FUNCTION only_with_edits()`;
+  const ask = () =>
+    postJson(
+      `${url}/${jobId}/edits`,
+      { operations: words('It is very salty.') },
+      { 'Idempotency-Key': 'once' },
+    );
+  const first = await ask();
+  expect(first.status).toBe(202);
+  await database.$executeRaw`DROP TRIGGER only_with_edits ON stored_replies`;
+  await append(database, jobId, [RUNNING, failedWith({ code: 'VoiceFailed' }, 40)]);
+  const again = await ask();
+  expect([again.status, again.json]).toEqual([202, first.json]);
+  expect(again.headers).toMatchObject({
+    'idempotency-replayed': 'true',
+    location: first.headers.location,
+  });
+  expect((await view(jobId)).run).toBe(2);
+});
+
 test('an edit that is only tried says what would be made, and changes nothing', async () => {
   const jobId = await madeJob();
   const before = await view(jobId);

@@ -27,6 +27,7 @@ import type { ArtifactStore } from '@aura/storage';
 import { jobLinks } from '../jobs/job-links.js';
 import { notFound } from '../jobs/jobs.js';
 import { requireUnchanged } from '../jobs/unchanged.js';
+import { keepReplyWith } from '../repeat/stored-replies.js';
 import type { Stored } from '../stored/stored.js';
 import type { Order } from '../videos/order.js';
 import type { NamedFile } from '../videos/style/files.js';
@@ -107,7 +108,9 @@ export class Edits {
       });
       if (next === undefined) throw changedMeanwhile();
       await useAssets(tx, jobId, assetIds);
-      return plan.answer;
+      const { answer: body } = plan;
+      await keepReplyWith(tx, { status: 202, location: body.links.self, body });
+      return body;
     });
     if (!answer.dryRun) wakeOutbox();
     return answer;

@@ -8,6 +8,7 @@ import { hashOf, idempotencyKeyOf } from '../jobs/idempotency.js';
 import { VIDEO_PATHS } from '../videos/video-routes.js';
 import { REPEATS } from './repeats.js';
 import {
+  answerFor,
   extendLease,
   freeKey,
   keepReply,
@@ -82,7 +83,9 @@ export class Repetition implements NestInterceptor {
       extendLease(database, claim).catch(() => undefined);
     }, LEASE_MS / 3);
     try {
-      const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+      const body: unknown = await answerFor(claim, () =>
+        lastValueFrom(next.handle(), { defaultValue: undefined }),
+      );
       const location = response.getHeader('Location');
       const kept = {
         status: response.statusCode,

@@ -1,4 +1,5 @@
-import { IDEMPOTENCY_HOURS, type Database } from '@aura/database';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { IDEMPOTENCY_HOURS, type Database, type Transaction } from '@aura/database';
 import { Failure } from '@aura/failure';
 
 /** One request that carries an Idempotency-Key. */
@@ -63,17 +64,34 @@ export async function extendLease(database: Database, claim: Repeatable): Promis
     WHERE tenant_id = ${tenantId} AND route = ${route} AND key = ${key} AND status IS NULL`;
 }
 
-/** Keeps the answer for whoever asks again. */
+/** The claim of the request that is being answered. */
+const answering = new AsyncLocalStorage<Repeatable>();
+
+export function answerFor<T>(claim: Repeatable, work: () => T): T {
+  return answering.run(claim, work);
+}
+
+/**
+ * Keeps the answer to the request in work, where it has a key, in the very transaction that does what was asked: so it is
+ * done once, whatever becomes of the gateway. Errors: IdempotencyKeyInUse where another has answered meanwhile.
+ */
+export async function keepReplyWith(tx: Transaction, reply: Reply): Promise<void> {
+  const claim = answering.getStore();
+  if (!claim || (await keepReply(tx, claim, reply)) > 0) return;
+  const message = 'Another request with this key has been answered meanwhile.';
+  throw new Failure('IdempotencyKeyInUse', message, { retryAfterMs: 1_000 });
+}
+
+/** Keeps the answer for whoever asks again, unless it is kept already; says how many were. */
 export async function keepReply(
-  database: Database,
+  database: Database | Transaction,
   { tenantId, route, key, requestHash }: Repeatable,
   { body, ...reply }: Reply,
-): Promise<void> {
+): Promise<number> {
   const where = { tenantId, route, key, requestHash, status: null };
-  await database.storedReply.updateMany({
-    where,
-    data: { ...reply, body: body && JSON.stringify(body) },
-  });
+  const data = { ...reply, body: body && JSON.stringify(body) };
+  const { count } = await database.storedReply.updateMany({ where, data });
+  return count;
 }
 
 /** The request was refused, so nothing has happened: the key is free again. */

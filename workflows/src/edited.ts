@@ -1,23 +1,36 @@
-import type {
-  Chains,
-  EditedFilm,
-  Look,
-  MakeVideoInput,
-  Replacement,
-  Scene,
-  Script,
+import {
+  FIGURES,
+  OWN_MEDIA,
+  type Chains,
+  type EditedFilm,
+  type Look,
+  type MakeVideoInput,
+  type Replacement,
+  type Scene,
+  type Script,
 } from '@aura/proto';
 
-/** Whoever has made what is kept of an edited film comes first: they have it still, and nobody is asked anew. */
+/** They are asked where the scene itself wants it, and nowhere else. */
+const WANTED_BY_SCENE: readonly string[] = [OWN_MEDIA, FIGURES];
+
+/**
+ * Whoever has made what is kept of an edited film comes first: they have it still, and nobody is asked anew. So does who
+ * could make nothing new just now (`areAwayAsked`); where what they have made is gone as well, the next one answers, and
+ * that is told as a replacement.
+ */
 export function keepersFirst(
   chain: readonly string[],
   edited: EditedFilm | undefined,
-  place: { stage: keyof Chains; sceneId: string },
+  place: { stage: keyof Chains; sceneId: string; areAwayAsked?: () => boolean },
 ): { chain: readonly string[]; kept?: Replacement } {
   const isHere = (one: { stage: string; sceneId: string }) =>
     one.stage === place.stage && one.sceneId === place.sceneId;
   const keeper = edited?.makers.find(isHere)?.provider;
-  if (!edited || keeper === undefined || !chain.includes(keeper)) return { chain };
+  if (!edited || keeper === undefined) return { chain };
+  if (!chain.includes(keeper)) {
+    const isAsked = !WANTED_BY_SCENE.includes(keeper) && place.areAwayAsked?.() === true;
+    if (!isAsked) return { chain };
+  }
   const kept = edited.replacements.find((line) => isHere(line) && line.used === keeper);
   const others = chain.filter((name) => name !== keeper);
   return { chain: [keeper, ...others], ...(kept ? { kept } : {}) };

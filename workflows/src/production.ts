@@ -1,4 +1,4 @@
-import { isCancellation, TemporalFailure } from '@temporalio/workflow';
+import { isCancellation, patched, TemporalFailure } from '@temporalio/workflow';
 import {
   lookAlike,
   MOST_RETAKES,
@@ -222,7 +222,8 @@ function walk(production: Production, unit: UnitName, stage: keyof Chains, scene
   const { chain, kept } = keepersFirst(
     stage === 'visuals' && scene ? pictureChain(all, pictureWish(scene, order), kindOf) : all,
     order.edited,
-    { stage, sceneId },
+    // Histories from before have those who are away left out.
+    { stage, sceneId, areAwayAsked: () => patched('keepers-who-are-away') },
   );
   return {
     unit,

@@ -182,13 +182,17 @@ test('a job in work is not deleted, and while Temporal is away no other one is e
   expect((await remove('01890000-0000-7000-8000-000000000000')).json.code).toBe('JobNotFound');
 });
 
-test('a job whose files cannot be removed now is deleted all the same', async () => {
+test('a job whose files cannot be removed now is deleted all the same, and with it the films that edits have replaced', async () => {
   const { database } = server;
   const { jobId } = (await create({ brief: 'Why the sea is salty' })).json;
   const store = new LocalStore(path.join(gateway.home, 'artifacts'));
   const video = await store.putBytes('a film that stays a while', 'video/mp4');
   await database.artifact.create({ data: { jobId, kind: 'video', fileName: 'x.mp4', ...video } });
   await append(database, jobId, [RUNNING, COMPLETED], { film: filmOf(video) });
+  const earlier = await store.putBytes('the film before', 'video/mp4');
+  const made = { made: { film: { ...filmOf(earlier) } as object } };
+  const where = { jobId_run: { jobId, run: 1 } };
+  await database.jobRun.upsert({ where, create: { jobId, run: 1, ...made }, update: made });
   const away = () => Promise.reject(new Error('away'));
   const jobs = new DeleteJobs({
     database,
@@ -203,7 +207,8 @@ test('a job whose files cannot be removed now is deleted all the same', async ()
   expect([workflows, files.removed, files.kept]).toEqual([1, 0, 0]);
   expect(files.waiting).toBeGreaterThan(0);
   expect(await database.job.count({ where: { id: jobId } })).toBe(0);
-  expect(await database.unwantedBlob.count({ where: { sha256: video.sha256 } })).toBe(1);
+  const left = { sha256: { in: [video.sha256, earlier.sha256] } };
+  expect(await database.unwantedBlob.count({ where: left })).toBe(2);
 });
 
 test('a job that has failed before there was a film has nothing to edit', async () => {

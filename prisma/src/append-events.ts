@@ -35,6 +35,8 @@ export interface JobChanges {
   retryAt?: Date | null;
   /** Of an earlier run; the next one reserves its own. */
   allowanceUsd?: null;
+  /** Of an earlier run; what the next one takes is foretold anew. */
+  expected?: null;
   /** What its user is asked. */
   approval?: ApprovalRequest;
 }
@@ -102,10 +104,12 @@ function changeColumns({
   making,
   cost,
   approval,
+  expected,
   ...columns
 }: JobChanges) {
   return {
     ...columns,
+    ...(expected === null ? { expected: Prisma.DbNull } : {}),
     ...(approval ? { approval: json(approval) } : {}),
     ...(cost ? { cost: json(cost) } : {}),
     ...(replacements ? { replacements: json(replacements) } : {}),

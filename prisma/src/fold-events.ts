@@ -29,6 +29,9 @@ export interface JobFold {
   warnings: Warning[];
   queuedAt: Date | null;
   startedAt: Date | null;
+  /** How long the run has stood still for somebody since its start, in ms; without what has not ended yet. */
+  stoodMs: number;
+  stoodSince: Date | null;
   cancelRequestedAt: Date | null;
   canceledAt: Date | null;
   endedAt: Date | null;
@@ -60,6 +63,8 @@ export function emptyFold(): JobFold {
     warnings: [],
     queuedAt: null,
     startedAt: null,
+    stoodMs: 0,
+    stoodSince: null,
     cancelRequestedAt: null,
     canceledAt: null,
     endedAt: null,
@@ -155,8 +160,13 @@ function mayFollow(fold: JobFold, target: JobState): boolean {
 }
 
 function withState(fold: JobFold, state: JobState, at: Date): JobFold {
+  const stands = state === 'paused' || state === 'awaiting-approval';
+  const { startedAt, stoodSince } = fold;
+  const wasStanding = !stands && startedAt && stoodSince;
   return {
     ...fold,
+    stoodSince: stands ? (stoodSince ?? at) : null,
+    stoodMs: fold.stoodMs + (wasStanding ? at.getTime() - stoodSince.getTime() : 0),
     state,
     queuedAt: fold.queuedAt ?? (state === 'queued' ? at : null),
     startedAt: fold.startedAt ?? (state === 'running' ? at : null),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { foldEvents } from './fold-events.js';
 import { remainingMs } from './remaining-ms.js';
 
 const startedAt = new Date(0);
@@ -16,6 +17,20 @@ test('nothing is foretold from too little, before the start or after the end', (
 
 test('a clock that has gone backwards foretells nothing negative', () => {
   expect(remainingMs({ state: 'running', percent: 50, startedAt }, after(-10))).toBe(0);
+});
+
+test('what a job has stood still for somebody says nothing of its pace', () => {
+  const events = (
+    ['queued', 'running', 'paused', 'running', 'awaiting-approval', 'running'] as const
+  ).map((state, at) => ({
+    seq: at + 1,
+    at: after([0, 0, 5, 1_005, 1_006, 2_006][at]!),
+    data: { type: 'job-status', state, percent: 0, stage: 'brief', message: '' } as const,
+  }));
+  const { startedAt: begun, stoodMs, state } = foldEvents(events);
+  expect(stoodMs).toBe(2_000_000);
+  const job = { state, percent: 25, startedAt: begun, stoodMs };
+  expect(remainingMs(job, after(2_010))).toBe(30_000);
 });
 
 const steps = (...percents: number[]) =>

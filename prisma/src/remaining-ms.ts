@@ -6,6 +6,8 @@ import type { Expected } from './rates.js';
 export type Going = Pick<Job, 'state' | 'percent' | 'startedAt'> & {
   /** `Expected`, where it is known. */
   expected?: unknown;
+  /** How long of it the job has stood still for somebody. */
+  stoodMs?: number;
   steps?: readonly Pick<Step, 'name' | 'state' | 'percent'>[];
 };
 
@@ -15,9 +17,9 @@ export type Going = Pick<Job, 'state' | 'percent' | 'startedAt'> & {
  * that, and when it does not run.
  */
 export function remainingMs(job: Going, now: Date): number | undefined {
-  const { state, percent, startedAt } = job;
+  const { state, percent, startedAt, stoodMs = 0 } = job;
   if (state !== 'running' || !startedAt) return undefined;
-  const elapsedMs = Math.max(0, now.getTime() - startedAt.getTime());
+  const elapsedMs = Math.max(0, now.getTime() - startedAt.getTime() - stoodMs);
   const expected = job.expected as Expected | null | undefined;
   if (expected && job.steps) return byExperience(expected, job.steps, elapsedMs);
   if (percent < TELLING_PERCENT) return undefined;

@@ -1,6 +1,7 @@
 import type { EditedFilm, Film, MakeVideoInput, Making, Replacement, Script } from '@aura/proto';
 import type { Transaction } from './create-database.js';
 import type { Prisma } from './generated/client.js';
+import type { Expected } from './rates.js';
 import { beginRun } from './request-retry.js';
 import { lockJob } from './lock-job.js';
 import { safeText } from './safe-text.js';
@@ -21,6 +22,8 @@ export interface EditRequest {
   run: number;
   state: string;
   order: Omit<MakeVideoInput, 'job'> & { edited: EditedFilm };
+  /** What the run is expected to take. */
+  expected: Expected;
   /** What was asked for, as it is shown. */
   operations: readonly object[];
   /** What the film of the run was made from, where it has succeeded. */
@@ -37,14 +40,14 @@ export async function requestEdit(
 ): Promise<number | undefined> {
   const job = await lockJob(tx, jobId);
   if (job?.run !== run || job.fold.state !== state) return undefined;
-  const { order, operations, made } = safeText(edit);
+  const { order, operations, made, expected } = safeText(edit);
   if (made) {
     const film = { made: json(made) };
     const where = { jobId_run: { jobId, run } };
     await tx.jobRun.upsert({ where, create: { jobId, run, ...film }, update: film });
   }
   const next = await beginRun(tx, job);
-  const data = { order: json(order) };
+  const data = { order: json(order), expected: json(expected) };
   await tx.job.update({ where: { id: jobId }, data, select: { id: true } });
   await tx.jobRun.create({ data: { jobId, run: next, edit: json(operations) } });
   return next;

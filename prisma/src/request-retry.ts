@@ -57,7 +57,15 @@ export async function beginRun(
     tx,
     job,
     [{ type: 'job-status', state: 'queued', percent: 0, stage: 'brief', message }],
-    { run, ...nothing, failureDetails: '', allowanceUsd: null, autoRuns, retryAt: dueAt },
+    {
+      run,
+      ...nothing,
+      failureDetails: '',
+      allowanceUsd: null,
+      expected: null,
+      autoRuns,
+      retryAt: dueAt,
+    },
   );
   await keepHistoryOf(tx, jobId, job.run);
   const start = { jobId, command: 'start', run } as const;

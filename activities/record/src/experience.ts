@@ -85,11 +85,15 @@ const TOLD = {
   endedAt: true,
 } as const;
 
-/** Writes what a run is expected to take, once it is known who makes it. */
+/**
+ * Writes what a run is expected to take, once it is known who makes it; for an edit that is known from the start, and what
+ * whole films take says nothing of it.
+ */
 export async function foretell(tx: Transaction, jobId: string, making: Making): Promise<void> {
   const where = { id: jobId };
   const job = await tx.job.findUniqueOrThrow({ where, select: { order: true } });
   const order = job.order as unknown as MakeVideoInput;
+  if (order.edited) return;
   const film = filmToMake(order, making);
   const expected = expectedOf(film, await knownRates(tx));
   if (!expected) return;

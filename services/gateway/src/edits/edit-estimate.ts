@@ -1,4 +1,12 @@
-import type { ProviderReport, Scene, UnitName, UnitsOfRun, WorkerReport } from '@aura/proto';
+import type { Expected } from '@aura/database';
+import {
+  UNITS,
+  type ProviderReport,
+  type Scene,
+  type UnitName,
+  type UnitsOfRun,
+  type WorkerReport,
+} from '@aura/proto';
 import { estimateCost, likelySpeechMs } from '@aura/provider';
 import type { EditableFilm, KindOf } from './film.js';
 import type { PredictedUnit } from './predict-units.js';
@@ -15,7 +23,7 @@ const USUAL_MS: Partial<Record<UnitName, number>> = {
 };
 
 /** About how long units take: as long as those of their kind have taken in this job. Pure. */
-export function likelySeconds(units: readonly PredictedUnit[], runs: readonly UnitsOfRun[]) {
+export function likelyTime(units: readonly PredictedUnit[], runs: readonly UnitsOfRun[]): Expected {
   const kinds = runs.flatMap((run) => run.kinds);
   const ms = (name: UnitName) => {
     const count = units.filter(({ unit }) => unit === name).length;
@@ -26,8 +34,11 @@ export function likelySeconds(units: readonly PredictedUnit[], runs: readonly Un
     return (count * eachMs) / Math.max(1, Math.min(count, LANES));
   };
   const pictured = Math.max(ms('narrateScene'), ms('illustrateScene'));
-  const seconds = (pictured + ms('encodeSegment') + ms('assembleFilm')) / 1_000;
-  return Math.round(seconds * 10) / 10;
+  const totalMs = pictured + ms('encodeSegment') + ms('assembleFilm');
+  const made = [...new Set(units.map(({ unit }) => unit))];
+  const sumMs = made.reduce((sum, unit) => sum + ms(unit), 0);
+  const shares = made.map((unit) => [UNITS[unit].step, ms(unit) / Math.max(1, sumMs)] as const);
+  return { totalMs: Math.round(totalMs), shares: Object.fromEntries(shares) };
 }
 
 /** About what units cost with those who are asked first, in US dollars. Pure. */

@@ -145,7 +145,8 @@ test('an edit that fails leaves the film that there is, which can be edited agai
   expect(await film()).toBe('the film');
   const again = await edit(jobId, [{ op: 'move', sceneId: 's03', before: 's01' }]);
   expect(again.json).toMatchObject({ run: 3, scenes: ['s03', 's01', 's02'] });
-  const { order } = await server.database.job.findUniqueOrThrow({ where: { id: jobId } });
+  const { order, expected } = await server.database.job.findUniqueOrThrow({ where: { id: jobId } });
+  expect(expected).toMatchObject({ totalMs: again.json.seconds * 1_000 });
   const { edited } = order as unknown as { edited: { script: Script } };
   expect(edited.script).toMatchObject({ title: 'The sea' });
   const said = edited.script.scenes.map(({ narration }) => narration);

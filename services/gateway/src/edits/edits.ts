@@ -7,6 +7,7 @@ import {
   useAssets,
   type Asset,
   type Database,
+  type Expected,
   type MadeFilm,
   type Prisma,
   type Transaction,
@@ -34,7 +35,7 @@ import type { NamedFile } from '../videos/style/files.js';
 import { blobOf, refuseOthers } from '../videos/used-files.js';
 import { rounded } from '../videos/usd.js';
 import { applyEdits } from './apply-edits.js';
-import { likelySeconds, likelyUsd } from './edit-estimate.js';
+import { likelyTime, likelyUsd } from './edit-estimate.js';
 import type { EditRequest, Operation } from './edit-request.js';
 import type { JobEdit } from './edit-schema.js';
 import { editableFilm, type EditableFilm } from './film.js';
@@ -68,6 +69,7 @@ interface Plan {
   /** Whether it is another film than the one that there is, made of whatever. */
   isChange: boolean;
   answer: JobEdit;
+  expected: Expected;
 }
 
 /** Changes films that are there. */
@@ -104,6 +106,7 @@ export class Edits {
         state,
         order: plan.film.order,
         operations,
+        expected: plan.expected,
         made: state === 'succeeded' ? made : undefined,
       });
       if (next === undefined) throw changedMeanwhile();
@@ -145,6 +148,7 @@ export class Edits {
     const earlier = job.runs.flatMap((run) => (run.made ? [run.made as unknown as MadeFilm] : []));
     const units = predictUnits([before, ...earlier.map(editableFilm)], film, kindOf);
     const runs = job.runs.flatMap((run) => (run.units ? [run.units as unknown as UnitsOfRun] : []));
+    const expected = likelyTime(units, runs);
     const answer = rounded({
       jobId: job.id,
       run: job.run + 1,
@@ -153,12 +157,12 @@ export class Edits {
       units: units.map(({ unit, sceneId, label }) => {
         return { unit, sceneId: sceneId || null, output: label || null };
       }),
-      seconds: likelySeconds(units, runs),
+      seconds: Math.round(expected.totalMs / 100) / 10,
       usd: likelyUsd(units, film, { workers, kindOf }),
       links: jobLinks(job.id),
     });
     const isChange = predictUnits([before], film, kindOf).length > 0;
-    return { film, isChange, answer };
+    return { film, isChange, answer, expected };
   }
 
   private async translationsOf(blob: BlobRef | undefined): Promise<SceneTranslations | undefined> {

@@ -32,6 +32,7 @@ export const STATUS_COLUMNS = {
   cost: true,
   createdAt: true,
   startedAt: true,
+  stoodMs: true,
   canceledAt: true,
   endedAt: true,
   steps: { orderBy: { position: 'asc' } },

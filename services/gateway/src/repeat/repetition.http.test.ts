@@ -142,7 +142,7 @@ test('every route that changes something answers a request that comes twice', as
     generateVideo: { brief: 'Bees' },
     estimateVideo: { brief: 'Bees' },
     createKey: { name: 'twice' },
-    editJob: { edits: [] },
+    editJob: { operations: [{ op: 'title', title: 'Twice' }] },
   };
   const id = await failedJob();
   for (const { method, path, operationId } of operations) {

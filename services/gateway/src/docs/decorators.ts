@@ -20,17 +20,22 @@ export function ApiIdempotencyKey(): MethodDecorator & ClassDecorator {
 
 /** The failures that a route answers with on its own account, by their codes; grouped by status. */
 export function ApiProblems(...codes: FailureCode[]): MethodDecorator & ClassDecorator {
-  const statuses = new Set(codes.map((code) => entryOf(code).status));
+  const statuses = new Set(codes.map(statusOf));
   return applyDecorators(
     ...[...statuses].map((status) =>
       ApiResponse({
         status,
         description: codes
-          .filter((code) => entryOf(code).status === status)
+          .filter((code) => statusOf(code) === status)
           .map((code) => code.replace(/:.*/, ''))
           .join(', '),
         content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
       }),
     ),
   );
+}
+
+/** A row of many codes (`InvalidInput:`) stands for any of them. */
+function statusOf(code: FailureCode): number {
+  return entryOf(code.endsWith(':') ? `${code}any` : code).status;
 }

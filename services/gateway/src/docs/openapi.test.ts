@@ -21,4 +21,11 @@ test('every operation has its own id and says how it fails; the alias is left ou
     for (const { responses } of Object.values(item)) expect(responses).toHaveProperty('404');
   }
   expect(Object.keys(document.paths).filter((path) => path.startsWith('/api/video/'))).toEqual([]);
+  for (const { operationId, responses } of operations) {
+    const { 500: fault = {} } = responses as Record<string, object>;
+    expect([operationId, JSON.stringify(fault)]).not.toEqual([
+      operationId,
+      expect.stringContaining('InvalidInput'),
+    ]);
+  }
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FilmStyle, IllustrateSceneRequest, Overlay, Scene, Visual } from '@aura/proto';
 import { listening, RENDER } from './story/listening.js';
+import { testKeptTakes } from './story/kept-takes.js';
 import { BLOB, failing, narrationOf } from './story/scenario.js';
 import { startStories, type Stories } from './story/stories.js';
 
@@ -118,6 +119,7 @@ test('in another shape nobody paints what was drawn because painting failed', as
   expect(finished?.making?.makers).toContainEqual({
     stage: 'visuals',
     sceneId: 's02',
+    take: 0,
     provider: 'cards',
   });
 });
@@ -259,3 +261,5 @@ test('what the user has recorded is asked of nobody else, and ends where its pla
   expect(asked.get('n02')).toEqual(['own', BLOB.sha256, 1_000]);
   expect(finished).toMatchObject({ state: 'failed', failure: { code: 'AssetInvalid' } });
 });
+
+testKeptTakes(() => stories);

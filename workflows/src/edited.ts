@@ -36,6 +36,15 @@ export function keepersFirst(
   return { chain: [keeper, ...others], ...(kept ? { kept } : {}) };
 }
 
+/** Which take of whom is kept of a scene's picture; undefined where none is, or nobody has said which. */
+export function keptTake(
+  { edited }: Pick<MakeVideoInput, 'edited'>,
+  { id }: Pick<Scene, 'id'>,
+): { provider: string; take: number } | undefined {
+  const maker = edited?.makers.find(({ stage, sceneId }) => stage === 'visuals' && sceneId === id);
+  return maker?.take === undefined ? undefined : { provider: maker.provider, take: maker.take };
+}
+
 /**
  * How a scene of an edited film is pictured. What is drawn shows where in the film it stands; what is painted or found
  * stays as it is wherever the scene stands by now. Titles change no look.

@@ -19,7 +19,7 @@ export interface Walk extends FailurePlace {
   /** Asks whether more may be spent: true has the provider asked again. Absent: nobody is to be asked that. */
   askForMore?: ((provider: string, report: FailureReport) => Promise<boolean>) | undefined;
   /** Called once, with who has answered. */
-  onAnswered: (provider: string) => void;
+  onAnswered: (provider: string, take?: number) => void;
   /** Called once where another than the first has answered. */
   onReplaced: (replacement: Replacement) => void;
 }

@@ -18,8 +18,8 @@ export class Makers {
     this.made('script', '', provider);
   }
 
-  made(stage: keyof Chains, sceneId: string, provider: string): void {
-    const maker = { stage, sceneId, provider };
+  made(stage: keyof Chains, sceneId: string, provider: string, take?: number): void {
+    const maker = { stage, sceneId, provider, ...(take === undefined ? {} : { take }) };
     this.byPlace.set(`${stage} ${sceneId}`, maker);
     this.notes.push({ makers: [maker] });
   }

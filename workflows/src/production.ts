@@ -25,7 +25,7 @@ import { record, scripts, visuals, voices } from './activities.js';
 import { factsOf } from './chains.js';
 import { forMore, type Purse } from './budget.js';
 import type { Chronicle } from './chronicle.js';
-import { keepersFirst, pictured } from './edited.js';
+import { keepersFirst, keptTake, pictured } from './edited.js';
 import { reportOf, UnitFailure } from './failures.js';
 import { keeping, twinWarning } from './twins.js';
 import { firstToAnswer, type Walk } from './first-to-answer.js';
@@ -169,7 +169,8 @@ export function hear(
 
 /**
  * A scene's picture. One that looks like an earlier picture of the film is asked for anew, of the provider that
- * made it and of nobody else; where that gives nothing better, the one that is there is kept.
+ * made it and of nobody else; where that gives nothing better, the one that is there is kept. What is kept of an earlier
+ * film stays as it was, whatever it looks like.
  */
 export async function illustrate(
   production: Production,
@@ -178,12 +179,15 @@ export async function illustrate(
 ): Promise<Picture> {
   const isTwin = ({ dhash }: Picture) => production.looks.some((look) => lookAlike(look, dhash));
   const chain = walk(production, 'illustrateScene', 'visuals', scene);
-  let picture = await pictureOf(production, chain, { scene, script, take: 0 });
-  for (let take = 1; take <= MOST_RETAKES && isTwin(picture); take += 1) {
+  const kept = keptTake(production.order, scene);
+  let picture = await pictureOf(production, chain, { scene, script, take: kept?.take ?? 0 });
+  const isKept = kept?.provider === picture.provider;
+  const mostTakes = isKept ? 0 : MOST_RETAKES;
+  for (let take = 1; take <= mostTakes && isTwin(picture); take += 1) {
     const same = { ...chain, chain: [picture.provider] };
     picture = await pictureOf(production, same, { scene, script, take }).catch(keeping(picture));
   }
-  if (isTwin(picture)) production.chronicle.warn(twinWarning(scene));
+  if (!isKept && isTwin(picture)) production.chronicle.warn(twinWarning(scene));
   if (picture.dhash) production.looks.push(picture.dhash);
   return picture;
 }
@@ -196,8 +200,9 @@ function pictureOf(
   const { order, plan } = production;
   const { job, render } = order;
   const again = take === 0 ? '' : `, take ${take + 1}`;
+  const answering = { ...chain, onAnswered: (by: string) => chain.onAnswered(by, take) };
   return counted(production, ['illustrateScene', scene.id], () =>
-    firstToAnswer(chain, (provider) => {
+    firstToAnswer(answering, (provider) => {
       const isDrawn = factsOf(plan, 'visuals', provider)?.kind === 'drawing';
       const shown = pictured(order, { scene, script }, isDrawn);
       return visuals.illustrateScene.executeWithOptions(
@@ -222,8 +227,7 @@ function walk(production: Production, unit: UnitName, stage: keyof Chains, scene
   const { chain, kept } = keepersFirst(
     stage === 'visuals' && scene ? pictureChain(all, pictureWish(scene, order), kindOf) : all,
     order.edited,
-    // Histories from before have those who are away left out.
-    { stage, sceneId, areAwayAsked: () => patched('keepers-who-are-away') },
+    { stage, sceneId, areAwayAsked: () => areAwayAsked(production) },
   );
   return {
     unit,
@@ -236,12 +240,17 @@ function walk(production: Production, unit: UnitName, stage: keyof Chains, scene
     isFinal: ({ code }) => code === 'BUDGET_EXCEEDED' && order.budget?.strict === true,
     sceneId,
     correlationId: order.job.correlationId,
-    onAnswered: (provider) => {
-      if (scene) chronicle.makers.made(stage, sceneId, provider);
+    onAnswered: (provider, take) => {
+      if (scene) chronicle.makers.made(stage, sceneId, provider, take);
       if (kept?.used === provider) chronicle.replaced(kept);
     },
     onReplaced: (replacement) => chronicle.replaced(replacement),
   };
+}
+
+/** Further shapes show what the first film shows. Histories from before have those who are away left out. */
+function areAwayAsked({ label }: Production): boolean {
+  return label === undefined && patched('keepers-who-are-away');
 }
 
 /** `asked` is the provider's stage and name, where one is asked. */

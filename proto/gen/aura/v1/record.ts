@@ -219,6 +219,8 @@ export interface Maker {
   /** Empty for the script. */
   sceneId: string;
   provider: string;
+  /** Of a picture, which of its takes is shown, from 0; absent of films from before it was told. */
+  take?: number | undefined;
 }
 
 export interface StepChange {

@@ -62,8 +62,17 @@ test('a job that is deleted leaves no row, no workflow and no file that nobody e
   // The other has the same film, which is still given out; with it the film goes.
   const still = await fetch(`${stack.url}/api/jobs/${twin}/artifacts/video`);
   expect([still.status, (await still.arrayBuffer()).byteLength > 0]).toEqual([200, true]);
-  expect(await remove(twin)).toMatchObject({ files: { kept: 0, waiting: 0 } });
-  for (const { sha256 } of rows) expect(await bytes(sha256)).toBe(false);
+  // Films of one length have the same list of small pictures, for example.
+  const others = await query<{ sha256: string }>(
+    stack,
+    'SELECT DISTINCT sha256 FROM artifacts WHERE job_id <> $1',
+    [twin],
+  );
+  const isElsewhere = (sha256: string) => others.some((other) => other.sha256 === sha256);
+  const shared = rows.filter(({ sha256 }) => isElsewhere(sha256));
+  expect(shared.length).toBeLessThan(rows.length / 2);
+  expect(await remove(twin)).toMatchObject({ files: { kept: shared.length, waiting: 0 } });
+  for (const { sha256 } of rows) expect(await bytes(sha256)).toBe(isElsewhere(sha256));
   expect(await remove(id)).toMatchObject({ code: 'JobNotFound' });
   const busy = await generate(stack);
   expect(await remove(busy)).toMatchObject({ code: 'JobNotFinished' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FilmStyle, IllustrateSceneRequest, Overlay, Scene, Visual } from '@aura/proto';
+import { BAR, STYLE } from './story/edit-styles.js';
 import { listening, RENDER } from './story/listening.js';
 import { testKeptTakes } from './story/kept-takes.js';
 import { BLOB, failing, narrationOf } from './story/scenario.js';
@@ -14,21 +15,8 @@ beforeAll(async () => {
 
 afterAll(() => stories?.stop(), 60_000);
 
-const BAR: Overlay = {
-  kind: 'progress',
-  start: 0,
-  frames: 0,
-  place: { anchor: 'bottom', margin: 0, width: 0, toAnchor: '' },
-  opacity: 0,
-  animation: 'none',
-  lines: [],
-  radius: 0,
-  border: 0,
-  colour: '',
-};
-
 function styleWith(overlays: Overlay[]): FilmStyle {
-  return { motion: '', fit: '', transitionMs: 0, overlays, figures: true };
+  return { ...STYLE, overlays };
 }
 
 test('a bar over the whole film tells every segment its place; a style that stands still does not', async () => {

@@ -4,17 +4,13 @@ import './node-version.mjs';
 void main(process.argv.slice(2));
 
 async function main(args) {
-  const { setUp } = await import('./setup.mjs');
-  const { runHere } = await import('./run-here.mjs');
   const { auraHome, environment } = await import('./paths.mjs');
-  if (!(await setUp())) {
-    process.exitCode = 1;
-    return;
-  }
-  const { runningDatabase } = await import('@aura/local');
-  const env = environment();
-  const own = env.DATABASE_URL?.trim() ? undefined : await runningDatabase(auraHome(env));
-  const program = 'services/gateway/dist/keys/main.js';
-  const all = { ...env, ...(own ? { DATABASE_URL: own } : {}) };
-  process.exitCode = runHere(process.execPath, [program, ...args], all);
+  const { runTool } = await import('./run-tool.mjs');
+  await runTool('services/gateway/dist/keys/main.js', args, async () => {
+    const env = environment();
+    if (env.DATABASE_URL?.trim()) return env;
+    const { runningDatabase } = await import('@aura/local');
+    const own = await runningDatabase(auraHome(env));
+    return own ? { ...env, DATABASE_URL: own } : env;
+  });
 }

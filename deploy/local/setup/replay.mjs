@@ -6,15 +6,10 @@ import './node-version.mjs';
 void main(process.argv.slice(2));
 
 async function main(args) {
-  const { setUp } = await import('./setup.mjs');
-  const { runHere } = await import('./run-here.mjs');
   const { auraHome, environment } = await import('./paths.mjs');
-  if (!(await setUp())) {
-    process.exitCode = 1;
-    return;
-  }
-  const env = { ...portsOfLastStart(auraHome()), ...environment() };
-  process.exitCode = runHere(process.execPath, ['services/worker/dist/replay.js', ...args], env);
+  const { runTool } = await import('./run-tool.mjs');
+  const env = () => ({ ...portsOfLastStart(auraHome()), ...environment() });
+  await runTool('services/worker/dist/replay.js', args, env);
 }
 
 /** `npm start` may have had to take other ports than the settings say, and notes them. */

@@ -1,11 +1,10 @@
-import { APPROVAL_POINTS } from '@aura/proto';
+import { APPROVAL_POINTS, FILM_BOUNDS } from '@aura/proto';
 import { z } from 'zod';
 import { ownScene } from '../videos/own-script.js';
 import { text } from '../videos/text.js';
 
 const at = z.enum(APPROVAL_POINTS, `must be one of ${APPROVAL_POINTS.join(', ')}`);
 const time = z.iso.datetime();
-const MOST_SCENES = 120;
 
 const { narration, heading, kind, points, visualPrompt, keywords } = ownScene.shape;
 
@@ -95,7 +94,7 @@ const editedScript = z
       scenes: z
         .array(editedScene, 'must be a list')
         .min(1, 'must have at least 1 entry')
-        .max(MOST_SCENES, `must have at most ${MOST_SCENES} entries`)
+        .max(FILM_BOUNDS.maxScenes, `must have at most ${FILM_BOUNDS.maxScenes} entries`)
         .describe('All scenes of the film in their order; those that are not named are left out.'),
     },
     'must be an object',

@@ -1,28 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Scene, Script } from '@aura/proto';
+import { sampleScript } from '../testing/sample-script.js';
 import { editedScript } from './edited-script.js';
 
 const usual = { voiceId: 'en-US-narrator-f', language: 'en-US' };
-const scene = (id: string, index: number): Scene => ({
-  id,
-  index,
+const script = sampleScript({
   kind: 'list',
-  narration: `Words of ${id}.`,
-  heading: 'Heading',
   points: ['a', 'b'],
   visualPrompt: 'A sea',
   keywords: ['sea'],
 });
-const script: Script = {
-  title: 'Sea',
-  language: 'en-US',
-  style: 'documentary',
-  scenes: [scene('s01', 0), scene('s02', 1), scene('s03', 2)],
-  provider: 'rules',
-  unitKey: 'k',
-  warnings: [],
-  materialExhausted: false,
-};
 
 test('scenes come in the order in which they are named, keep what is left out, and new ones get new ids', () => {
   const edited = editedScript(

@@ -1,5 +1,6 @@
 import type { Decision, Scene, Script, VoiceSpec } from '@aura/proto';
 import { editedScene, newScene } from '../edits/edited-scene.js';
+import { lastNumber, sceneId } from '../edits/scene-ids.js';
 import { pointsProblem, requireWhole } from '../edits/whole-film.js';
 import { invalidInput } from '../problem/invalid-input.js';
 import type { EditedScript } from './approval-schema.js';
@@ -15,12 +16,11 @@ export function editedScript(
 ): NonNullable<Decision['script']> {
   const before = new Map(script.scenes.map((scene) => [scene.id, scene]));
   const seen = new Set<string>();
-  let last = Math.max(0, ...script.scenes.map(({ id }) => Number(id.slice(1)) || 0));
+  let last = lastNumber([...before.keys()]);
   const edited = scenes.map(({ id, ...wish }, index): Scene => {
     if (id == null) {
       const narration = wish.narration ?? '';
-      const fresh = `s${String((last += 1)).padStart(2, '0')}`;
-      return { ...newScene(fresh, { ...wish, narration }, undefined), index };
+      return { ...newScene(sceneId((last += 1)), { ...wish, narration }, undefined), index };
     }
     const scene = before.get(id);
     if (!scene || seen.has(id)) throw wrongScene(index, scene ? 'twice' : 'not');

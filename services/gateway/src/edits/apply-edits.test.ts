@@ -1,30 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Script } from '@aura/proto';
 import { editedScript } from '../approvals/edited-script.js';
 import { orderFrom } from '../videos/order.js';
+import { sampleScript } from '../testing/sample-script.js';
 import { applyEdits } from './apply-edits.js';
 import { editableFilm } from './film.js';
 
-const scene = (id: string, index: number): Script['scenes'][number] => ({
-  id,
-  index,
-  kind: 'statement',
-  narration: `Words of ${id}.`,
-  heading: 'Heading',
-  points: [],
-  visualPrompt: '',
-  keywords: [],
-});
-const script: Script = {
-  title: 'Sea',
-  language: 'en-US',
-  style: 'documentary',
-  scenes: [scene('s01', 0), scene('s02', 1), scene('s03', 2)],
-  provider: 'rules',
-  unitKey: 'k',
-  warnings: [],
-  materialExhausted: false,
-};
+const script = sampleScript({});
 
 test('a scene that is inserted gets an id and a seat that none has, also after an approval that left scenes out', () => {
   const order = orderFrom({ brief: 'The sea.' });

@@ -9,6 +9,7 @@ import type { EditableFilm, KindOf } from './film.js';
 import { textsOf, tracksOf, type TextsOf } from './scene-texts.js';
 import { pictureValue } from './unit-values.js';
 import { withWanted, type IsUsable } from './with-wanted.js';
+import { lastNumber, sceneId } from './scene-ids.js';
 import { pointsProblem, requireWhole } from './whole-film.js';
 
 /** A film under the hands of its user. */
@@ -138,7 +139,7 @@ function inserted(
 ): Draft {
   const { order, scenes } = draft;
   const seat = freeSeat(order.edited.seats, scenes);
-  const id = `s${String(seat + 1).padStart(2, '0')}`;
+  const id = sceneId(seat + 1);
   const edited = { ...order.edited, seats: { ...order.edited.seats, [id]: seat } };
   const to = targetOf(draft, before, refuse);
   const texts = new Map(draft.texts);
@@ -152,8 +153,7 @@ function inserted(
 /** Ids and seats part where a scene was left out before the film was made: a new scene gets what neither of them has. */
 function freeSeat(seats: EditedFilm['seats'], scenes: readonly Scene[]): number {
   const ids = [...Object.keys(seats), ...scenes.map(({ id }) => id)];
-  const numbers = ids.map((id) => Number(id.slice(1)) || 0);
-  return Math.max(0, ...numbers, ...Object.values(seats).map((seat) => seat + 1));
+  return Math.max(lastNumber(ids), ...Object.values(seats).map((seat) => seat + 1));
 }
 
 /** A style that says nothing. */
